@@ -1,0 +1,242 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import { searchForm, searchPattern } from '#i18n/search.ts';
+import type { Actor, Transaction } from '#platform/db.server.ts';
+import { recordId } from '#platform/ids.ts';
+import { Problem } from '#platform/problem.ts';
+import type { DB } from '#platform/schema.ts';
+import type { Activity, ActivityState, Readiness, ReadinessItem, Setting } from './model.ts';
+
+/** An activity with the names a list shows. */
+export type ListedActivity = Activity & {
+	leadName: string;
+	leadKind: string;
+	placeName: string | null;
+	municipalityName: string | null;
+};
+
+export type ActivityFilter = { setting?: Setting; state?: ActivityState; municipality?: string; partner?: string; audience?: string; search?: string };
+
+const columns = (tx: Transaction) =>
+	tx
+		.selectFrom('activities')
+		.innerJoin('partners as lead', 'lead.id', 'activities.lead_partner_id')
+		.leftJoin('places', 'places.id', 'activities.place_id')
+		.leftJoin('municipalities', 'municipalities.code', 'activities.municipality_code')
+		.select([
+			'activities.id',
+			'activities.programme_id as programmeId',
+			'number',
+			'title',
+			'setting',
+			'lead_partner_id as leadId',
+			'place_id as placeId',
+			'activities.municipality_code as municipalityCode',
+			'activities.unit_code as unitCode',
+			'national',
+			'audiences',
+			'methods',
+			'takes_place_on as takesPlaceOn',
+			'starts_at as startsAt',
+			'ends_at as endsAt',
+			'planned_persons as plannedPersons',
+			'visibility',
+			'state',
+			'version',
+			'lead.name as leadName',
+			'lead.kind as leadKind',
+			'places.name as placeName',
+			'municipalities.name as municipalityName',
+			sql<string[]>`array(select partner_id from activity_supporters where activity_id = activities.id)`.as('supporterIds'),
+		]);
+
+const within = (filter: ActivityFilter) => (on: ExpressionBuilder<DB, 'activities'>) =>
+	on.and([
+		...(filter.setting ? [on('activities.setting', '=', filter.setting)] : []),
+		...(filter.state ? [on('activities.state', '=', filter.state)] : []),
+		...(filter.municipality ? [on('activities.municipality_code', '=', filter.municipality)] : []),
+		...(filter.audience ? [sql<boolean>`${filter.audience} = any(activities.audiences)`] : []),
+		...(filter.partner
+			? [
+					sql<boolean>`(activities.lead_partner_id = ${filter.partner} or exists (select from activity_supporters
+						where activity_id = activities.id and partner_id = ${filter.partner}))`,
+				]
+			: []),
+		...(filter.search ? [on('activities.search_text', 'like', searchPattern(filter.search))] : []),
+	]);
+
+/** The activities of a programme in the order of the calendar; those without a day come last. */
+export async function listActivities(tx: Transaction, programmeId: string, filter: ActivityFilter = {}): Promise<ListedActivity[]> {
+	const rows = await columns(tx)
+		.where('activities.programme_id', '=', programmeId)
+		.where((on) => within(filter)(on as unknown as ExpressionBuilder<DB, 'activities'>))
+		.orderBy('takes_place_on', (by) => by.asc().nullsLast())
+		.orderBy('starts_at', (by) => by.asc().nullsLast())
+		.orderBy('number')
+		.execute();
+	return rows as ListedActivity[];
+}
+
+export async function findActivity(tx: Transaction, programmeId: string, number: number): Promise<ListedActivity | undefined> {
+	const row = await columns(tx).where('activities.programme_id', '=', programmeId).where('number', '=', number).executeTakeFirst();
+	return row as ListedActivity | undefined;
+}
+
+export async function getActivity(tx: Transaction, programmeId: string, number: number): Promise<ListedActivity> {
+	const activity = await findActivity(tx, programmeId, number);
+	if (!activity) throw new Problem('not_found', `no activity ${number}`);
+	return activity;
+}
+
+/** What a plan says of an activity; state and version are the store's own. */
+export type ActivityPlan = Omit<Activity, 'id' | 'programmeId' | 'state' | 'version'> & {
+	/** Words by which it is found besides its title: names of place, lead, municipality. */
+	searchWords: readonly string[];
+};
+
+const planRow = (plan: ActivityPlan) => ({
+	number: plan.number,
+	title: plan.title,
+	setting: plan.setting,
+	lead_partner_id: plan.leadId,
+	place_id: plan.placeId,
+	municipality_code: plan.municipalityCode,
+	unit_code: plan.unitCode,
+	national: plan.national,
+	audiences: [...plan.audiences],
+	methods: [...plan.methods],
+	takes_place_on: plan.takesPlaceOn,
+	starts_at: plan.startsAt,
+	ends_at: plan.endsAt,
+	planned_persons: plan.plannedPersons,
+	visibility: plan.visibility,
+	search_text: searchForm([plan.title, ...plan.searchWords].join(' ')),
+});
+
+type Owner = { committeeId: string; programmeId: string };
+const chunk = 1000;
+
+/** Inserts any number of activities with their supporters; ids in the order given. */
+export async function insertActivities(
+	tx: Transaction,
+	{ committeeId, programmeId }: Owner,
+	plans: readonly (ActivityPlan & { state: ActivityState })[],
+): Promise<string[]> {
+	const rows = plans.map((plan) => ({ id: recordId(), committee_id: committeeId, programme_id: programmeId, state: plan.state, ...planRow(plan) }));
+	for (let at = 0; at < rows.length; at += chunk) {
+		await tx.insertInto('activities').values(rows.slice(at, at + chunk)).execute();
+	}
+	const supporters = plans.flatMap((plan, index) =>
+		plan.supporterIds.map((partner_id) => ({ committee_id: committeeId, activity_id: rows[index]?.id ?? '', partner_id })),
+	);
+	for (let at = 0; at < supporters.length; at += chunk) {
+		await tx.insertInto('activity_supporters').values(supporters.slice(at, at + chunk)).execute();
+	}
+	return rows.map((row) => row.id);
+}
+
+/** Saves a changed plan; stale when somebody else saved since `version`. */
+export async function saveActivity(tx: Transaction, committeeId: string, id: string, version: number, plan: ActivityPlan): Promise<void> {
+	const saved = await tx
+		.updateTable('activities')
+		.set({ ...planRow(plan), version: version + 1, changed_at: sql`now()` })
+		.where('id', '=', id)
+		.where('version', '=', version)
+		.returning('id')
+		.executeTakeFirst();
+	if (!saved) throw new Problem('stale', `activity ${id} is no longer at version ${version}`);
+	await tx.deleteFrom('activity_supporters').where('activity_id', '=', id).execute();
+	if (plan.supporterIds.length === 0) return;
+	await tx
+		.insertInto('activity_supporters')
+		.values(plan.supporterIds.map((partner_id) => ({ committee_id: committeeId, activity_id: id, partner_id })))
+		.execute();
+}
+
+/** Moves an activity to a state; stale when somebody else changed it since `version`. */
+export async function saveActivityState(tx: Transaction, id: string, version: number, state: ActivityState): Promise<void> {
+	const saved = await tx
+		.updateTable('activities')
+		.set({ state, version: version + 1, changed_at: sql`now()` })
+		.where('id', '=', id)
+		.where('version', '=', version)
+		.returning('id')
+		.executeTakeFirst();
+	if (!saved) throw new Problem('stale', `activity ${id} is no longer at version ${version}`);
+}
+
+export type ActivityEventKind =
+	| 'proposed'
+	| 'imported'
+	| 'edited'
+	| 'confirmed'
+	| 'readied'
+	| 'held'
+	| 'returned'
+	| 'corrected'
+	| 'accepted'
+	| 'postponed'
+	| 'cancelled'
+	| 'reopened'
+	| 'readiness_checked';
+
+export type NewActivityEvent = {
+	activityId: string;
+	kind: ActivityEventKind;
+	from: ActivityState | null;
+	to: ActivityState;
+	actor: Actor;
+	reason?: string | null;
+	/** Field by field: what it was, what it became. */
+	changes?: Record<string, { from: unknown; to: unknown }>;
+	/** Set only by the demonstration, whose history lies in the past. */
+	at?: Date;
+};
+
+export async function insertActivityEvents(tx: Transaction, committeeId: string, events: readonly NewActivityEvent[]): Promise<void> {
+	const rows = events.map((event) => ({
+		id: recordId(),
+		committee_id: committeeId,
+		activity_id: event.activityId,
+		kind: event.kind,
+		from_state: event.from,
+		to_state: event.to,
+		reason: event.reason ?? null,
+		changes: JSON.stringify(event.changes ?? {}),
+		actor: event.actor,
+		...(event.at ? { at: event.at } : {}),
+	}));
+	for (let at = 0; at < rows.length; at += chunk) await tx.insertInto('activity_events').values(rows.slice(at, at + chunk)).execute();
+}
+
+export type ActivityEvent = Required<Omit<NewActivityEvent, 'activityId'>> & { id: string };
+
+/** The history of an activity, the latest first. */
+export async function listActivityEvents(tx: Transaction, activityId: string): Promise<ActivityEvent[]> {
+	const rows = await tx
+		.selectFrom('activity_events')
+		.select(['id', 'kind', 'from_state as from', 'to_state as to', 'reason', 'changes', 'actor', 'at'])
+		.where('activity_id', '=', activityId)
+		.orderBy('at', 'desc')
+		.orderBy('id', 'desc')
+		.execute();
+	return rows as ActivityEvent[];
+}
+
+/** Which lines of the readiness gate were stated, and on which day. */
+export async function getReadiness(tx: Transaction, activityId: string): Promise<Readiness> {
+	const rows = await tx.selectFrom('activity_readiness').select(['item', 'checked_on']).where('activity_id', '=', activityId).execute();
+	return Object.fromEntries(rows.map((row) => [row.item, row.checked_on]));
+}
+
+/** Replaces the stated lines of the readiness gate. */
+export async function saveReadiness(tx: Transaction, committeeId: string, activityId: string, readiness: Readiness, actor: Actor): Promise<void> {
+	await tx.deleteFrom('activity_readiness').where('activity_id', '=', activityId).execute();
+	const rows = (Object.entries(readiness) as [ReadinessItem, string][]).map(([item, checked_on]) => ({
+		committee_id: committeeId,
+		activity_id: activityId,
+		item,
+		checked_on,
+		actor,
+	}));
+	if (rows.length > 0) await tx.insertInto('activity_readiness').values(rows).execute();
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { findCommittee } from '#committees/store.server.ts';
+import { defaultLocale, isLocale } from '#i18n/locales.ts';
+import { whoMay } from '#people/access.ts';
+import { isDeskSession } from '#people/actions.server.ts';
+import { sessionCookie } from '#people/model.ts';
+import { closeDatabase, inTransaction } from '#platform/db.server.ts';
+import { Problem } from '#platform/problem.ts';
+import { securityHeaders } from '#platform/headers.ts';
+
+process.on('sveltekit:shutdown', () => closeDatabase());
+
+const safe = new Set(['GET', 'HEAD']);
+
+/** Deny by default: the language, then who may open the route, then whose records it may touch. */
+export const handle: Handle = async ({ event, resolve }) => {
+	const { locals, params, request, route, url } = event;
+	const asked = params.lang ?? url.pathname.split('/')[1] ?? '';
+	locals.locale = isLocale(asked) ? asked : defaultLocale;
+	locals.scope = { kind: 'public' };
+	locals.atDesk = false;
+	if (!safe.has(request.method)) refuseFromElsewhere(event);
+	const audience = route.id === null ? null : whoMay(route.id, request.method);
+	if (route.id !== null && audience === null) throw new Problem('forbidden', `nobody may ${request.method} ${route.id}`);
+	if (audience === 'desk') await enter(event);
+	const response = await resolve(event, {
+		transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale),
+	});
+	for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+	if (audience === 'public' && request.method === 'GET' && response.status === 200) {
+		response.headers.set('x-kambana-public', '1');
+		response.headers.set('cache-control', 'public, max-age=0, must-revalidate');
+	} else {
+		response.headers.set('cache-control', 'no-store');
+	}
+	return response;
+};
+
+/** A form of another site cannot act here: browsers say where a request comes from. */
+function refuseFromElsewhere({ request, url }: RequestEvent): void {
+	const site = request.headers.get('sec-fetch-site');
+	const origin = request.headers.get('origin');
+	const ours = site === null ? origin === url.origin : site === 'same-origin';
+	if (!ours) throw new Problem('forbidden', `${request.method} from ${site ?? origin ?? 'an unknown place'}`);
+}
+
+/** Opens the desk to a living session only, and narrows it to the committee in the address. */
+async function enter({ cookies, locals, params }: RequestEvent): Promise<void> {
+	const token = cookies.get(sessionCookie);
+	locals.scope = { kind: 'installation' };
+	const committee = await inTransaction(locals.scope, async (tx) => {
+		if (!token || !(await isDeskSession(tx, token))) throw new Problem('desk_closed', 'no desk session');
+		return params.committee ? await findCommittee(tx, { slug: params.committee }) : undefined;
+	});
+	locals.atDesk = true;
+	if (!params.committee) return;
+	if (!committee) throw new Problem('not_found', `no committee ${params.committee}`);
+	locals.committee = committee;
+	locals.scope = { kind: 'committee', committeeId: committee.id };
+}
+
+/** A known problem becomes its page; anything else is a bug: logged with an id, shown with that id. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+	if (error instanceof Problem) return { status: error.status, message: error.code, code: error.code };
+	if (kind === 'framework') return error.status === 404 ? { ...error, code: 'not_found' as const } : error;
+	if (kind !== 'unknown') return;
+	const id = randomUUID();
+	console.error(`fault ${id} at ${event.request.method} ${event.route.id}:`, error);
+	return { status: 500, message: 'fault', id };
+};

@@ -1,0 +1,41 @@
+import { intlTag, type Locale } from './locales.ts';
+
+const utc = { timeZone: 'UTC' } as const;
+const shapes = {
+	long: { day: 'numeric', month: 'long', year: 'numeric', ...utc },
+	short: { day: 'numeric', month: 'short', ...utc },
+	weekday: { weekday: 'long', day: 'numeric', month: 'long', ...utc },
+	month: { month: 'long', year: 'numeric', ...utc },
+	monthName: { month: 'long', ...utc },
+	dayOfMonth: { day: 'numeric', ...utc },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function dateFormat(locale: Locale, shape: keyof typeof shapes): Intl.DateTimeFormat {
+	const key = `${locale} ${shape}`;
+	let format = formats.get(key);
+	if (!format) formats.set(key, (format = new Intl.DateTimeFormat(intlTag[locale], shapes[shape])));
+	return format;
+}
+
+/** A calendar day or month as the language writes it: `24 tetor 2026`, `24 October 2026`. */
+export function day(locale: Locale, date: string, shape: keyof typeof shapes = 'long'): string {
+	const whole = date.length === 7 ? `${date}-01` : date;
+	return dateFormat(locale, shape).format(new Date(`${whole}T00:00:00Z`));
+}
+
+/** An instant on the Albanian wall clock. */
+export const moment = (locale: Locale, instant: Date): string =>
+	new Intl.DateTimeFormat(intlTag[locale], { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Tirane' }).format(instant);
+
+export const count = (locale: Locale, value: number): string => new Intl.NumberFormat(intlTag[locale], { useGrouping: 'always' }).format(value);
+
+/** "a, b dhe c", "a, b and c". */
+export const list = (locale: Locale, items: readonly string[]): string =>
+	new Intl.ListFormat(intlTag[locale], { type: 'conjunction' }).format(items);
+
+/** Compares names in the order of the language's alphabet. */
+export const byName = (locale: Locale): ((a: string, b: string) => number) => new Intl.Collator(intlTag[locale]).compare;
+
+/** Hours as people write them: `10:00–11:30`, or `10:00` where the end is not known. */
+export const hours = (from: string | null, to: string | null): string => (from && to ? `${from}–${to}` : (from ?? ''));

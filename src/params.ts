@@ -1,0 +1,11 @@
+import { defineParams } from '@sveltejs/kit/params';
+import { isLocale } from '#i18n/locales.ts';
+import { isId } from '#platform/ids.ts';
+import { isMonth } from '#platform/dates.ts';
+
+export const params = defineParams({
+	lang: (text) => (isLocale(text) ? text : undefined),
+	month: (text) => (isMonth(text) ? text : undefined),
+	number: (text) => (/^[1-9]\d{0,4}$/.test(text) ? text : undefined),
+	id: (text) => (isId(text) ? text : undefined),
+});

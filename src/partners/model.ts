@@ -1,0 +1,54 @@
+/** What an institution is, in the order in which lists offer it. */
+export const partnerKinds = [
+	'education_office',
+	'municipality',
+	'child_protection_unit',
+	'community_centre',
+	'health_unit',
+	'employment_office',
+	'labour_inspectorate',
+	'vocational_training',
+	'police',
+	'social_service',
+	'ngo',
+	'university',
+	'committee',
+	'national_coordinator',
+	'other',
+] as const;
+export type PartnerKind = (typeof partnerKinds)[number];
+
+/** An institution that leads or supports activities of one committee. */
+export type Partner = {
+	id: string;
+	name: string;
+	kind: PartnerKind;
+	searchName: string;
+	municipalityCode: string | null;
+	/** False until a person has looked at what an import proposed. */
+	confirmed: boolean;
+	aliases: string[];
+};
+
+/** State bodies and non-governmental organisations read differently in an announcement. */
+export const isStateBody = (kind: PartnerKind): boolean => kind !== 'ngo' && kind !== 'other';
+
+/** The forms of the abbreviation under which a kind is known; the first match decides. In search form. */
+const signs: readonly [RegExp, PartnerKind][] = [
+	[/^(zvap|zyra vendore e arsimit|drejtoria rajonale e arsimit|dar)\b/, 'education_office'],
+	[/^bashkia\b/, 'municipality'],
+	[/^(njmf|njesia per mbrojtjen e femijeve)\b/, 'child_protection_unit'],
+	[/^qendra komunitare\b/, 'community_centre'],
+	[/^(njvksh|njesia vendore e kujdesit shendetesor)\b/, 'health_unit'],
+	[/^zyra e punesimit\b/, 'employment_office'],
+	[/^inspektor(iat|at)i .*punes\b/, 'labour_inspectorate'],
+	[/formimit? profesional/, 'vocational_training'],
+	[/^(policia|drejtoria vendore e policise)\b/, 'police'],
+	[/^(shssh|sherbimi social)\b/, 'social_service'],
+	[/^(krat|komiteti rajonal)\b/, 'committee'],
+	[/^koordinatori kombetar\b/, 'national_coordinator'],
+	[/^universiteti\b/, 'university'],
+];
+
+/** A first guess at the kind of an institution from its name (in search form); a person confirms it. */
+export const likelyKind = (searchName: string): PartnerKind => signs.find(([sign]) => sign.test(searchName))?.[1] ?? 'ngo';

@@ -1,0 +1,23 @@
+import type { Audience } from './model.ts';
+
+type Verb = 'GET' | 'POST';
+
+/**
+ * Who may do what: every route of `src/routes` with the verbs it answers. `hooks.server.ts` refuses what is not written
+ * here, and the architecture test fails when a route is missing or a line has no route.
+ */
+export const access: Record<string, Partial<Record<Verb, Audience>>> = {
+	'/': { GET: 'anyone' },
+	'/[lang=lang]/(public)': { GET: 'public' },
+	'/[lang=lang]/desk/enter': { GET: 'anyone', POST: 'anyone' },
+	'/[lang=lang]/desk': { GET: 'desk' },
+	'/[lang=lang]/desk/leave': { GET: 'anyone', POST: 'anyone' },
+	'/[lang=lang]/desk/[committee]': { GET: 'desk' },
+};
+
+/** Null when nobody may. */
+export const whoMay = (route: string, verb: string): Audience | null => {
+	const line = access[route];
+	const asked = verb === 'HEAD' ? 'GET' : verb;
+	return (asked === 'GET' || asked === 'POST' ? line?.[asked] : null) ?? null;
+};

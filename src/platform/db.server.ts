@@ -1,0 +1,90 @@
+import { Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
+import { PostgresJSDialect } from 'kysely-postgres-js';
+import postgres from 'postgres';
+import type { DB } from './schema.ts';
+
+export type Transaction = KyselyTransaction<DB>;
+
+/**
+ * Whose records a transaction may touch; row-level security holds it to that.
+ * - `committee`: one committee's records, nothing of any other
+ * - `public`: read only, and only what is published
+ * - `installation`: everything: commands, first start, the list of committees
+ */
+export type Scope =
+	| { kind: 'committee'; committeeId: string }
+	| { kind: 'public' }
+	| { kind: 'installation' };
+
+/** Who did it, as the history keeps it: no name of a person. */
+export type Actor = 'desk' | 'command' | 'demonstration';
+
+/** Options for postgres.js from the environment: `DATABASE_URL`, else the socket of the embedded server. */
+export function connectionOptions(): postgres.Options<Record<string, postgres.PostgresType>> & { url?: string } {
+	const types = {
+		// Days stay text: a calendar day has no zone.
+		day: { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day },
+		hour: { to: 1083, from: [1083], serialize: (hour: string) => hour, parse: (hour: string) => hour.slice(0, 5) },
+		count: { to: 20, from: [20], serialize: String, parse: Number },
+		numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
+	};
+	const shared = { types, onnotice: () => {}, connection: { application_name: 'kambana' } };
+	if (process.env.DATABASE_URL) return { ...shared, url: process.env.DATABASE_URL };
+	const socket = process.env.KAMBANA_SOCKET;
+	if (!socket) throw new Error('no database: neither DATABASE_URL nor KAMBANA_SOCKET is set');
+	return {
+		...shared,
+		host: socket,
+		path: `${socket}/.s.PGSQL.5432`,
+		username: 'postgres',
+		database: process.env.KAMBANA_DATABASE ?? 'kambana',
+	};
+}
+
+/** A connection of its own, outside the pool: for listening, locks and migrations. */
+export function connect(more: { max?: number } = {}): postgres.Sql {
+	const { url, ...options } = connectionOptions();
+	const all = { ...options, max: 1, ...more } as postgres.Options<Record<string, postgres.PostgresType>>;
+	return (url ? postgres(url, all) : postgres(all)) as postgres.Sql;
+}
+
+let pool: postgres.Sql | undefined;
+let database: Kysely<DB> | undefined;
+
+function open(): Kysely<DB> {
+	pool ??= connect({ max: Number(process.env.KAMBANA_POOL ?? 8) });
+	database ??= new Kysely<DB>({ dialect: new PostgresJSDialect({ postgres: pool }) });
+	return database;
+}
+
+/** Ends the pool; the next transaction opens a new one. */
+export async function closeDatabase(): Promise<void> {
+	const ending = pool;
+	pool = undefined;
+	database = undefined;
+	await ending?.end({ timeout: 3 });
+}
+
+/** Takes the application's role and the context of row-level security, until the end of the transaction only. */
+export async function enterScope(tx: Transaction, scope: Scope): Promise<void> {
+	const committee = scope.kind === 'committee' ? scope.committeeId : '';
+	await sql`select set_config('role', 'kambana_app', true), set_config('kambana.scope', ${scope.kind}, true),
+		set_config('kambana.committee', ${committee}, true)`.execute(tx);
+}
+
+/**
+ * The only way to the records: one transaction in one scope, committed when `work` returns, rolled back when it throws.
+ * A transaction of scope `public` is read-only.
+ */
+export function inTransaction<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
+	const begin = open().transaction();
+	const wanted = scope.kind === 'public' ? begin.setAccessMode('read only') : begin;
+	return wanted.execute(async (tx) => {
+		await enterScope(tx, scope);
+		return work(tx);
+	});
+}
+
+/** Sorts names as readers of the language expect: ç after c, dh after d, ë after e in Albanian. */
+export const collated = (column: string, locale: 'sq' | 'en') =>
+	locale === 'sq' ? sql`${sql.ref(column)} collate "sq-x-icu"` : sql`${sql.ref(column)} collate "en-x-icu"`;

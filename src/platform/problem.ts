@@ -1,0 +1,44 @@
+/**
+ * Everything known that can go wrong and is not a person's slip in a form: one closed list.
+ * A route lets it pass; `hooks.server.ts` answers it as a page in the reader's language
+ * (message keys `problem.<code>.title` and `problem.<code>.remedy`).
+ */
+export const problems = {
+	not_found: 404,
+	// Forbidden looks like not found: a stranger learns nothing about what exists.
+	forbidden: 404,
+	desk_closed: 401,
+	conflict: 409,
+	stale: 409,
+	frozen: 409,
+	too_large: 413,
+	unavailable: 503,
+} as const;
+
+export type ProblemCode = keyof typeof problems;
+
+export class Problem extends Error {
+	readonly code: ProblemCode;
+	readonly status: number;
+
+	/** @param detail for the log and for developers, in English; people see the message of the code. */
+	constructor(code: ProblemCode, detail: string) {
+		super(detail);
+		this.name = 'Problem';
+		this.code = code;
+		this.status = problems[code];
+	}
+}
+
+/**
+ * One mistake of a person, as `input.ts` reports it: which field, what is wrong (a message key) and the words to fill in.
+ * `remedy` is its own message: what to write instead.
+ */
+export type Issue = {
+	field: string;
+	message: string;
+	words?: Record<string, string | number>;
+};
+
+/** The answer of every parser in an `input.ts`. */
+export type Parsed<T> = { ok: true; value: T } | { ok: false; issues: Issue[] };

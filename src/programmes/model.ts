@@ -1,0 +1,53 @@
+/** `in_preparation` is the desk's own; `approved` by the chair is public; `closed` takes no more changes of the plan. */
+export const programmeStates = ['in_preparation', 'approved', 'closed'] as const;
+export type ProgrammeState = (typeof programmeStates)[number];
+
+/**
+ * The groups an activity is meant for. Roma and Egyptian communities are an activity's audience, never an attribute of a person:
+ * people present are counted in the groups of `returns/model.ts`, which do not tell them apart.
+ */
+export const audiences = [
+	'pupils',
+	'students',
+	'teachers',
+	'psychologists',
+	'parents',
+	'roma_community',
+	'egyptian_community',
+	'job_seekers',
+	'employees',
+	'employers',
+	'health_staff',
+	'general_public',
+] as const;
+export type Audience = (typeof audiences)[number];
+
+/** A month of awareness activities of one committee. `slug` is the month it starts in: `2026-10`. */
+export type Programme = {
+	id: string;
+	committeeId: string;
+	slug: string;
+	titleSq: string;
+	titleEn: string;
+	startsOn: string;
+	endsOn: string;
+	aimSq: string;
+	aimEn: string;
+	state: ProgrammeState;
+	demonstration: boolean;
+	targets: { audience: Audience; persons: number }[];
+};
+
+export type ProgrammeVerb = 'approve' | 'reopen' | 'close';
+/** Why a verb is not possible now; the message key is `programme.why_not.<reason>`. */
+export type ProgrammeWhyNot = 'wrong_state' | 'no_activities';
+
+const from: Record<ProgrammeVerb, ProgrammeState> = { approve: 'in_preparation', reopen: 'approved', close: 'approved' };
+export const stateAfter: Record<ProgrammeVerb, ProgrammeState> = { approve: 'approved', reopen: 'in_preparation', close: 'closed' };
+
+/** Null when the verb is possible, otherwise why not. */
+export function whyNot(verb: ProgrammeVerb, programme: { state: ProgrammeState; activities: number }): ProgrammeWhyNot | null {
+	if (programme.state !== from[verb]) return 'wrong_state';
+	if (verb === 'approve' && programme.activities === 0) return 'no_activities';
+	return null;
+}

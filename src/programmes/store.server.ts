@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import type { Actor, Transaction } from '#platform/db.server.ts';
+import { recordId } from '#platform/ids.ts';
+import { Problem } from '#platform/problem.ts';
+import type { Audience, Programme, ProgrammeState } from './model.ts';
+
+const columns = (tx: Transaction) =>
+	tx.selectFrom('programmes').select([
+		'programmes.id',
+		'committee_id as committeeId',
+		'slug',
+		'title_sq as titleSq',
+		'title_en as titleEn',
+		'starts_on as startsOn',
+		'ends_on as endsOn',
+		'aim_sq as aimSq',
+		'aim_en as aimEn',
+		'state',
+		'demonstration',
+		sql<{ audience: Audience; persons: number }[]>`coalesce((select json_agg(json_build_object('audience', audience,
+			'persons', persons) order by audience) from programme_targets where programme_id = programmes.id), '[]')`.as('targets'),
+	]);
+
+/** The programmes of a committee, the latest month first. */
+export async function listProgrammes(tx: Transaction, committeeId: string): Promise<Programme[]> {
+	const rows = await columns(tx).where('committee_id', '=', committeeId).orderBy('slug', 'desc').execute();
+	return rows as Programme[];
+}
+
+export async function findProgramme(tx: Transaction, committeeId: string, slug: string): Promise<Programme | undefined> {
+	const row = await columns(tx).where('committee_id', '=', committeeId).where('slug', '=', slug).executeTakeFirst();
+	return row as Programme | undefined;
+}
+
+export async function getProgramme(tx: Transaction, committeeId: string, slug: string): Promise<Programme> {
+	const programme = await findProgramme(tx, committeeId, slug);
+	if (!programme) throw new Problem('not_found', `no programme ${slug}`);
+	return programme;
+}
+
+/** Holds the programme for this transaction: imports and approvals of one programme follow one another. */
+export async function lockProgramme(tx: Transaction, programmeId: string): Promise<ProgrammeState> {
+	const row = await tx.selectFrom('programmes').select('state').where('id', '=', programmeId).forUpdate().executeTakeFirst();
+	if (!row) throw new Problem('not_found', `no programme ${programmeId}`);
+	return row.state as ProgrammeState;
+}
+
+export type ProgrammeText = Pick<Programme, 'titleSq' | 'titleEn' | 'startsOn' | 'endsOn' | 'aimSq' | 'aimEn'>;
+
+const row = (text: ProgrammeText) => ({
+	title_sq: text.titleSq,
+	title_en: text.titleEn,
+	starts_on: text.startsOn,
+	ends_on: text.endsOn,
+	aim_sq: text.aimSq,
+	aim_en: text.aimEn,
+});
+
+/** The id of the new programme. A second one for the same month is a conflict. */
+export async function insertProgramme(
+	tx: Transaction,
+	committeeId: string,
+	programme: ProgrammeText & { slug: string; demonstration?: boolean },
+): Promise<string> {
+	const id = recordId();
+	const inserted = await tx
+		.insertInto('programmes')
+		.values({ id, committee_id: committeeId, slug: programme.slug, state: 'in_preparation', demonstration: programme.demonstration ?? false, ...row(programme) })
+		.onConflict((on) => on.columns(['committee_id', 'slug']).doNothing())
+		.returning('id')
+		.executeTakeFirst();
+	if (!inserted) throw new Problem('conflict', `programme ${programme.slug} exists`);
+	return id;
+}
+
+export const saveProgramme = (tx: Transaction, id: string, text: ProgrammeText) =>
+	tx.updateTable('programmes').set(row(text)).where('id', '=', id).execute();
+
+export const saveProgrammeState = (tx: Transaction, id: string, state: ProgrammeState) =>
+	tx.updateTable('programmes').set({ state }).where('id', '=', id).execute();
+
+/** Replaces the targets of a programme. */
+export async function saveTargets(
+	tx: Transaction,
+	programme: Pick<Programme, 'id' | 'committeeId'>,
+	targets: readonly { audience: Audience; persons: number }[],
+): Promise<void> {
+	await tx.deleteFrom('programme_targets').where('programme_id', '=', programme.id).execute();
+	if (targets.length === 0) return;
+	await tx
+		.insertInto('programme_targets')
+		.values(targets.map((target) => ({ committee_id: programme.committeeId, programme_id: programme.id, ...target })))
+		.execute();
+}
+
+export type ProgrammeEventKind = 'created' | 'edited' | 'approved' | 'reopened' | 'closed' | 'imported';
+
+export const insertProgrammeEvent = (
+	tx: Transaction,
+	programme: Pick<Programme, 'id' | 'committeeId'>,
+	event: { kind: ProgrammeEventKind; actor: Actor; details?: Record<string, string | number> },
+) =>
+	tx
+		.insertInto('programme_events')
+		.values({
+			id: recordId(),
+			committee_id: programme.committeeId,
+			programme_id: programme.id,
+			kind: event.kind,
+			actor: event.actor,
+			details: JSON.stringify(event.details ?? {}),
+		})
+		.execute();
+
+/** How many programmes each committee has, by committee id. */
+export async function countProgrammes(tx: Transaction): Promise<Record<string, number>> {
+	const rows = await tx
+		.selectFrom('programmes')
+		.select(['committee_id', sql<number>`count(*)`.as('programmes')])
+		.groupBy('committee_id')
+		.execute();
+	return Object.fromEntries(rows.map((row) => [row.committee_id, row.programmes]));
+}

@@ -1,0 +1,56 @@
+import { parse } from 'csv-parse/sync';
+import * as v from 'valibot';
+import { isDay } from '#platform/dates.ts';
+
+/** The files of a country pack, as text. */
+export type PackFiles = { pack: string; counties: string; municipalities: string; units: string };
+
+const filled = v.pipe(v.string(), v.trim(), v.minLength(1));
+const optionalDay = v.pipe(
+	v.string(),
+	v.transform((text) => text.trim() || null),
+	v.nullable(v.pipe(v.string(), v.check(isDay, 'a day as YYYY-MM-DD'))),
+);
+const yesNo = v.pipe(
+	v.picklist(['yes', 'no']),
+	v.transform((text) => text === 'yes'),
+);
+const degree = v.pipe(v.string(), v.transform(Number), v.number(), v.minValue(-180), v.maxValue(180));
+const origin = { valid_from: optionalDay, source: filled, confirmed: yesNo };
+
+const pack = v.object({
+	country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
+	nationalCommittee: v.object({ code: filled, slug: filled }),
+});
+const counties = v.array(v.object({ code: filled, name: filled, slug: filled, nuts3: v.string(), ...origin }));
+const municipalities = v.array(
+	v.object({ code: filled, county: filled, name: filled, seat_latitude: degree, seat_longitude: degree, ...origin }),
+);
+const units = v.array(v.object({ code: filled, municipality: filled, name: filled, latitude: degree, longitude: degree, ...origin }));
+
+export type Pack = {
+	country: string;
+	nationalCommittee: { code: string; slug: string };
+	counties: v.InferOutput<typeof counties>;
+	municipalities: v.InferOutput<typeof municipalities>;
+	units: v.InferOutput<typeof units>;
+};
+
+const rows = (text: string): unknown => parse(text, { columns: true, bom: true, skip_empty_lines: true });
+
+/** Reads a country pack; throws an Error naming file, row and field when a file is not as it must be. */
+export function parsePack(files: PackFiles): Pack {
+	return {
+		...read('pack.json', pack, JSON.parse(files.pack)),
+		counties: read('counties.csv', counties, rows(files.counties)),
+		municipalities: read('municipalities.csv', municipalities, rows(files.municipalities)),
+		units: read('units.csv', units, rows(files.units)),
+	};
+}
+
+function read<S extends v.GenericSchema>(file: string, schema: S, content: unknown): v.InferOutput<S> {
+	const result = v.safeParse(schema, content);
+	if (result.success) return result.output;
+	const issue = result.issues[0];
+	throw new Error(`country pack, ${file}, ${v.getDotPath(issue) ?? 'file'}: ${issue.message}`);
+}

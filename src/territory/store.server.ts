@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import { searchForm } from '#i18n/search.ts';
+import type { Transaction } from '#platform/db.server.ts';
+import type { Pack } from './input.ts';
+import type { County, Municipality, Territory, Unit } from './model.ts';
+
+export async function savePack(tx: Transaction, pack: Pack): Promise<void> {
+	for (const { code, name, slug, nuts3, valid_from, source, confirmed } of pack.counties) {
+		const row = { name, slug, nuts3: nuts3 || null, search_name: searchForm(name), valid_from, source, confirmed };
+		await tx
+			.insertInto('counties')
+			.values({ code, country: pack.country, ...row })
+			.onConflict((on) => on.column('code').doUpdateSet(row))
+			.execute();
+	}
+	for (const { code, county, name, seat_latitude, seat_longitude, valid_from, source, confirmed } of pack.municipalities) {
+		const row = { county_code: county, name, search_name: searchForm(name), seat_latitude, seat_longitude, valid_from, source, confirmed };
+		await tx
+			.insertInto('municipalities')
+			.values({ code, ...row })
+			.onConflict((on) => on.column('code').doUpdateSet(row))
+			.execute();
+	}
+	for (const { code, municipality, name, latitude, longitude, valid_from, source, confirmed } of pack.units) {
+		const row = { municipality_code: municipality, name, search_name: searchForm(name), latitude, longitude, valid_from, source, confirmed };
+		await tx
+			.insertInto('units')
+			.values({ code, ...row })
+			.onConflict((on) => on.column('code').doUpdateSet(row))
+			.execute();
+	}
+}
+
+/** County, municipalities and units of a county, sorted by name as Albanian readers expect. */
+export async function getTerritory(tx: Transaction, countyCode: string): Promise<Territory> {
+	const county: County = await tx
+		.selectFrom('counties')
+		.select(['code', 'name', 'slug'])
+		.where('code', '=', countyCode)
+		.executeTakeFirstOrThrow();
+	const municipalities: Municipality[] = await tx
+		.selectFrom('municipalities')
+		.select(['code', 'name', 'county_code as countyCode', 'search_name as searchName'])
+		.where('county_code', '=', countyCode)
+		.where((on) => on.or([on('valid_to', 'is', null), on('valid_to', '>=', sql<string>`current_date`)]))
+		.orderBy(sql`name collate "sq-x-icu"`)
+		.execute();
+	const units: Unit[] = await tx
+		.selectFrom('units')
+		.innerJoin('municipalities', 'municipalities.code', 'units.municipality_code')
+		.select(['units.code', 'units.name', 'units.municipality_code as municipalityCode', 'units.search_name as searchName', 'units.confirmed'])
+		.where('municipalities.county_code', '=', countyCode)
+		.where((on) => on.or([on('units.valid_to', 'is', null), on('units.valid_to', '>=', sql<string>`current_date`)]))
+		.orderBy(sql`units.name collate "sq-x-icu"`)
+		.execute();
+	return { county, municipalities, units };
+}
