@@ -70,17 +70,40 @@ export type WhyNot =
 	| 'no_reason'
 	| 'programme_closed';
 
-/** From which states each verb leads, and where to. `return` (writing what happened) is the verb of returns. */
-const paths: Record<Verb, { from: readonly ActivityState[]; to: ActivityState }> = {
-	confirm: { from: ['proposed', 'postponed'], to: 'confirmed' },
-	ready: { from: ['confirmed'], to: 'ready' },
-	hold: { from: ['confirmed', 'ready'], to: 'held' },
-	accept: { from: ['returned'], to: 'accepted' },
-	postpone: { from: ['proposed', 'confirmed', 'ready'], to: 'postponed' },
-	cancel: { from: ['proposed', 'confirmed', 'ready', 'postponed'], to: 'cancelled' },
-	reopen: { from: ['cancelled'], to: 'proposed' },
+export const verbs: readonly Verb[] = ['confirm', 'ready', 'hold', 'accept', 'postpone', 'cancel', 'reopen'];
+
+/**
+ * From which states each verb leads, and where to. `reopen` takes the last step back: whatever was pressed by mistake can
+ * be undone. `return` (writing what happened) is the verb of returns.
+ */
+const paths: Record<Verb, Partial<Record<ActivityState, ActivityState>>> = {
+	confirm: { proposed: 'confirmed', postponed: 'confirmed' },
+	ready: { confirmed: 'ready' },
+	hold: { confirmed: 'held', ready: 'held' },
+	accept: { returned: 'accepted' },
+	postpone: { proposed: 'postponed', confirmed: 'postponed', ready: 'postponed' },
+	cancel: { proposed: 'cancelled', confirmed: 'cancelled', ready: 'cancelled', postponed: 'cancelled' },
+	reopen: {
+		cancelled: 'proposed',
+		postponed: 'proposed',
+		confirmed: 'proposed',
+		ready: 'confirmed',
+		held: 'confirmed',
+		accepted: 'returned',
+	},
 };
-export const stateAfter = (verb: Verb): ActivityState => paths[verb].to;
+
+/** Where a verb leads from a state; undefined when it does not start there. */
+export const stateAfter = (verb: Verb, from: ActivityState): ActivityState | undefined => paths[verb][from];
+
+/** Verbs that want to know why, in a sentence without names. */
+export const needsReason = (verb: Verb): boolean => verb === 'postpone' || verb === 'cancel';
+
+/** Without a day an activity can only be an intention. */
+export const needsDay = (state: ActivityState): boolean => state !== 'proposed' && state !== 'postponed' && state !== 'cancelled';
+
+/** Visits to classrooms, families, companies and health centres stay off the public pages unless a person opens them. */
+export const usualVisibility = (setting: Setting): Activity['visibility'] => (setting === 'public' ? 'public' : 'closed');
 
 /** What a rule needs to know; the clock is handed in. */
 export type Situation = {
@@ -94,7 +117,7 @@ export type Situation = {
 /** Null when the verb is possible, otherwise why not: asked by screens (to say why) and by actions (to refuse). */
 export function whyNot(verb: Verb, { activity, readiness, programmeClosed, today, reason }: Situation): WhyNot | null {
 	if (programmeClosed) return 'programme_closed';
-	if (!paths[verb].from.includes(activity.state)) return 'wrong_state';
+	if (!stateAfter(verb, activity.state)) return 'wrong_state';
 	const day = activity.takesPlaceOn;
 	if (verb === 'confirm' || verb === 'ready' || verb === 'hold') {
 		if (day === null) return 'no_date';
@@ -103,7 +126,7 @@ export function whyNot(verb: Verb, { activity, readiness, programmeClosed, today
 		if (verb === 'hold' && day > today) return 'not_yet';
 	}
 	// `undefined` asks whether the verb would be possible with a reason; a missing one is refused.
-	if ((verb === 'postpone' || verb === 'cancel') && reason !== undefined && !reason?.trim()) return 'no_reason';
+	if (needsReason(verb) && reason !== undefined && !reason?.trim()) return 'no_reason';
 	return null;
 }
 

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import { searchForm, searchPattern } from '#i18n/search.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
-import { recordId } from '#platform/ids.ts';
+import { isId, recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import type { DB } from '#platform/schema.ts';
 import type { Activity, ActivityState, Readiness, ReadinessItem, Setting } from './model.ts';
@@ -61,8 +61,15 @@ const within = (filter: ActivityFilter) => (on: ExpressionBuilder<DB, 'activitie
 						where activity_id = activities.id and partner_id = ${filter.partner}))`,
 				]
 			: []),
-		...(filter.search ? [on('activities.search_text', 'like', searchPattern(filter.search))] : []),
+		...searchWords(filter.search ?? '').map(found),
 	]);
+
+const searchWords = (search: string): string[] => searchForm(search).split(' ').filter(Boolean).slice(0, 8);
+
+// Names are looked up where they live too, so that a partner found under a corrected spelling is found here at once.
+const found = (word: string) => sql<boolean>`(activities.search_text like ${searchPattern(word)} or activities.number::text = ${word}
+	or lead.search_name like ${searchPattern(word)} or places.search_name like ${searchPattern(word)}
+	or municipalities.search_name like ${searchPattern(word)})`;
 
 /** The activities of a programme in the order of the calendar; those without a day come last. */
 export async function listActivities(tx: Transaction, programmeId: string, filter: ActivityFilter = {}): Promise<ListedActivity[]> {
@@ -74,6 +81,73 @@ export async function listActivities(tx: Transaction, programmeId: string, filte
 		.orderBy('number')
 		.execute();
 	return rows as ListedActivity[];
+}
+
+export type ActivityPage = { activities: ListedActivity[]; /** Of all pages. */ total: number };
+
+/** One page of a filtered list, and how many there are in all. */
+export async function listActivityPage(
+	tx: Transaction,
+	programmeId: string,
+	{ sort, page, ...filter }: ActivityFilter & { sort: 'date' | 'number'; page: number },
+	size = 100,
+): Promise<ActivityPage> {
+	const filtered = columns(tx)
+		.where('activities.programme_id', '=', programmeId)
+		.where((on) => within(filter)(on as unknown as ExpressionBuilder<DB, 'activities'>));
+	const { total } = await filtered.clearSelect().select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+	const byDate = filtered.orderBy('takes_place_on', (by) => by.asc().nullsLast()).orderBy('starts_at', (by) => by.asc().nullsLast());
+	const rows = await (sort === 'date' ? byDate : filtered)
+		.orderBy('number')
+		.limit(size)
+		.offset((page - 1) * size)
+		.execute();
+	return { activities: rows as ListedActivity[], total };
+}
+
+/** How large a plan is and between which days it lies; what was cancelled keeps its day. */
+export async function getPlanSpan(tx: Transaction, programmeId: string): Promise<{ activities: number; first: string | null; last: string | null }> {
+	return tx
+		.selectFrom('activities')
+		.select([sql<number>`count(*)`.as('activities'), sql<string | null>`min(takes_place_on)`.as('first'), sql<string | null>`max(takes_place_on)`.as('last')])
+		.where('programme_id', '=', programmeId)
+		.executeTakeFirstOrThrow();
+}
+
+/** The number the next activity of a programme gets when nobody chooses one. */
+export async function getNextNumber(tx: Transaction, programmeId: string): Promise<number> {
+	const { next } = await tx
+		.selectFrom('activities')
+		.select(sql<number>`coalesce(max(number), 0) + 1`.as('next'))
+		.where('programme_id', '=', programmeId)
+		.executeTakeFirstOrThrow();
+	return next;
+}
+
+/** The committee's activities of one day, whatever programme they belong to. */
+export async function listSameDay(tx: Transaction, committeeId: string, day: string): Promise<(ListedActivity & { slug: string })[]> {
+	const rows = await columns(tx)
+		.innerJoin('programmes', 'programmes.id', 'activities.programme_id')
+		.select('programmes.slug')
+		.where('activities.committee_id', '=', committeeId)
+		.where('takes_place_on', '=', day)
+		.orderBy('number')
+		.execute();
+	return rows as (ListedActivity & { slug: string })[];
+}
+
+/** The names behind ids and codes of partners, places, municipalities and units; unknown ones are left out. */
+export async function getNames(tx: Transaction, idsAndCodes: readonly (string | null)[]): Promise<Record<string, string>> {
+	const asked = [...new Set(idsAndCodes)].filter((id) => id !== null);
+	const ids = asked.filter(isId);
+	const codes = asked.filter((code) => !isId(code));
+	if (asked.length === 0) return {};
+	const rows = await sql<{ id: string; name: string }>`
+		select id::text as id, name from partners where id = any(${ids}::uuid[])
+		union all select id::text, name from places where id = any(${ids}::uuid[])
+		union all select code, name from municipalities where code = any(${codes}::text[])
+		union all select code, name from units where code = any(${codes}::text[])`.execute(tx);
+	return Object.fromEntries(rows.rows.map(({ id, name }) => [id, name]));
 }
 
 export async function findActivity(tx: Transaction, programmeId: string, number: number): Promise<ListedActivity | undefined> {
@@ -239,4 +313,17 @@ export async function saveReadiness(tx: Transaction, committeeId: string, activi
 		actor,
 	}));
 	if (rows.length > 0) await tx.insertInto('activity_readiness').values(rows).execute();
+}
+
+/** The stated lines of the readiness gate of every activity of a programme, by activity id. */
+export async function listReadiness(tx: Transaction, programmeId: string): Promise<Map<string, Readiness>> {
+	const rows = await tx
+		.selectFrom('activity_readiness')
+		.innerJoin('activities', 'activities.id', 'activity_id')
+		.select(['activity_id as id', 'item', 'checked_on'])
+		.where('programme_id', '=', programmeId)
+		.execute();
+	const stated = new Map<string, Readiness>();
+	for (const { id, item, checked_on } of rows) stated.set(id, { ...stated.get(id), [item]: checked_on });
+	return stated;
 }

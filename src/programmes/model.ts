@@ -38,7 +38,8 @@ export type Programme = {
 	targets: { audience: Audience; persons: number }[];
 };
 
-export type ProgrammeVerb = 'approve' | 'reopen' | 'close';
+export const programmeVerbs = ['approve', 'reopen', 'close'] as const;
+export type ProgrammeVerb = (typeof programmeVerbs)[number];
 /** Why a verb is not possible now; the message key is `programme.why_not.<reason>`. */
 export type ProgrammeWhyNot = 'wrong_state' | 'no_activities';
 
@@ -50,4 +51,20 @@ export function whyNot(verb: ProgrammeVerb, programme: { state: ProgrammeState; 
 	if (programme.state !== from[verb]) return 'wrong_state';
 	if (verb === 'approve' && programme.activities === 0) return 'no_activities';
 	return null;
+}
+
+/** Days of a plan that would lie outside a period. */
+export const leavesOut = (period: Pick<Programme, 'startsOn' | 'endsOn'>, plan: { first: string | null; last: string | null }): boolean =>
+	(plan.first !== null && plan.first < period.startsOn) || (plan.last !== null && plan.last > period.endsOn);
+
+const textFields = ['titleSq', 'titleEn', 'startsOn', 'endsOn', 'aimSq', 'aimEn', 'targets'] as const;
+
+/** Field by field what an edit changed; empty when nothing did. */
+export function changesBetween(
+	before: Pick<Programme, (typeof textFields)[number]>,
+	after: Pick<Programme, (typeof textFields)[number]>,
+): Record<string, { from: unknown; to: unknown }> {
+	const form = (value: unknown) => JSON.stringify(Array.isArray(value) ? value.map(({ audience, persons }) => `${audience} ${persons}`).sort() : value);
+	const changed = textFields.filter((field) => form(before[field]) !== form(after[field]));
+	return Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }]));
 }

@@ -95,10 +95,39 @@ export async function saveTargets(
 
 export type ProgrammeEventKind = 'created' | 'edited' | 'approved' | 'reopened' | 'closed' | 'imported';
 
+/** Numbers and months by name (`activities: 25`), or, of an edit, what a field was and became. */
+export type ProgrammeEventDetails = Record<string, string | number | null | { from: unknown; to: unknown }>;
+export type ProgrammeEvent = { id: string; kind: ProgrammeEventKind; actor: Actor; details: ProgrammeEventDetails; at: Date };
+
+/** What was done with a programme as a whole, the latest first. */
+export async function listProgrammeEvents(tx: Transaction, programmeId: string): Promise<ProgrammeEvent[]> {
+	const rows = await tx
+		.selectFrom('programme_events')
+		.select(['id', 'kind', 'actor', 'details', 'at'])
+		.where('programme_id', '=', programmeId)
+		.orderBy('at', 'desc')
+		.orderBy('id', 'desc')
+		.execute();
+	return rows as ProgrammeEvent[];
+}
+
+/** The latest event of a programme, by which a form knows whether it is still the newest; empty when there is none. */
+export async function getLatestEventId(tx: Transaction, programmeId: string): Promise<string> {
+	const row = await tx
+		.selectFrom('programme_events')
+		.select('id')
+		.where('programme_id', '=', programmeId)
+		.orderBy('at', 'desc')
+		.orderBy('id', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return row?.id ?? '';
+}
+
 export const insertProgrammeEvent = (
 	tx: Transaction,
 	programme: Pick<Programme, 'id' | 'committeeId'>,
-	event: { kind: ProgrammeEventKind; actor: Actor; details?: Record<string, string | number> },
+	event: { kind: ProgrammeEventKind; actor: Actor; details?: ProgrammeEventDetails; /** Set only by the demonstration. */ at?: Date },
 ) =>
 	tx
 		.insertInto('programme_events')
@@ -109,6 +138,7 @@ export const insertProgrammeEvent = (
 			kind: event.kind,
 			actor: event.actor,
 			details: JSON.stringify(event.details ?? {}),
+			...(event.at ? { at: event.at } : {}),
 		})
 		.execute();
 

@@ -1,0 +1,172 @@
+import type { Committee } from '#committees/model.ts';
+import { dayAt } from '#platform/dates.ts';
+import type { Actor, Transaction } from '#platform/db.server.ts';
+import { Problem } from '#platform/problem.ts';
+import { createProgramme } from '#programmes/actions.server.ts';
+import type { ProgrammeStart } from '#programmes/input.ts';
+import type { Programme } from '#programmes/model.ts';
+import { getProgramme, lockProgramme } from '#programmes/store.server.ts';
+import { type Changes, changesBetween } from './changes.ts';
+import { copiedDay } from './copying.ts';
+import type { TypedPlan } from './input.ts';
+import { type ActivityState, needsDay, type Readiness, readinessItems, stateAfter, type Verb, type WhyNot, whyNot } from './model.ts';
+import {
+	type ActivityEventKind,
+	findActivity,
+	getActivity,
+	getNames,
+	getNextNumber,
+	getReadiness,
+	insertActivities,
+	insertActivityEvents,
+	type ListedActivity,
+	listActivities,
+	saveActivity,
+	saveActivityState,
+	saveReadiness,
+} from './store.server.ts';
+
+type Home = Pick<Committee, 'id'>;
+type NumberTaken = { ok: false; reason: 'number_taken'; number: number; title: string };
+
+/** Holds the programme; what is closed is history and does not change any more. */
+async function holdOpen(tx: Transaction, programme: Programme): Promise<void> {
+	if ((await lockProgramme(tx, programme.id)) === 'closed') throw new Problem('frozen', `programme ${programme.slug} is closed`);
+}
+
+/** Puts an activity into the plan; a number left empty becomes the next one. */
+export async function proposeActivity(
+	tx: Transaction,
+	actor: Actor,
+	committee: Home,
+	programme: Programme,
+	plan: TypedPlan,
+): Promise<{ ok: true; number: number } | NumberTaken> {
+	await holdOpen(tx, programme);
+	const number = plan.number ?? (await getNextNumber(tx, programme.id));
+	const taken = await findActivity(tx, programme.id, number);
+	if (taken) return { ok: false, reason: 'number_taken', number, title: taken.title };
+	const searchWords = await wordsOf(tx, plan);
+	const owner = { committeeId: committee.id, programmeId: programme.id };
+	const [activityId = ''] = await insertActivities(tx, owner, [{ ...plan, number, searchWords, state: 'proposed' }]);
+	await insertActivityEvents(tx, committee.id, [{ activityId, kind: 'proposed', from: null, to: 'proposed', actor }]);
+	return { ok: true, number };
+}
+
+const wordsOf = async (tx: Transaction, plan: TypedPlan): Promise<string[]> =>
+	Object.values(await getNames(tx, [plan.leadId, plan.placeId, plan.municipalityCode, plan.unitCode, ...plan.supporterIds]));
+
+/** Loads an activity for a change made from a form that showed `version`. */
+async function getUnchanged(tx: Transaction, programme: Programme, number: number, version: number): Promise<ListedActivity> {
+	const activity = await getActivity(tx, programme.id, number);
+	if (activity.version !== version) throw new Problem('stale', `activity ${number} is at version ${activity.version}, not ${version}`);
+	return activity;
+}
+
+/** Changes the plan of an activity; its state stays. */
+export async function editActivity(
+	tx: Transaction,
+	actor: Actor,
+	committee: Home,
+	programme: Programme,
+	{ number, version, plan }: { number: number; version: number; plan: TypedPlan },
+): Promise<{ ok: true; number: number; changed: boolean } | NumberTaken | { ok: false; reason: 'day_needed' }> {
+	await holdOpen(tx, programme);
+	const activity = await getUnchanged(tx, programme, number, version);
+	const wanted = { ...plan, number: plan.number ?? number };
+	if (wanted.takesPlaceOn === null && needsDay(activity.state)) return { ok: false, reason: 'day_needed' };
+	const taken = wanted.number === number ? undefined : await findActivity(tx, programme.id, wanted.number);
+	if (taken) return { ok: false, reason: 'number_taken', number: wanted.number, title: taken.title };
+	const changes = changesBetween(activity, wanted);
+	if (Object.keys(changes).length === 0) return { ok: true, number, changed: false };
+	await saveActivity(tx, committee.id, activity.id, version, { ...wanted, searchWords: await wordsOf(tx, wanted) });
+	const { id: activityId, state } = activity;
+	await insertActivityEvents(tx, committee.id, [{ activityId, kind: 'edited', from: state, to: state, actor, changes }]);
+	return { ok: true, number: wanted.number, changed: true };
+}
+
+const kinds: Record<Verb, ActivityEventKind> = {
+	confirm: 'confirmed',
+	ready: 'readied',
+	hold: 'held',
+	accept: 'accepted',
+	postpone: 'postponed',
+	cancel: 'cancelled',
+	reopen: 'reopened',
+};
+
+/** Does one verb of the trade to an activity, or says why it cannot be done. */
+export async function changeState(
+	tx: Transaction,
+	actor: Actor,
+	committee: Home,
+	programme: Programme,
+	number: number,
+	verb: Verb,
+	{ reason, version, today = dayAt(new Date()) }: { reason?: string | null; version: number; today?: string },
+): Promise<{ ok: true; state: ActivityState } | { ok: false; reason: WhyNot }> {
+	const programmeClosed = (await lockProgramme(tx, programme.id)) === 'closed';
+	const activity = await getUnchanged(tx, programme, number, version);
+	const readiness = await getReadiness(tx, activity.id);
+	const refusal = whyNot(verb, { activity, readiness, programmeClosed, today, reason: reason ?? null });
+	const to = stateAfter(verb, activity.state);
+	if (refusal || !to) return { ok: false, reason: refusal ?? 'wrong_state' };
+	await saveActivityState(tx, activity.id, version, to);
+	const event = { activityId: activity.id, kind: kinds[verb], from: activity.state, to, actor, reason: reason?.trim() || null };
+	await insertActivityEvents(tx, committee.id, [event]);
+	return { ok: true, state: to };
+}
+
+/** Keeps which lines of the readiness gate were checked, and when. It moves no state: "ready" is a verb of its own. */
+export async function saveReadinessGate(
+	tx: Transaction,
+	actor: Actor,
+	committee: Home,
+	programme: Programme,
+	{ number, version, readiness }: { number: number; version: number; readiness: Readiness },
+): Promise<{ changed: boolean }> {
+	await holdOpen(tx, programme);
+	const { id: activityId, state } = await getUnchanged(tx, programme, number, version);
+	const before = await getReadiness(tx, activityId);
+	const changed = readinessItems.filter((item) => before[item] !== readiness[item]);
+	if (changed.length === 0) return { changed: false };
+	const changes: Changes = Object.fromEntries(changed.map((item) => [item, { from: before[item] ?? null, to: readiness[item] ?? null }]));
+	await saveReadiness(tx, committee.id, activityId, readiness, actor);
+	await saveActivityState(tx, activityId, version, state);
+	await insertActivityEvents(tx, committee.id, [{ activityId, kind: 'readiness_checked', from: state, to: state, actor, changes }]);
+	return { changed: true };
+}
+
+/**
+ * Starts a month from the plan of an earlier one: what was not cancelled is proposed again on the same weekday. Targets and
+ * aims that the form leaves empty are copied too.
+ */
+export async function copyProgramme(
+	tx: Transaction,
+	actor: Actor,
+	committee: Home,
+	{ copyFrom, ...start }: ProgrammeStart & { copyFrom: string },
+): Promise<{ programme: Programme; copied: number; withoutDay: number }> {
+	const source = await getProgramme(tx, committee.id, copyFrom);
+	const plans = (await listActivities(tx, source.id)).filter(({ state }) => state !== 'cancelled');
+	const draft = {
+		...start,
+		aimSq: start.aimSq || source.aimSq,
+		aimEn: start.aimEn || source.aimEn,
+		targets: start.targets.length > 0 ? start.targets : source.targets,
+	};
+	const programme = await createProgramme(tx, actor, committee, draft, { copiedFrom: copyFrom, activities: plans.length });
+	const names = await getNames(tx, plans.flatMap((plan) => [plan.leadId, plan.placeId, plan.municipalityCode, plan.unitCode, ...plan.supporterIds]));
+	const copies = plans.map((plan, index) => ({
+		...plan,
+		number: index + 1,
+		takesPlaceOn: copiedDay(plan, source, programme),
+		searchWords: [plan.leadId, plan.placeId, plan.municipalityCode, plan.unitCode, ...plan.supporterIds].flatMap((id) => (id && names[id]) || []),
+		state: 'proposed' as const,
+	}));
+	const ids = await insertActivities(tx, { committeeId: committee.id, programmeId: programme.id }, copies);
+	const changes = { copiedFrom: { from: null, to: copyFrom } };
+	const events = ids.map((activityId) => ({ activityId, kind: 'proposed' as const, from: null, to: 'proposed' as const, actor, changes }));
+	await insertActivityEvents(tx, committee.id, events);
+	return { programme, copied: copies.length, withoutDay: copies.filter(({ takesPlaceOn }) => takesPlaceOn === null).length };
+}

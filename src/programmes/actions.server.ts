@@ -1,0 +1,74 @@
+import type { Committee } from '#committees/model.ts';
+import type { Actor, Transaction } from '#platform/db.server.ts';
+import { Problem } from '#platform/problem.ts';
+import type { ProgrammeDraft } from './input.ts';
+import { changesBetween, leavesOut, type Programme, type ProgrammeVerb, type ProgrammeWhyNot, stateAfter, whyNot } from './model.ts';
+import {
+	getLatestEventId,
+	getProgramme,
+	insertProgramme,
+	insertProgrammeEvent,
+	lockProgramme,
+	type ProgrammeEventKind,
+	saveProgramme,
+	saveProgrammeState,
+	saveTargets,
+} from './store.server.ts';
+
+/** Starts a month; a second programme for the same month is a conflict. */
+export async function createProgramme(
+	tx: Transaction,
+	actor: Actor,
+	committee: Pick<Committee, 'id'>,
+	draft: ProgrammeDraft & { slug: string },
+	details: Record<string, string | number> = {},
+): Promise<Programme> {
+	const id = await insertProgramme(tx, committee.id, draft);
+	const programme = { id, committeeId: committee.id };
+	await saveTargets(tx, programme, draft.targets);
+	await insertProgrammeEvent(tx, programme, { kind: 'created', actor, details });
+	return getProgramme(tx, committee.id, draft.slug);
+}
+
+/** What the whole plan looks like; told by whoever may look into activities. */
+export type PlanSpan = { activities: number; first: string | null; last: string | null };
+
+/** Changes titles, period, aims and targets. `seen` is the latest event when the form was made. */
+export async function editProgramme(
+	tx: Transaction,
+	actor: Actor,
+	programme: Programme,
+	{ draft, span, seen }: { draft: ProgrammeDraft; span: PlanSpan; seen: string },
+): Promise<{ ok: true; changed: boolean } | { ok: false; reason: 'activities_outside' }> {
+	await refuseUnlessOpen(tx, programme);
+	if ((await getLatestEventId(tx, programme.id)) !== seen) throw new Problem('stale', `programme ${programme.slug} changed meanwhile`);
+	if (leavesOut(draft, span)) return { ok: false, reason: 'activities_outside' };
+	const changes = changesBetween(programme, draft);
+	if (Object.keys(changes).length === 0) return { ok: true, changed: false };
+	await saveProgramme(tx, programme.id, draft);
+	await saveTargets(tx, programme, draft.targets);
+	await insertProgrammeEvent(tx, programme, { kind: 'edited', actor, details: changes });
+	return { ok: true, changed: true };
+}
+
+async function refuseUnlessOpen(tx: Transaction, programme: Programme): Promise<void> {
+	if ((await lockProgramme(tx, programme.id)) === 'closed') throw new Problem('frozen', `programme ${programme.slug} is closed`);
+}
+
+const kinds: Record<ProgrammeVerb, ProgrammeEventKind> = { approve: 'approved', reopen: 'reopened', close: 'closed' };
+
+/** The chair approves a programme, takes the approval back, or closes it for good. */
+export async function changeProgrammeState(
+	tx: Transaction,
+	actor: Actor,
+	programme: Programme,
+	verb: ProgrammeVerb,
+	span: PlanSpan,
+): Promise<{ ok: true } | { ok: false; reason: ProgrammeWhyNot }> {
+	const state = await lockProgramme(tx, programme.id);
+	const reason = whyNot(verb, { state, activities: span.activities });
+	if (reason) return { ok: false, reason };
+	await saveProgrammeState(tx, programme.id, stateAfter[verb]);
+	await insertProgrammeEvent(tx, programme, { kind: kinds[verb], actor, details: { activities: span.activities } });
+	return { ok: true };
+}
