@@ -16,7 +16,8 @@ export default defineConfig({
 					'default-src': ['none'],
 					'script-src': ['self'],
 					'style-src': ['self'],
-					'img-src': ['self'],
+					// The icon travels inside the page too.
+					'img-src': ['self', 'data:'],
 					'connect-src': ['self'],
 					'manifest-src': ['self'],
 					'object-src': ['none'],

@@ -5,6 +5,7 @@ const shapes = {
 	long: { day: 'numeric', month: 'long', year: 'numeric', ...utc },
 	short: { day: 'numeric', month: 'short', ...utc },
 	weekday: { weekday: 'long', day: 'numeric', month: 'long', ...utc },
+	weekdayName: { weekday: 'long', ...utc },
 	month: { month: 'long', year: 'numeric', ...utc },
 	monthName: { month: 'long', ...utc },
 	dayOfMonth: { day: 'numeric', ...utc },
@@ -22,6 +23,15 @@ function dateFormat(locale: Locale, shape: keyof typeof shapes): Intl.DateTimeFo
 export function day(locale: Locale, date: string, shape: keyof typeof shapes = 'long'): string {
 	const whole = date.length === 7 ? `${date}-01` : date;
 	return dateFormat(locale, shape).format(new Date(`${whole}T00:00:00Z`));
+}
+
+/** A period as the language writes it: `1 – 31 tetor 2026`; `week` leaves the year out. */
+export function period(locale: Locale, from: string, to: string, shape: 'long' | 'week' = 'long'): string {
+	const key = `${locale} period ${shape}`;
+	let format = formats.get(key);
+	const parts = { day: 'numeric', month: 'long', ...(shape === 'long' ? { year: 'numeric' } : {}), ...utc } as const;
+	if (!format) formats.set(key, (format = new Intl.DateTimeFormat(intlTag[locale], parts)));
+	return format.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
 }
 
 /** An instant on the Albanian wall clock. */

@@ -8,7 +8,13 @@ type Verb = 'GET' | 'POST';
  */
 export const access: Record<string, Partial<Record<Verb, Audience>>> = {
 	'/': { GET: 'anyone' },
+	'/healthz': { GET: 'anyone' },
 	'/[lang=lang]/(public)': { GET: 'public' },
+	'/[lang=lang]/(public)/[county]': { GET: 'public' },
+	'/[lang=lang]/(public)/[county]/calendar.ics': { GET: 'public' },
+	'/[lang=lang]/(public)/[county]/[month=month]': { GET: 'public' },
+	'/[lang=lang]/(public)/[county]/[month=month]/calendar.ics': { GET: 'public' },
+	'/[lang=lang]/(public)/[county]/[month=month]/[number=number]': { GET: 'public' },
 	'/[lang=lang]/desk/enter': { GET: 'anyone', POST: 'anyone' },
 	'/[lang=lang]/desk': { GET: 'desk' },
 	'/[lang=lang]/desk/leave': { GET: 'anyone', POST: 'anyone' },

@@ -1,0 +1,14 @@
+import { getCommittee } from '#committees/store.server.ts';
+import { byWeek } from '#doors/model.ts';
+import { getPublishedProgramme, listPublicActivities } from '#doors/store.server.ts';
+import { weeksOf } from '#platform/dates.ts';
+import { inTransaction } from '#platform/db.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, params }) =>
+	inTransaction(locals.scope, async (tx) => {
+		const committee = await getCommittee(tx, { slug: params.county });
+		const programme = await getPublishedProgramme(tx, committee.id, params.month);
+		const activities = await listPublicActivities(tx, { programmeId: programme.id });
+		return { committee, programme, open: activities.length, ...byWeek(weeksOf(programme.startsOn, programme.endsOn), activities) };
+	});
