@@ -1,0 +1,27 @@
+import type { Command } from './command.ts';
+
+const text = `Kambana: plan, run, measure and report a month of awareness against trafficking in persons.
+
+npm run kambana -- <command>
+
+  enter                                a new link that opens the desk once
+  import programme FILE --committee AL-02 [--month 2026-10]
+                                       reads a programme from CSV or XLSX: everything or nothing
+  announce --committee AL-02 --month 2026-10 --out DIR
+                                       writes the announcement as page, DOCX and PDF
+  demo [--remove]                      loads the demonstration, or removes it
+  migrate                              brings the database up to this version
+  types [--verify]                     writes src/platform/schema.ts from the migrated database
+  doctor                               looks for what is wrong with this installation
+  help                                 this text
+
+The commands use the running server, or start its database for as long as they need it.
+DATA_DIR, DATABASE_URL, HOST and PORT mean the same as for npm start.`;
+
+export const command: Command = {
+	usage: 'help',
+	async run() {
+		console.log(text);
+		return 0;
+	},
+};

@@ -1,0 +1,13 @@
+import type { Command } from './command.ts';
+
+/** Every command by its name; loaded only when it is asked for, so that a fault in one leaves the others alone. */
+export const commands: Record<string, () => Promise<{ command: Command }>> = {
+	help: () => import('./help.ts'),
+	enter: () => import('./enter.ts'),
+	import: () => import('./import.ts'),
+	announce: () => import('./announce.ts'),
+	demo: () => import('./demo.ts'),
+	migrate: () => import('./migrate.ts'),
+	types: () => import('./types.ts'),
+	doctor: () => import('./doctor.ts'),
+};
