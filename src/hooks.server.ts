@@ -8,7 +8,6 @@ import { isDeskSession } from '#people/actions.server.ts';
 import { sessionCookie } from '#people/model.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
-import { securityHeaders } from '#platform/headers.ts';
 
 process.on('sveltekit:shutdown', () => closeDatabase());
 
@@ -28,7 +27,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale),
 	});
-	for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+	// A form needs its Origin: under "no-referrer", which the front sets for everything else, browsers send "null".
+	if (audience !== 'public') response.headers.set('referrer-policy', 'same-origin');
 	if (audience === 'public' && request.method === 'GET' && response.status === 200) {
 		response.headers.set('x-kambana-public', '1');
 		response.headers.set('cache-control', 'public, max-age=0, must-revalidate');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compressing, divert, type Sink } from './answer.server.ts';
 import { followChanges } from './changes.server.ts';
+import { securityHeaders } from './headers.ts';
 import { makePage, type Page, PublicPages, sendPage, type Wish, wishOf } from './pages.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
 
@@ -30,7 +31,7 @@ export async function openFront({ build, host, port, trustProxy }: Place): Promi
 	const server = createServer((request, response) => {
 		if (!trustProxy) for (const name of forwarded) delete request.headers[name];
 		request.headers['x-forwarded-proto'] ??= 'http';
-		response.setHeader('x-content-type-options', 'nosniff');
+		for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
 		if (files.has(request.url ?? '')) handler(request, response);
 		else answer(pages, handler, request, response);
 	});

@@ -1,4 +1,4 @@
-/** On every answer. The content security policy is SvelteKit's (vite.config.ts): it knows the hashes of its styles. */
+/** Set by the front on every answer, errors and files included; desk pages relax the referrer for their forms. The content security policy is SvelteKit's (vite.config.ts): it knows the hashes of its styles. */
 export const securityHeaders: Record<string, string> = {
 	'x-content-type-options': 'nosniff',
 	'referrer-policy': 'no-referrer',
