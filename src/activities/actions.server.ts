@@ -1,4 +1,6 @@
 import type { Committee } from '#committees/model.ts';
+import { listPartners } from '#partners/store.server.ts';
+import { listPlaces } from '#places/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
@@ -6,6 +8,7 @@ import { createProgramme } from '#programmes/actions.server.ts';
 import type { ProgrammeStart } from '#programmes/input.ts';
 import type { Programme } from '#programmes/model.ts';
 import { getProgramme, lockProgramme } from '#programmes/store.server.ts';
+import { getTerritory } from '#territory/store.server.ts';
 import { type Changes, changesBetween } from './changes.ts';
 import { copiedDay } from './copying.ts';
 import type { TypedPlan } from './input.ts';
@@ -27,6 +30,15 @@ import {
 } from './store.server.ts';
 
 type Home = Pick<Committee, 'id'>;
+/** Everything the form of an activity chooses from. */
+export async function getChoices(tx: Transaction, committee: Committee, programme: Programme, locale: 'sq' | 'en') {
+	const partners = await listPartners(tx, committee.id, locale);
+	const places = await listPlaces(tx, committee.id, locale);
+	const territory = committee.countyCode ? await getTerritory(tx, committee.countyCode) : { municipalities: [], units: [] };
+	const { municipalities, units } = territory;
+	return { partners, places, municipalities, units, period: { from: programme.startsOn, to: programme.endsOn } };
+}
+
 type NumberTaken = { ok: false; reason: 'number_taken'; number: number; title: string };
 
 /** Holds the programme; what is closed is history and does not change any more. */

@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '#platform/dates.ts';
-import { type Activity, lineTestDays, type Readiness, type ReadinessItem, readinessItems } from './model.ts';
+import { type Activity, lineIsOld, type Readiness, type ReadinessItem, readinessItems } from './model.ts';
 
 /** Why an activity waits for a person, the most urgent first; the message key is `attention.<reason>`. */
 export const attentionReasons = ['no_return', 'not_held', 'unconfirmed_late', 'line_test_old', 'not_ready', 'unconfirmed_soon', 'no_new_day', 'no_date'] as const;
@@ -41,7 +41,6 @@ function reasonFor({ state, takesPlaceOn: day }: Watched, readiness: Readiness, 
 	if (day < today) return state === 'proposed' ? 'unconfirmed_late' : 'not_held';
 	const soon = day <= addDays(today, readyDays);
 	if (state === 'proposed') return soon ? 'unconfirmed_soon' : null;
-	const tested = readiness.line_tested;
-	if (tested !== undefined && daysBetween(tested, day) > lineTestDays) return 'line_test_old';
+	if (lineIsOld(readiness, day)) return 'line_test_old';
 	return soon && state === 'confirmed' ? 'not_ready' : null;
 }

@@ -1,5 +1,5 @@
-import { weeksOf } from '#platform/dates.ts';
-import { type Activity, type ActivityState, type Setting, settings, wasHeld } from './model.ts';
+import { daysBetween, weeksOf } from '#platform/dates.ts';
+import { type Activity, type ActivityState, activityStates, heldStates, type Setting, settings } from './model.ts';
 
 export type Week = { from: string; to: string };
 export type Cell<A> = { activities: A[]; /** How many more there are than the board shows. */ more: number };
@@ -10,12 +10,21 @@ type Dated = Pick<Activity, 'setting' | 'takesPlaceOn'>;
 
 const cell = <A>(all: A[], most: number): Cell<A> => ({ activities: all.slice(0, most), more: Math.max(0, all.length - most) });
 
+/** Calendar weeks, but a stub of one or two days at either end joins its neighbour: a column is for reading, not for counting. */
+export function boardWeeks({ from, to }: Week): Week[] {
+	const weeks = weeksOf(from, to);
+	const isStub = (week: Week | undefined) => week !== undefined && daysBetween(week.from, week.to) < 2;
+	if (weeks.length > 2 && isStub(weeks[0])) weeks.splice(0, 2, { from, to: weeks[1]?.to ?? to });
+	if (weeks.length > 2 && isStub(weeks.at(-1))) weeks.splice(-2, 2, { from: weeks.at(-2)?.from ?? from, to });
+	return weeks;
+}
+
 /**
  * The month at a glance: a row for each setting, a column for each week, and what has no day (or a day outside the period)
  * apart. The order within a cell is the order given.
  */
 export function boardOf<A extends Dated>(activities: readonly A[], period: Week, most = 12): Board<A> {
-	const weeks = weeksOf(period.from, period.to);
+	const weeks = boardWeeks(period);
 	const within = ({ takesPlaceOn: day }: A, week: Week) => day !== null && day >= week.from && day <= week.to;
 	const rows = settings.map((setting) => {
 		const ours = activities.filter((activity) => activity.setting === setting);
@@ -28,22 +37,22 @@ export function boardOf<A extends Dated>(activities: readonly A[], period: Week,
 	return { weeks, rows, hasUndated: rows.some(({ undated }) => undated.activities.length > 0) };
 }
 
-export type Strip = { planned: number; confirmed: number; held: number; returned: number };
+/** How far the month is. Each number holds the next: who returned was held, who was held had been confirmed. */
+export const stages = ['planned', 'confirmed', 'held', 'returned'] as const;
+export type Stage = (typeof stages)[number];
+export type Strip = Record<Stage, number>;
 
-const reached: Record<'confirmed' | 'returned', readonly ActivityState[]> = {
-	confirmed: ['confirmed', 'ready', 'held', 'returned', 'accepted'],
+/** The states that count for a stage: what a number of the strip opens. */
+export const statesSince: Record<Stage, readonly ActivityState[]> = {
+	planned: activityStates.filter((state) => state !== 'cancelled'),
+	confirmed: ['confirmed', 'ready', ...heldStates],
+	held: heldStates,
 	returned: ['returned', 'accepted'],
 };
 
-/** How far the month is. Each number holds the next: who returned was held, who was held had been confirmed. */
 export function stripOf(activities: readonly Pick<Activity, 'state'>[]): Strip {
-	const count = (has: (state: ActivityState) => boolean) => activities.filter(({ state }) => has(state)).length;
-	return {
-		planned: count((state) => state !== 'cancelled'),
-		confirmed: count((state) => reached.confirmed.includes(state)),
-		held: count(wasHeld),
-		returned: count((state) => reached.returned.includes(state)),
-	};
+	const count = (stage: Stage) => activities.filter(({ state }) => statesSince[stage].includes(state)).length;
+	return { planned: count('planned'), confirmed: count('confirmed'), held: count('held'), returned: count('returned') };
 }
 
 /** Codes of the municipalities and units in which activities stand that were not cancelled. */

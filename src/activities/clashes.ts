@@ -5,7 +5,7 @@ import type { Activity } from './model.ts';
  * Official holidays of Albania whose date is the same each year and beyond doubt; the message key is `holiday.<month_day>`.
  * Movable feasts and days on which the law has changed are left to a person.
  */
-const holidays = ['01-01', '05-01', '11-28', '11-29', '12-25'] as const;
+const holidays = ['01_01', '05_01', '11_28', '11_29', '12_25'] as const;
 export type Holiday = (typeof holidays)[number];
 
 /** Something to think over, never a refusal. */
@@ -30,7 +30,7 @@ export function hintsFor(activity: Timed, sameDay: readonly (Timed & { slug: str
 	const day = activity.takesPlaceOn;
 	if (day === null || activity.state === 'cancelled') return [];
 	const hints: Hint[] = [];
-	const holiday = holidays.find((fixed) => day.endsWith(fixed));
+	const holiday = holidays.find((fixed) => day.slice(5).replace('-', '_') === fixed);
 	if (holiday) hints.push({ kind: 'holiday', holiday });
 	else if (weekday(day) === 7) hints.push({ kind: 'sunday' });
 	for (const other of sameDay) {

@@ -2,14 +2,15 @@ import { first, Reader, type Typed } from '#platform/forms.ts';
 import type { Issue, Parsed } from '#platform/problem.ts';
 import { type Audience, audiences } from '#programmes/model.ts';
 import { daysBetween } from '#platform/dates.ts';
+import { stages, type Stage, statesSince } from './board.ts';
 import type { Plan } from './changes.ts';
 import { type ActivityState, activityStates, methods, needsDay, type Readiness, readinessItems, type Setting, settings, usualVisibility } from './model.ts';
 
 /** What a form may choose from; an id that is not among them is a mistake, whoever sent it. */
 export type Choices = {
-	partnerIds: readonly string[];
+	partners: readonly { id: string }[];
 	places: readonly { id: string; municipalityCode: string | null; unitCode: string | null }[];
-	municipalityCodes: readonly string[];
+	municipalities: readonly { code: string }[];
 	units: readonly { code: string; municipalityCode: string }[];
 	period: { from: string; to: string };
 };
@@ -31,6 +32,7 @@ export function parsePlan(typed: Typed, choices: Choices, state: ActivityState =
 	const hours = parseHours(read);
 	const placeId = read.choice('place', choices.places.map(({ id }) => id));
 	const national = read.ticked('national');
+	const partnerIds = choices.partners.map(({ id }) => id);
 	const plan = {
 		number,
 		...hours,
@@ -38,8 +40,8 @@ export function parsePlan(typed: Typed, choices: Choices, state: ActivityState =
 		placeId,
 		national,
 		...where(read, choices, placeId, national),
-		leadId: read.choice('lead', choices.partnerIds, { required: true }),
-		supporterIds: read.choices('supporters', choices.partnerIds),
+		leadId: read.choice('lead', partnerIds, { required: true }),
+		supporterIds: read.choices('supporters', partnerIds),
 		audiences: read.choices('audiences', audiences, { required: true }),
 		methods: read.choices('methods', methods),
 		plannedPersons: read.whole('persons', 1, 100_000),
@@ -64,7 +66,7 @@ function parseHours(read: Reader): Pick<Plan, 'startsAt' | 'endsAt'> {
 
 /** A place that knows where it lies decides; a national activity lies in none of the county's municipalities. */
 function where(read: Reader, choices: Choices, placeId: string | null, national: boolean): Pick<Plan, 'municipalityCode' | 'unitCode'> {
-	const chosen = read.choice('municipality', choices.municipalityCodes);
+	const chosen = read.choice('municipality', choices.municipalities.map(({ code }) => code));
 	const unit = read.choice('unit', choices.units.map(({ code }) => code));
 	if (national) return { municipalityCode: null, unitCode: null };
 	const place = choices.places.find(({ id }) => id === placeId);
@@ -106,7 +108,8 @@ export const parseVersion = (typed: Typed): number => Number(/^\d{1,9}$/.exec(fi
 export type Sort = 'date' | 'number';
 export type ListQuestion = {
 	setting?: Setting;
-	state?: ActivityState;
+	/** As chosen: one state, or every state from a stage on (`since_held`). */
+	state?: ActivityState | `since_${Stage}`;
 	audience?: Audience;
 	municipality?: string;
 	partner?: string;
@@ -123,7 +126,7 @@ export function parseListQuestion(search: URLSearchParams): ListQuestion {
 	const text = (name: string) => asked(name) || undefined;
 	return withoutEmpty({
 		setting: among('setting', settings),
-		state: among('state', activityStates),
+		state: among('state', [...activityStates, ...stages.map((stage) => `since_${stage}` as const)]),
 		audience: among('audience', audiences),
 		municipality: text('municipality'),
 		partner: text('partner'),
@@ -135,6 +138,13 @@ export function parseListQuestion(search: URLSearchParams): ListQuestion {
 
 const withoutEmpty = (question: { [K in keyof ListQuestion]: ListQuestion[K] | undefined } & Pick<ListQuestion, 'sort' | 'page'>): ListQuestion =>
 	Object.fromEntries(Object.entries(question).filter(([, value]) => value !== undefined)) as ListQuestion;
+
+/** The states a question asks for; undefined when any will do. */
+export function statesAsked({ state }: ListQuestion): readonly ActivityState[] | undefined {
+	const stage = stages.find((name) => state === `since_${name}`);
+	const single = activityStates.find((name) => state === name);
+	return stage ? statesSince[stage] : single && [single];
+}
 
 /** Whether a list was narrowed, so that an empty one can say why it is empty. */
 export const isNarrowed = ({ sort: _, page: __, ...filter }: ListQuestion): boolean => Object.keys(filter).length > 0;

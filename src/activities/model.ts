@@ -1,3 +1,4 @@
+import type { PartnerKind } from '#partners/model.ts';
 import { daysBetween } from '#platform/dates.ts';
 import type { Audience } from '#programmes/model.ts';
 
@@ -55,6 +56,41 @@ export type Activity = {
 	visibility: 'public' | 'closed';
 	state: ActivityState;
 	version: number;
+};
+
+/** An activity with the names a list shows. */
+export type ListedActivity = Activity & {
+	leadName: string;
+	leadKind: PartnerKind;
+	placeName: string | null;
+	municipalityName: string | null;
+};
+
+export type ActivityEventKind =
+	| 'proposed'
+	| 'imported'
+	| 'edited'
+	| 'confirmed'
+	| 'readied'
+	| 'held'
+	| 'returned'
+	| 'corrected'
+	| 'accepted'
+	| 'postponed'
+	| 'cancelled'
+	| 'reopened'
+	| 'readiness_checked';
+
+/** One line of an activity's history: who did what, when, why, and field by field what changed. */
+export type ActivityEvent = {
+	id: string;
+	kind: ActivityEventKind;
+	from: ActivityState | null;
+	to: ActivityState;
+	actor: 'desk' | 'command' | 'demonstration';
+	reason: string | null;
+	changes: Record<string, { from: unknown; to: unknown }>;
+	at: Date;
 };
 
 export type Verb = 'confirm' | 'ready' | 'hold' | 'accept' | 'postpone' | 'cancel' | 'reopen';
@@ -130,11 +166,18 @@ export function whyNot(verb: Verb, { activity, readiness, programmeClosed, today
 	return null;
 }
 
+/** The verbs that start from this state, each with what stands in its way now. */
+export const possibleVerbs = (situation: Omit<Situation, 'reason'>): { verb: Verb; why: WhyNot | null }[] =>
+	verbs.filter((verb) => stateAfter(verb, situation.activity.state)).map((verb) => ({ verb, why: whyNot(verb, situation) }));
+
 function whyNotReady(readiness: Readiness, day: string): WhyNot | null {
 	if (readinessItems.some((item) => readiness[item] === undefined)) return 'not_ready';
-	const tested = readiness.line_tested;
-	return tested !== undefined && Math.abs(daysBetween(tested, day)) > lineTestDays ? 'line_test_old' : null;
+	return lineIsOld(readiness, day) ? 'line_test_old' : null;
 }
+
+/** Whether the help number was tested too long before (or after) the day. */
+export const lineIsOld = ({ line_tested: tested }: Readiness, day: string): boolean =>
+	tested !== undefined && Math.abs(daysBetween(tested, day)) > lineTestDays;
 
 /** A return can be written once the activity is held, and corrected until the programme is closed. */
 export const mayReturn = (state: ActivityState, day: string | null, today: string): boolean =>

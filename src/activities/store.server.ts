@@ -1,20 +1,25 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import { searchForm, searchPattern } from '#i18n/search.ts';
-import type { Actor, Transaction } from '#platform/db.server.ts';
+import { type Actor, json, type Transaction } from '#platform/db.server.ts';
 import { isId, recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import type { DB } from '#platform/schema.ts';
-import type { Activity, ActivityState, Readiness, ReadinessItem, Setting } from './model.ts';
+import type { PlanSpan } from '#programmes/model.ts';
+import type { Changes } from './changes.ts';
+import type {
+	Activity,
+	ActivityEvent,
+	ActivityEventKind,
+	ActivityState,
+	ListedActivity,
+	Readiness,
+	ReadinessItem,
+	Setting,
+} from './model.ts';
 
-/** An activity with the names a list shows. */
-export type ListedActivity = Activity & {
-	leadName: string;
-	leadKind: string;
-	placeName: string | null;
-	municipalityName: string | null;
-};
+export type { ActivityEvent, ActivityEventKind, ListedActivity } from './model.ts';
 
-export type ActivityFilter = { setting?: Setting; state?: ActivityState; municipality?: string; partner?: string; audience?: string; search?: string };
+export type ActivityFilter = { setting?: Setting; state?: ActivityState; states?: readonly ActivityState[]; municipality?: string; partner?: string; audience?: string; search?: string };
 
 const columns = (tx: Transaction) =>
 	tx
@@ -40,7 +45,7 @@ const columns = (tx: Transaction) =>
 			'ends_at as endsAt',
 			'planned_persons as plannedPersons',
 			'visibility',
-			'state',
+			'activities.state',
 			'version',
 			'lead.name as leadName',
 			'lead.kind as leadKind',
@@ -53,9 +58,11 @@ const within = (filter: ActivityFilter) => (on: ExpressionBuilder<DB, 'activitie
 	on.and([
 		...(filter.setting ? [on('activities.setting', '=', filter.setting)] : []),
 		...(filter.state ? [on('activities.state', '=', filter.state)] : []),
+		...(filter.states ? [on('activities.state', 'in', filter.states)] : []),
 		...(filter.municipality ? [on('activities.municipality_code', '=', filter.municipality)] : []),
 		...(filter.audience ? [sql<boolean>`${filter.audience} = any(activities.audiences)`] : []),
-		...(filter.partner
+		...(filter.partner && !isId(filter.partner) ? [sql<boolean>`false`] : []),
+		...(filter.partner && isId(filter.partner)
 			? [
 					sql<boolean>`(activities.lead_partner_id = ${filter.partner} or exists (select from activity_supporters
 						where activity_id = activities.id and partner_id = ${filter.partner}))`,
@@ -106,7 +113,7 @@ export async function listActivityPage(
 }
 
 /** How large a plan is and between which days it lies; what was cancelled keeps its day. */
-export async function getPlanSpan(tx: Transaction, programmeId: string): Promise<{ activities: number; first: string | null; last: string | null }> {
+export async function getPlanSpan(tx: Transaction, programmeId: string): Promise<PlanSpan> {
 	return tx
 		.selectFrom('activities')
 		.select([sql<number>`count(*)`.as('activities'), sql<string | null>`min(takes_place_on)`.as('first'), sql<string | null>`max(takes_place_on)`.as('last')])
@@ -238,21 +245,6 @@ export async function saveActivityState(tx: Transaction, id: string, version: nu
 	if (!saved) throw new Problem('stale', `activity ${id} is no longer at version ${version}`);
 }
 
-export type ActivityEventKind =
-	| 'proposed'
-	| 'imported'
-	| 'edited'
-	| 'confirmed'
-	| 'readied'
-	| 'held'
-	| 'returned'
-	| 'corrected'
-	| 'accepted'
-	| 'postponed'
-	| 'cancelled'
-	| 'reopened'
-	| 'readiness_checked';
-
 export type NewActivityEvent = {
 	activityId: string;
 	kind: ActivityEventKind;
@@ -261,7 +253,7 @@ export type NewActivityEvent = {
 	actor: Actor;
 	reason?: string | null;
 	/** Field by field: what it was, what it became. */
-	changes?: Record<string, { from: unknown; to: unknown }>;
+	changes?: Changes;
 	/** Set only by the demonstration, whose history lies in the past. */
 	at?: Date;
 };
@@ -275,14 +267,12 @@ export async function insertActivityEvents(tx: Transaction, committeeId: string,
 		from_state: event.from,
 		to_state: event.to,
 		reason: event.reason ?? null,
-		changes: JSON.stringify(event.changes ?? {}),
+		changes: json(event.changes ?? {}),
 		actor: event.actor,
 		...(event.at ? { at: event.at } : {}),
 	}));
 	for (let at = 0; at < rows.length; at += chunk) await tx.insertInto('activity_events').values(rows.slice(at, at + chunk)).execute();
 }
-
-export type ActivityEvent = Required<Omit<NewActivityEvent, 'activityId'>> & { id: string };
 
 /** The history of an activity, the latest first. */
 export async function listActivityEvents(tx: Transaction, activityId: string): Promise<ActivityEvent[]> {

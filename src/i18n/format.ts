@@ -36,7 +36,7 @@ export function period(locale: Locale, from: string, to: string, shape: 'long' |
 
 /** An instant on the Albanian wall clock. */
 export const moment = (locale: Locale, instant: Date): string =>
-	new Intl.DateTimeFormat(intlTag[locale], { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Tirane' }).format(instant);
+	new Intl.DateTimeFormat(intlTag[locale], { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone: 'Europe/Tirane' }).format(instant);
 
 export const count = (locale: Locale, value: number): string => new Intl.NumberFormat(intlTag[locale], { useGrouping: 'always' }).format(value);
 

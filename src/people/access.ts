@@ -19,6 +19,13 @@ export const access: Record<string, Partial<Record<Verb, Audience>>> = {
 	'/[lang=lang]/desk': { GET: 'desk' },
 	'/[lang=lang]/desk/leave': { GET: 'anyone', POST: 'anyone' },
 	'/[lang=lang]/desk/[committee]': { GET: 'desk' },
+	'/[lang=lang]/desk/[committee]/programmes/new': { GET: 'desk', POST: 'desk' },
+	'/[lang=lang]/desk/[committee]/[month=month]': { GET: 'desk' },
+	'/[lang=lang]/desk/[committee]/[month=month]/programme': { GET: 'desk', POST: 'desk' },
+	'/[lang=lang]/desk/[committee]/[month=month]/activities': { GET: 'desk' },
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/new': { GET: 'desk', POST: 'desk' },
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]': { GET: 'desk', POST: 'desk' },
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/edit': { GET: 'desk', POST: 'desk' },
 };
 
 /** Null when nobody may. */

@@ -1,7 +1,7 @@
 import { Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import postgres from 'postgres';
-import type { DB } from './schema.ts';
+import type { DB, Json } from './schema.ts';
 
 export type Transaction = KyselyTransaction<DB>;
 
@@ -88,3 +88,6 @@ export function inTransaction<T>(scope: Scope, work: (tx: Transaction) => Promis
 /** Sorts names as readers of the language expect: ç after c, dh after d, ë after e in Albanian. */
 export const collated = (column: string, locale: 'sq' | 'en') =>
 	locale === 'sq' ? sql`${sql.ref(column)} collate "sq-x-icu"` : sql`${sql.ref(column)} collate "en-x-icu"`;
+
+/** A value for a jsonb column. It goes as text: handed a ready JSON text, postgres.js would quote it once more. */
+export const json = (value: unknown) => sql<Json>`${JSON.stringify(value)}::text::jsonb`;

@@ -1,19 +1,39 @@
 import type { Committee } from '#committees/model.ts';
-import type { Actor, Transaction } from '#platform/db.server.ts';
+import { type Actor, inTransaction, type Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
 import type { ProgrammeDraft } from './input.ts';
-import { changesBetween, leavesOut, type Programme, type ProgrammeVerb, type ProgrammeWhyNot, stateAfter, whyNot } from './model.ts';
+import {
+	changesBetween,
+	leavesOut,
+	type PlanSpan,
+	type Programme,
+	type ProgrammeEventKind,
+	type ProgrammeVerb,
+	type ProgrammeWhyNot,
+	stateAfter,
+	whyNot,
+} from './model.ts';
 import {
 	getLatestEventId,
 	getProgramme,
 	insertProgramme,
 	insertProgrammeEvent,
 	lockProgramme,
-	type ProgrammeEventKind,
 	saveProgramme,
 	saveProgrammeState,
 	saveTargets,
 } from './store.server.ts';
+
+/** One transaction on one month of the committee in the address: how every desk page and action below a month begins. */
+export function onMonth<T>(
+	locals: Pick<App.Locals, 'scope' | 'committee'>,
+	month: string,
+	work: (desk: { tx: Transaction; committee: Committee; programme: Programme }) => Promise<T>,
+): Promise<T> {
+	const { committee, scope } = locals;
+	if (!committee) throw new Problem('not_found', 'no committee in the address');
+	return inTransaction(scope, async (tx) => work({ tx, committee, programme: await getProgramme(tx, committee.id, month) }));
+}
 
 /** Starts a month; a second programme for the same month is a conflict. */
 export async function createProgramme(
@@ -29,9 +49,6 @@ export async function createProgramme(
 	await insertProgrammeEvent(tx, programme, { kind: 'created', actor, details });
 	return getProgramme(tx, committee.id, draft.slug);
 }
-
-/** What the whole plan looks like; told by whoever may look into activities. */
-export type PlanSpan = { activities: number; first: string | null; last: string | null };
 
 /** Changes titles, period, aims and targets. `seen` is the latest event when the form was made. */
 export async function editProgramme(

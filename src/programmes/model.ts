@@ -53,8 +53,11 @@ export function whyNot(verb: ProgrammeVerb, programme: { state: ProgrammeState; 
 	return null;
 }
 
+/** How large the plan of a month is and between which days it lies; told by whoever may look into activities. */
+export type PlanSpan = { activities: number; first: string | null; last: string | null };
+
 /** Days of a plan that would lie outside a period. */
-export const leavesOut = (period: Pick<Programme, 'startsOn' | 'endsOn'>, plan: { first: string | null; last: string | null }): boolean =>
+export const leavesOut = (period: Pick<Programme, 'startsOn' | 'endsOn'>, plan: PlanSpan): boolean =>
 	(plan.first !== null && plan.first < period.startsOn) || (plan.last !== null && plan.last > period.endsOn);
 
 const textFields = ['titleSq', 'titleEn', 'startsOn', 'endsOn', 'aimSq', 'aimEn', 'targets'] as const;
@@ -68,3 +71,9 @@ export function changesBetween(
 	const changed = textFields.filter((field) => form(before[field]) !== form(after[field]));
 	return Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }]));
 }
+
+export type ProgrammeEventKind = 'created' | 'edited' | 'approved' | 'reopened' | 'closed' | 'imported';
+
+/** Numbers and months by name (`activities: 25`), or, of an edit, what a field was and became. */
+export type ProgrammeEventDetails = Record<string, string | number | null | { from: unknown; to: unknown }>;
+export type ProgrammeEvent = { id: string; kind: ProgrammeEventKind; actor: 'desk' | 'command' | 'demonstration'; details: ProgrammeEventDetails; at: Date };

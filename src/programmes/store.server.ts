@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
-import type { Actor, Transaction } from '#platform/db.server.ts';
+import { type Actor, json, type Transaction } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
-import type { Audience, Programme, ProgrammeState } from './model.ts';
+import type { Audience, Programme, ProgrammeEvent, ProgrammeEventDetails, ProgrammeEventKind, ProgrammeState } from './model.ts';
+
+export type { ProgrammeEvent, ProgrammeEventKind } from './model.ts';
 
 const columns = (tx: Transaction) =>
 	tx.selectFrom('programmes').select([
@@ -93,12 +95,6 @@ export async function saveTargets(
 		.execute();
 }
 
-export type ProgrammeEventKind = 'created' | 'edited' | 'approved' | 'reopened' | 'closed' | 'imported';
-
-/** Numbers and months by name (`activities: 25`), or, of an edit, what a field was and became. */
-export type ProgrammeEventDetails = Record<string, string | number | null | { from: unknown; to: unknown }>;
-export type ProgrammeEvent = { id: string; kind: ProgrammeEventKind; actor: Actor; details: ProgrammeEventDetails; at: Date };
-
 /** What was done with a programme as a whole, the latest first. */
 export async function listProgrammeEvents(tx: Transaction, programmeId: string): Promise<ProgrammeEvent[]> {
 	const rows = await tx
@@ -137,7 +133,7 @@ export const insertProgrammeEvent = (
 			programme_id: programme.id,
 			kind: event.kind,
 			actor: event.actor,
-			details: JSON.stringify(event.details ?? {}),
+			details: json(event.details ?? {}),
 			...(event.at ? { at: event.at } : {}),
 		})
 		.execute();

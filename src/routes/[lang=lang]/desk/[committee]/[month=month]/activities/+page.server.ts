@@ -1,0 +1,27 @@
+import { isNarrowed, parseListQuestion, statesAsked } from '#activities/input.ts';
+import { getPlanSpan, listActivityPage } from '#activities/store.server.ts';
+import { listPartners } from '#partners/store.server.ts';
+import { onMonth } from '#programmes/actions.server.ts';
+import { getTerritory } from '#territory/store.server.ts';
+import type { PageServerLoad } from './$types';
+
+const size = 100;
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
+		const question = parseListQuestion(url.searchParams);
+		const { state: _, ...filter } = question;
+		const states = statesAsked(question);
+		const page = await listActivityPage(tx, programme.id, { ...filter, ...(states ? { states } : {}) }, size);
+		const partners = await listPartners(tx, committee.id, locals.locale);
+		return {
+			programme,
+			question,
+			narrowed: isNarrowed(question),
+			...page,
+			pages: Math.max(1, Math.ceil(page.total / size)),
+			all: (await getPlanSpan(tx, programme.id)).activities,
+			partners: partners.map(({ id, name }) => ({ id, name })),
+			municipalities: committee.countyCode ? (await getTerritory(tx, committee.countyCode)).municipalities : [],
+		};
+	});

@@ -1,0 +1,26 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { getChoices, proposeActivity } from '#activities/actions.server.ts';
+import { numberTaken, parsePlan } from '#activities/input.ts';
+import { typedFrom } from '#platform/forms.ts';
+import { onMonth } from '#programmes/actions.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, params }) =>
+	onMonth(locals, params.month, async ({ tx, committee, programme }) => ({
+		programme,
+		choices: await getChoices(tx, committee, programme, locals.locale),
+	}));
+
+export const actions = {
+	default: async ({ locals, params, request, url }) => {
+		const typed = typedFrom(await request.formData());
+		const outcome = await onMonth(locals, params.month, async ({ tx, committee, programme }) => {
+			const parsed = parsePlan(typed, await getChoices(tx, committee, programme, locals.locale));
+			if (!parsed.ok) return parsed;
+			const proposed = await proposeActivity(tx, 'desk', committee, programme, parsed.value);
+			return proposed.ok ? proposed : { ok: false as const, issues: [numberTaken(proposed.number, proposed.title)] };
+		});
+		if (!outcome.ok) return fail(422, { issues: outcome.issues, typed });
+		redirect(303, `${url.pathname.replace(/new$/, String(outcome.number))}?done=proposed`);
+	},
+} satisfies Actions;

@@ -1,0 +1,51 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { getPlanSpan } from '#activities/store.server.ts';
+import { typedFrom, first } from '#platform/forms.ts';
+import type { Issue } from '#platform/problem.ts';
+import { changeProgrammeState, editProgramme, onMonth } from '#programmes/actions.server.ts';
+import { typedFor } from '#programmes/form.ts';
+import { parseProgramme } from '#programmes/input.ts';
+import type { ProgrammeVerb } from '#programmes/model.ts';
+import { getLatestEventId, listProgrammeEvents } from '#programmes/store.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+	onMonth(locals, params.month, async ({ tx, programme }) => ({
+		programme,
+		typed: typedFor(programme, await getLatestEventId(tx, programme.id)),
+		activities: (await getPlanSpan(tx, programme.id)).activities,
+		events: await listProgrammeEvents(tx, programme.id),
+		done: url.searchParams.get('done') ?? '',
+	}));
+
+type Month = Pick<RequestEvent<{ month: string }>, 'locals' | 'params' | 'url'>;
+
+async function act({ locals, params, url }: Month, verb: ProgrammeVerb) {
+	const outcome = await onMonth(locals, params.month, async ({ tx, programme }) =>
+		changeProgrammeState(tx, 'desk', programme, verb, await getPlanSpan(tx, programme.id)),
+	);
+	if (!outcome.ok) return fail(422, { why: outcome.reason });
+	redirect(303, `${url.pathname}?done=${verb}`);
+}
+
+export const actions = {
+	edit: async ({ locals, params, request, url }) => {
+		const typed = typedFrom(await request.formData());
+		const parsed = parseProgramme(typed, params.month);
+		if (!parsed.ok) return fail(422, { issues: parsed.issues, typed });
+		const { outcome, span } = await onMonth(locals, params.month, async ({ tx, programme }) => {
+			const plan = await getPlanSpan(tx, programme.id);
+			const edit = { draft: parsed.value, span: plan, seen: first(typed, 'seen') };
+			return { span: plan, outcome: await editProgramme(tx, 'desk', programme, edit) };
+		});
+		if (!outcome.ok) {
+			const words = { first: span.first ?? '', last: span.last ?? '' };
+			const issues: Issue[] = [{ field: 'starts_on', message: 'issue.activities_outside', words }];
+			return fail(422, { issues, typed });
+		}
+		redirect(303, `${url.pathname}?done=${outcome.changed ? 'edited' : 'unchanged'}`);
+	},
+	approve: (event) => act(event, 'approve'),
+	reopen: (event) => act(event, 'reopen'),
+	close: (event) => act(event, 'close'),
+} satisfies Actions;
