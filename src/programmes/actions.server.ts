@@ -40,7 +40,7 @@ export async function createProgramme(
 	tx: Transaction,
 	actor: Actor,
 	committee: Pick<Committee, 'id'>,
-	draft: ProgrammeDraft & { slug: string },
+	draft: ProgrammeDraft & { slug: string; demonstration?: boolean },
 	details: Record<string, string | number> = {},
 ): Promise<Programme> {
 	const id = await insertProgramme(tx, committee.id, draft);

@@ -55,3 +55,35 @@ export async function getTerritory(tx: Transaction, countyCode: string): Promise
 		.execute();
 	return { county, municipalities, units };
 }
+
+export type Land = {
+	municipalities: Municipality[];
+	/** Municipalities of other counties, with the county that they belong to. */
+	elsewhere: { name: string; searchName: string; countyName: string }[];
+	units: Unit[];
+};
+
+/** The whole country as one county sees it: its own municipalities and units, and those of the others by name. */
+export async function listLand(tx: Transaction, countyCode: string | null): Promise<Land> {
+	const municipalities = await tx
+		.selectFrom('municipalities')
+		.innerJoin('counties', 'counties.code', 'municipalities.county_code')
+		.select(['municipalities.code', 'municipalities.name', 'county_code as countyCode', 'municipalities.search_name as searchName', 'counties.name as countyName'])
+		.where((on) => on.or([on('municipalities.valid_to', 'is', null), on('municipalities.valid_to', '>=', sql<string>`current_date`)]))
+		.orderBy(sql`municipalities.name collate "sq-x-icu"`)
+		.execute();
+	const isOurs = (code: string) => countyCode === null || code === countyCode;
+	const ours = municipalities.filter((municipality) => isOurs(municipality.countyCode));
+	const units: Unit[] = await tx
+		.selectFrom('units')
+		.select(['code', 'name', 'municipality_code as municipalityCode', 'search_name as searchName', 'confirmed'])
+		.where((on) => on.or([on('valid_to', 'is', null), on('valid_to', '>=', sql<string>`current_date`)]))
+		.orderBy(sql`name collate "sq-x-icu"`)
+		.execute();
+	const codes = new Set(ours.map(({ code }) => code));
+	return {
+		municipalities: ours.map(({ countyName: _, ...municipality }) => municipality),
+		elsewhere: municipalities.filter(({ countyCode: code }) => !isOurs(code)).map(({ name, searchName, countyName }) => ({ name, searchName, countyName })),
+		units: units.filter(({ municipalityCode }) => codes.has(municipalityCode)),
+	};
+}
