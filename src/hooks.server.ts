@@ -5,7 +5,7 @@ import { findCommittee } from '#committees/store.server.ts';
 import { defaultLocale, isLocale } from '#i18n/locales.ts';
 import { whoMay } from '#people/access.ts';
 import { isDeskSession } from '#people/actions.server.ts';
-import { sessionCookie } from '#people/model.ts';
+import { type Audience, sessionCookie } from '#people/model.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
 
@@ -20,10 +20,16 @@ export const handle: Handle = async ({ event, resolve }) => {
 	locals.locale = isLocale(asked) ? asked : defaultLocale;
 	locals.scope = { kind: 'public' };
 	locals.atDesk = false;
-	if (!safe.has(request.method)) refuseFromElsewhere(event);
-	const audience = route.id === null ? null : whoMay(route.id, request.method);
-	if (route.id !== null && audience === null) throw new Problem('forbidden', `nobody may ${request.method} ${route.id}`);
-	if (audience === 'desk') await enter(event);
+	let audience: Audience | null;
+	try {
+		if (!safe.has(request.method)) refuseFromElsewhere(event);
+		audience = route.id === null ? null : whoMay(route.id, request.method);
+		if (route.id !== null && audience === null) throw new Problem('forbidden', `nobody may ${request.method} ${route.id}`);
+		if (audience === 'desk') await enter(event);
+	} catch (cause) {
+		if (cause instanceof Problem) return refuse(event, cause);
+		throw cause;
+	}
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale),
 	});
@@ -37,6 +43,17 @@ export const handle: Handle = async ({ event, resolve }) => {
 	}
 	return response;
 };
+
+/**
+ * The page of a refusal. What is thrown here would get SvelteKit's own bare page, so a route that only throws it again
+ * is asked; of the refused route nothing has run.
+ */
+async function refuse({ fetch, locals, url }: RequestEvent, problem: Problem): Promise<Response> {
+	const page = await fetch(`/${locals.locale}/refused/${problem.code}?at=${encodeURIComponent(url.pathname)}`, { headers: { accept: 'text/html' } });
+	const headers = new Headers(page.headers);
+	headers.set('cache-control', 'no-store');
+	return new Response(page.body, { status: problem.status, headers });
+}
 
 /** A form of another site cannot act here: browsers say where a request comes from. */
 function refuseFromElsewhere({ request, url }: RequestEvent): void {

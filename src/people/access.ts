@@ -9,6 +9,7 @@ type Verb = 'GET' | 'POST';
 export const access: Record<string, Partial<Record<Verb, Audience>>> = {
 	'/': { GET: 'anyone' },
 	'/healthz': { GET: 'anyone' },
+	'/[lang=lang]/refused/[code]': { GET: 'anyone' },
 	'/[lang=lang]/(public)': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/calendar.ics': { GET: 'public' },

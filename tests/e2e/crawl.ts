@@ -1,0 +1,53 @@
+/** Walks a site by its links, without a browser: every page that a person can reach, once. */
+
+export type Found = { path: string; status: number; html: string };
+export type Ask = (path: string) => Promise<Response>;
+
+/** Files to take away, not pages. */
+const isFile = (path: string): boolean => /\.(ics|docx|pdf|csv|xlsx|svg|xml|txt|json)(\?|$)/.test(path) || /\/(docx|pdf|csv|xlsx|export)(\?|$)/.test(path);
+
+/** The same page with other values in its address: `?week=2&setting=school` is `?setting&week`. */
+const kind = (path: string): string => {
+	const url = new URL(path, 'http://x');
+	return `${url.pathname}?${[...new Set(url.searchParams.keys())].sort().join('&')}`;
+};
+
+export const linksOf = (html: string, at: string, origin: string): string[] =>
+	[...html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)]
+		.map((match) => new URL((match[1] ?? '').replaceAll('&amp;', '&'), origin + at))
+		.filter((url) => url.origin === origin && /^https?:$/.test(url.protocol))
+		.map((url) => url.pathname + url.search);
+
+/** Pages reached from the starts, in the order they were found. Filters are followed once for each set of names. */
+export async function crawl(origin: string, ask: Ask, starts: readonly string[], within: (path: string) => boolean): Promise<Found[]> {
+	const seen = new Set<string>();
+	const waiting = [...starts];
+	const found: Found[] = [];
+	for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+		if (seen.has(kind(path)) || isFile(path) || !within(path)) continue;
+		seen.add(kind(path));
+		const answer = await ask(path);
+		if (answer.status === 303 || answer.status === 302) {
+			waiting.push(new URL(answer.headers.get('location') ?? path, origin + path).pathname);
+			continue;
+		}
+		if (!answer.headers.get('content-type')?.startsWith('text/html')) continue;
+		const html = await answer.text();
+		found.push({ path, status: answer.status, html });
+		waiting.push(...linksOf(html, path, origin));
+	}
+	return found;
+}
+
+/** The page as a pattern: `/sq/desk/durres/2026-10/activities/7` is `/sq/desk/*\/*\/activities/*`. */
+export const pattern = (path: string): string => kind(path).replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}|\/\d{4}-\d{2}|\/\d+/g, '/*');
+
+/** Up to `most` pages of each pattern: every template, in several of its states. */
+export function sample(pages: readonly Found[], most: number): Found[] {
+	const counted = new Map<string, number>();
+	return pages.filter(({ path }) => {
+		const n = (counted.get(pattern(path)) ?? 0) + 1;
+		counted.set(pattern(path), n);
+		return n <= most;
+	});
+}
