@@ -16,6 +16,9 @@ export const access: Record<string, Partial<Record<Verb, Audience>>> = {
 	'/[lang=lang]/(public)/[county]/[month=month]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/calendar.ics': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/[number=number]': { GET: 'public' },
+	'/[lang=lang]/(public)/[county]/[month=month]/announcement': { GET: 'public' },
+	'/[lang=lang]/(public)/[county]/[month=month]/announcement/[figure]': { GET: 'public' },
+	'/[lang=lang]/(public)/[county]/[month=month]/announcement/download/[format]': { GET: 'public' },
 	'/[lang=lang]/desk/enter': { GET: 'anyone', POST: 'anyone' },
 	'/[lang=lang]/desk': { GET: 'desk' },
 	'/[lang=lang]/desk/leave': { GET: 'anyone', POST: 'anyone' },
@@ -27,6 +30,11 @@ export const access: Record<string, Partial<Record<Verb, Audience>>> = {
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/new': { GET: 'desk', POST: 'desk' },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]': { GET: 'desk', POST: 'desk' },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/edit': { GET: 'desk', POST: 'desk' },
+	'/[lang=lang]/desk/[committee]/[month=month]/announcement': { GET: 'desk', POST: 'desk' },
+	'/[lang=lang]/desk/[committee]/[month=month]/announcement/version/[version=number]': { GET: 'desk' },
+	'/[lang=lang]/desk/[committee]/[month=month]/announcement/version/[version=number]/[format]': { GET: 'desk' },
+	'/[lang=lang]/desk/[committee]/[month=month]/figures/[figure]': { GET: 'desk' },
+	'/[lang=lang]/desk/[committee]/[month=month]/figures/[figure]/csv': { GET: 'desk' },
 };
 
 /** Null when nobody may. */
