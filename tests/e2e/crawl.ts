@@ -39,6 +39,9 @@ export async function crawl(origin: string, ask: Ask, starts: readonly string[],
 	return found;
 }
 
+/** Of the committees without a programme one is enough: their pages differ in a name. */
+export const isSampled = (path: string): boolean => /^\/(sq|en)(\/desk)?(\/(berat|durres|enter|nothing)(\/|$|\?)|\/?$|\?)/.test(path);
+
 /** The page as a pattern: `/sq/desk/durres/2026-10/activities/7` is `/sq/desk/*\/*\/activities/*`. */
 export const pattern = (path: string): string => kind(path).replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}|\/\d{4}-\d{2}|\/\d+/g, '/*');
 
