@@ -9,12 +9,25 @@ import type { ProgrammeStart } from '#programmes/input.ts';
 import type { Programme } from '#programmes/model.ts';
 import { getProgramme, lockProgramme } from '#programmes/store.server.ts';
 import { getTerritory } from '#territory/store.server.ts';
-import { type Changes, changesBetween } from './changes.ts';
+import { type Changes, changesBetween, namedIn } from './changes.ts';
+import { hintsFor } from './clashes.ts';
 import { copiedDay } from './copying.ts';
 import type { TypedPlan } from './input.ts';
-import { type ActivityState, needsDay, type Readiness, readinessItems, stateAfter, type Verb, type WhyNot, whyNot } from './model.ts';
 import {
 	type ActivityEventKind,
+	type ActivityState,
+	type ListedActivity,
+	mayReturn,
+	needsDay,
+	possibleVerbs,
+	type Readiness,
+	readinessItems,
+	stateAfter,
+	type Verb,
+	type WhyNot,
+	whyNot,
+} from './model.ts';
+import {
 	findActivity,
 	getActivity,
 	getNames,
@@ -22,8 +35,9 @@ import {
 	getReadiness,
 	insertActivities,
 	insertActivityEvents,
-	type ListedActivity,
 	listActivities,
+	listActivityEvents,
+	listSameDay,
 	saveActivity,
 	saveActivityState,
 	saveReadiness,
@@ -34,16 +48,42 @@ type Home = Pick<Committee, 'id'>;
 export async function getChoices(tx: Transaction, committee: Committee, programme: Programme, locale: 'sq' | 'en') {
 	const partners = await listPartners(tx, committee.id, locale);
 	const places = await listPlaces(tx, committee.id, locale);
-	const territory = committee.countyCode ? await getTerritory(tx, committee.countyCode) : { municipalities: [], units: [] };
+	const territory = committee.countyCode
+		? await getTerritory(tx, committee.countyCode)
+		: { municipalities: [], units: [] };
 	const { municipalities, units } = territory;
 	return { partners, places, municipalities, units, period: { from: programme.startsOn, to: programme.endsOn } };
+}
+
+/** Everything the page of one activity shows. */
+export async function getActivityPage(
+	tx: Transaction,
+	committee: Home,
+	programme: Programme,
+	number: number,
+	today = dayAt(new Date()),
+) {
+	const activity = await getActivity(tx, programme.id, number);
+	const { id, leadId, municipalityCode, state, supporterIds, takesPlaceOn, unitCode } = activity;
+	const events = await listActivityEvents(tx, id);
+	const readiness = await getReadiness(tx, id);
+	const sameDay = takesPlaceOn ? await listSameDay(tx, committee.id, takesPlaceOn) : [];
+	const named = [leadId, municipalityCode, unitCode, ...supporterIds, ...namedIn(events.map(({ changes }) => changes))];
+	return {
+		...{ programme, activity, events, readiness, today },
+		names: await getNames(tx, named),
+		hints: hintsFor(activity, sameDay),
+		possible: possibleVerbs({ activity, readiness, programmeClosed: programme.state === 'closed', today }),
+		mayReturn: mayReturn(state, takesPlaceOn, today),
+	};
 }
 
 type NumberTaken = { ok: false; reason: 'number_taken'; number: number; title: string };
 
 /** Holds the programme; what is closed is history and does not change any more. */
 async function holdOpen(tx: Transaction, programme: Programme): Promise<void> {
-	if ((await lockProgramme(tx, programme.id)) === 'closed') throw new Problem('frozen', `programme ${programme.slug} is closed`);
+	if ((await lockProgramme(tx, programme.id)) === 'closed')
+		throw new Problem('frozen', `programme ${programme.slug} is closed`);
 }
 
 /** Puts an activity into the plan; a number left empty becomes the next one. */
@@ -66,12 +106,20 @@ export async function proposeActivity(
 }
 
 const wordsOf = async (tx: Transaction, plan: TypedPlan): Promise<string[]> =>
-	Object.values(await getNames(tx, [plan.leadId, plan.placeId, plan.municipalityCode, plan.unitCode, ...plan.supporterIds]));
+	Object.values(
+		await getNames(tx, [plan.leadId, plan.placeId, plan.municipalityCode, plan.unitCode, ...plan.supporterIds]),
+	);
 
 /** Loads an activity for a change made from a form that showed `version`. */
-async function getUnchanged(tx: Transaction, programme: Programme, number: number, version: number): Promise<ListedActivity> {
+async function getUnchanged(
+	tx: Transaction,
+	programme: Programme,
+	number: number,
+	version: number,
+): Promise<ListedActivity> {
 	const activity = await getActivity(tx, programme.id, number);
-	if (activity.version !== version) throw new Problem('stale', `activity ${number} is at version ${activity.version}, not ${version}`);
+	if (activity.version !== version)
+		throw new Problem('stale', `activity ${number} is at version ${activity.version}, not ${version}`);
 	return activity;
 }
 
@@ -93,7 +141,9 @@ export async function editActivity(
 	if (Object.keys(changes).length === 0) return { ok: true, number, changed: false };
 	await saveActivity(tx, committee.id, activity.id, version, { ...wanted, searchWords: await wordsOf(tx, wanted) });
 	const { id: activityId, state } = activity;
-	await insertActivityEvents(tx, committee.id, [{ activityId, kind: 'edited', from: state, to: state, actor, changes }]);
+	await insertActivityEvents(tx, committee.id, [
+		{ activityId, kind: 'edited', from: state, to: state, actor, changes },
+	]);
 	return { ok: true, number: wanted.number, changed: true };
 }
 
@@ -124,7 +174,14 @@ export async function changeState(
 	const to = stateAfter(verb, activity.state);
 	if (refusal || !to) return { ok: false, reason: refusal ?? 'wrong_state' };
 	await saveActivityState(tx, activity.id, version, to);
-	const event = { activityId: activity.id, kind: kinds[verb], from: activity.state, to, actor, reason: reason?.trim() || null };
+	const event = {
+		activityId: activity.id,
+		kind: kinds[verb],
+		from: activity.state,
+		to,
+		actor,
+		reason: reason?.trim() || null,
+	};
 	await insertActivityEvents(tx, committee.id, [event]);
 	return { ok: true, state: to };
 }
@@ -142,10 +199,14 @@ export async function saveReadinessGate(
 	const before = await getReadiness(tx, activityId);
 	const changed = readinessItems.filter((item) => before[item] !== readiness[item]);
 	if (changed.length === 0) return { changed: false };
-	const changes: Changes = Object.fromEntries(changed.map((item) => [item, { from: before[item] ?? null, to: readiness[item] ?? null }]));
+	const changes: Changes = Object.fromEntries(
+		changed.map((item) => [item, { from: before[item] ?? null, to: readiness[item] ?? null }]),
+	);
 	await saveReadiness(tx, committee.id, activityId, readiness, actor);
 	await saveActivityState(tx, activityId, version, state);
-	await insertActivityEvents(tx, committee.id, [{ activityId, kind: 'readiness_checked', from: state, to: state, actor, changes }]);
+	await insertActivityEvents(tx, committee.id, [
+		{ activityId, kind: 'readiness_checked', from: state, to: state, actor, changes },
+	]);
 	return { changed: true };
 }
 
@@ -167,18 +228,37 @@ export async function copyProgramme(
 		aimEn: start.aimEn || source.aimEn,
 		targets: start.targets.length > 0 ? start.targets : source.targets,
 	};
-	const programme = await createProgramme(tx, actor, committee, draft, { copiedFrom: copyFrom, activities: plans.length });
-	const names = await getNames(tx, plans.flatMap((plan) => [plan.leadId, plan.placeId, plan.municipalityCode, plan.unitCode, ...plan.supporterIds]));
+	const programme = await createProgramme(tx, actor, committee, draft, {
+		copiedFrom: copyFrom,
+		activities: plans.length,
+	});
+	const names = await getNames(
+		tx,
+		plans.flatMap((plan) => [plan.leadId, plan.placeId, plan.municipalityCode, plan.unitCode, ...plan.supporterIds]),
+	);
 	const copies = plans.map((plan, index) => ({
 		...plan,
 		number: index + 1,
 		takesPlaceOn: copiedDay(plan, source, programme),
-		searchWords: [plan.leadId, plan.placeId, plan.municipalityCode, plan.unitCode, ...plan.supporterIds].flatMap((id) => (id && names[id]) || []),
+		searchWords: [plan.leadId, plan.placeId, plan.municipalityCode, plan.unitCode, ...plan.supporterIds].flatMap(
+			(id) => (id && names[id]) || [],
+		),
 		state: 'proposed' as const,
 	}));
 	const ids = await insertActivities(tx, { committeeId: committee.id, programmeId: programme.id }, copies);
 	const changes = { copiedFrom: { from: null, to: copyFrom } };
-	const events = ids.map((activityId) => ({ activityId, kind: 'proposed' as const, from: null, to: 'proposed' as const, actor, changes }));
+	const events = ids.map((activityId) => ({
+		activityId,
+		kind: 'proposed' as const,
+		from: null,
+		to: 'proposed' as const,
+		actor,
+		changes,
+	}));
 	await insertActivityEvents(tx, committee.id, events);
-	return { programme, copied: copies.length, withoutDay: copies.filter(({ takesPlaceOn }) => takesPlaceOn === null).length };
+	return {
+		programme,
+		copied: copies.length,
+		withoutDay: copies.filter(({ takesPlaceOn }) => takesPlaceOn === null).length,
+	};
 }

@@ -2,7 +2,16 @@ import { addDays, daysBetween } from '#platform/dates.ts';
 import { type Activity, lineIsOld, type Readiness, type ReadinessItem, readinessItems } from './model.ts';
 
 /** Why an activity waits for a person, the most urgent first; the message key is `attention.<reason>`. */
-export const attentionReasons = ['no_return', 'not_held', 'unconfirmed_late', 'line_test_old', 'not_ready', 'unconfirmed_soon', 'no_new_day', 'no_date'] as const;
+export const attentionReasons = [
+	'no_return',
+	'not_held',
+	'unconfirmed_late',
+	'line_test_old',
+	'not_ready',
+	'unconfirmed_soon',
+	'no_new_day',
+	'no_date',
+] as const;
 export type AttentionReason = (typeof attentionReasons)[number];
 
 export type Attention<A> = {
@@ -20,7 +29,11 @@ export const readyDays = 3;
 type Watched = Pick<Activity, 'id' | 'number' | 'state' | 'takesPlaceOn'>;
 
 /** What needs a person today: one line for each activity at most, the most urgent first, then by day. */
-export function attentionOf<A extends Watched>(activities: readonly A[], readiness: ReadonlyMap<string, Readiness>, today: string): Attention<A>[] {
+export function attentionOf<A extends Watched>(
+	activities: readonly A[],
+	readiness: ReadonlyMap<string, Readiness>,
+	today: string,
+): Attention<A>[] {
 	const lines = activities.flatMap((activity) => {
 		const stated = readiness.get(activity.id) ?? {};
 		const reason = reasonFor(activity, stated, today);
@@ -30,7 +43,9 @@ export function attentionOf<A extends Watched>(activities: readonly A[], readine
 	});
 	const rank = ({ reason }: Attention<A>) => attentionReasons.indexOf(reason);
 	const key = ({ activity }: Attention<A>) => activity.takesPlaceOn ?? '9999';
-	return lines.sort((a, b) => rank(a) - rank(b) || key(a).localeCompare(key(b)) || a.activity.number - b.activity.number);
+	return lines.sort(
+		(a, b) => rank(a) - rank(b) || key(a).localeCompare(key(b)) || a.activity.number - b.activity.number,
+	);
 }
 
 function reasonFor({ state, takesPlaceOn: day }: Watched, readiness: Readiness, today: string): AttentionReason | null {

@@ -2,13 +2,16 @@ import { daysBetween, weeksOf } from '#platform/dates.ts';
 import { type Activity, type ActivityState, activityStates, heldStates, type Setting, settings } from './model.ts';
 
 export type Week = { from: string; to: string };
-export type Cell<A> = { activities: A[]; /** How many more there are than the board shows. */ more: number };
+export type Cell<A> = { activities: A[] /** How many more there are than the board shows. */; more: number };
 export type BoardRow<A> = { setting: Setting; cells: Cell<A>[]; undated: Cell<A> };
 export type Board<A> = { weeks: Week[]; rows: BoardRow<A>[]; hasUndated: boolean };
 
 type Dated = Pick<Activity, 'setting' | 'takesPlaceOn'>;
 
-const cell = <A>(all: A[], most: number): Cell<A> => ({ activities: all.slice(0, most), more: Math.max(0, all.length - most) });
+const cell = <A>(all: A[], most: number): Cell<A> => ({
+	activities: all.slice(0, most),
+	more: Math.max(0, all.length - most),
+});
 
 /** Calendar weeks, but a stub of one or two days at either end joins its neighbour: a column is for reading, not for counting. */
 export function boardWeeks({ from, to }: Week): Week[] {
@@ -30,8 +33,16 @@ export function boardOf<A extends Dated>(activities: readonly A[], period: Week,
 		const ours = activities.filter((activity) => activity.setting === setting);
 		return {
 			setting,
-			cells: weeks.map((week) => cell(ours.filter((activity) => within(activity, week)), most)),
-			undated: cell(ours.filter((activity) => !within(activity, period)), most),
+			cells: weeks.map((week) =>
+				cell(
+					ours.filter((activity) => within(activity, week)),
+					most,
+				),
+			),
+			undated: cell(
+				ours.filter((activity) => !within(activity, period)),
+				most,
+			),
 		};
 	});
 	return { weeks, rows, hasUndated: rows.some(({ undated }) => undated.activities.length > 0) };
@@ -58,6 +69,10 @@ export function stripOf(activities: readonly Pick<Activity, 'state'>[]): Strip {
 /** Codes of the municipalities and units in which activities stand that were not cancelled. */
 export function planReach(activities: readonly Pick<Activity, 'state' | 'municipalityCode' | 'unitCode'>[]) {
 	const counted = activities.filter(({ state }) => state !== 'cancelled');
-	const codes = (of: (activity: (typeof counted)[number]) => string | null) => new Set(counted.map(of).filter((code) => code !== null));
-	return { municipalities: codes((activity) => activity.municipalityCode), units: codes((activity) => activity.unitCode) };
+	const codes = (of: (activity: (typeof counted)[number]) => string | null) =>
+		new Set(counted.map(of).filter((code) => code !== null));
+	return {
+		municipalities: codes((activity) => activity.municipalityCode),
+		units: codes((activity) => activity.unitCode),
+	};
 }

@@ -25,7 +25,8 @@ export type Plan = Pick<Activity, PlanField>;
 export type Changes = Record<string, { from: unknown; to: unknown }>;
 
 // Lists are sets here: their order says nothing.
-const comparable = (value: unknown): string => JSON.stringify(Array.isArray(value) ? value.toSorted() : (value ?? null));
+const comparable = (value: unknown): string =>
+	JSON.stringify(Array.isArray(value) ? value.toSorted() : (value ?? null));
 
 /** Field by field what differs between two plans, as `activity_events.changes` keeps it; empty when nothing does. */
 export function changesBetween(before: Plan, after: Plan): Changes {

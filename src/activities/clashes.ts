@@ -14,7 +14,10 @@ export type Hint =
 	| { kind: 'sunday' }
 	| { kind: 'holiday'; holiday: Holiday };
 
-type Timed = Pick<Activity, 'id' | 'number' | 'title' | 'state' | 'takesPlaceOn' | 'startsAt' | 'endsAt' | 'placeId' | 'leadId'>;
+type Timed = Pick<
+	Activity,
+	'id' | 'number' | 'title' | 'state' | 'takesPlaceOn' | 'startsAt' | 'endsAt' | 'placeId' | 'leadId'
+>;
 
 const minutes = (hour: string): number => Number(hour.slice(0, 2)) * 60 + Number(hour.slice(3, 5));
 

@@ -7,7 +7,11 @@ type Period = { startsOn: string; endsOn: string };
  * The day a copied activity falls on: the same weekday, as near as possible to the same place in the month, always within
  * the period; null when no such day exists. A national activity has a fixed date, so it is kept in the same month only.
  */
-export function copiedDay(activity: Pick<Activity, 'takesPlaceOn' | 'national'>, from: Period, to: Period): string | null {
+export function copiedDay(
+	activity: Pick<Activity, 'takesPlaceOn' | 'national'>,
+	from: Period,
+	to: Period,
+): string | null {
 	const day = activity.takesPlaceOn;
 	if (day === null) return null;
 	const within = (candidate: string) => candidate >= to.startsOn && candidate <= to.endsOn;

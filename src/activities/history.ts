@@ -8,7 +8,8 @@ type Told = { kind: string; to: string; changes: Record<string, { from: unknown;
 /** One event of a history in words. */
 export function eventText(locale: Locale, { kind, to, changes }: Told): string {
 	const source = changes.copiedFrom?.to;
-	if (kind === 'proposed' && typeof source === 'string') return t(locale, 'history.copied', { month: day(locale, source, 'month') });
+	if (kind === 'proposed' && typeof source === 'string')
+		return t(locale, 'history.copied', { month: day(locale, source, 'month') });
 	const state = isMessageKey(`state.${to}`) ? t(locale, `state.${to}` as 'state.held') : to;
 	const key = `history.${kind}`;
 	return isMessageKey(key) ? t(locale, key, { state }) : kind;
@@ -24,15 +25,29 @@ const vocabulary: Record<string, string> = {
 };
 
 /** One changed field in words: what it was, what it became. Ids and codes are shown by their names. */
-export function changeText(locale: Locale, field: string, change: { from: unknown; to: unknown }, names: Record<string, string>): string {
+export function changeText(
+	locale: Locale,
+	field: string,
+	change: { from: unknown; to: unknown },
+	names: Record<string, string>,
+): string {
 	const label = [`activity.field.${field}`, `readiness.${field}`].find(isMessageKey);
 	const says = (value: unknown) => valueText(locale, vocabulary[field], value, names);
-	return t(locale, 'history.change', { field: label ? t(locale, label) : field, from: says(change.from), to: says(change.to) });
+	return t(locale, 'history.change', {
+		field: label ? t(locale, label) : field,
+		from: says(change.from),
+		to: says(change.to),
+	});
 }
 
 function valueText(locale: Locale, words: string | undefined, value: unknown, names: Record<string, string>): string {
-	if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return t(locale, 'history.empty');
-	if (Array.isArray(value)) return list(locale, value.map((item) => valueText(locale, words, item, names)));
+	if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+		return t(locale, 'history.empty');
+	if (Array.isArray(value))
+		return list(
+			locale,
+			value.map((item) => valueText(locale, words, item, names)),
+		);
 	if (typeof value === 'boolean') return t(locale, value ? 'history.yes' : 'history.no');
 	if (typeof value === 'number') return count(locale, value);
 	const text = String(value);

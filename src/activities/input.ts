@@ -1,10 +1,20 @@
+import { daysBetween } from '#platform/dates.ts';
 import { first, Reader, type Typed } from '#platform/forms.ts';
 import type { Issue, Parsed } from '#platform/problem.ts';
 import { type Audience, audiences } from '#programmes/model.ts';
-import { daysBetween } from '#platform/dates.ts';
-import { stages, type Stage, statesSince } from './board.ts';
+import { type Stage, stages, statesSince } from './board.ts';
 import type { Plan } from './changes.ts';
-import { type ActivityState, activityStates, methods, needsDay, type Readiness, readinessItems, type Setting, settings, usualVisibility } from './model.ts';
+import {
+	type ActivityState,
+	activityStates,
+	methods,
+	needsDay,
+	type Readiness,
+	readinessItems,
+	type Setting,
+	settings,
+	usualVisibility,
+} from './model.ts';
 
 /** What a form may choose from; an id that is not among them is a mistake, whoever sent it. */
 export type Choices = {
@@ -30,7 +40,10 @@ export function parsePlan(typed: Typed, choices: Choices, state: ActivityState =
 	}
 	if (takesPlaceOn === null && needsDay(state) && first(typed, 'day') === '') read.issue('day', 'issue.day_needed');
 	const hours = parseHours(read);
-	const placeId = read.choice('place', choices.places.map(({ id }) => id));
+	const placeId = read.choice(
+		'place',
+		choices.places.map(({ id }) => id),
+	);
 	const national = read.ticked('national');
 	const partnerIds = choices.partners.map(({ id }) => id);
 	const plan = {
@@ -47,10 +60,14 @@ export function parsePlan(typed: Typed, choices: Choices, state: ActivityState =
 		plannedPersons: read.whole('persons', 1, 100_000),
 		visibility: read.choice('visibility', ['public', 'closed'] as const),
 	};
-	if (read.issues.length > 0 || title === null || setting === null || plan.leadId === null) return { ok: false, issues: read.issues };
+	if (read.issues.length > 0 || title === null || setting === null || plan.leadId === null)
+		return { ok: false, issues: read.issues };
 	const { leadId, visibility } = plan;
 	const supporterIds = plan.supporterIds.filter((id) => id !== leadId);
-	return { ok: true, value: { ...plan, title, setting, leadId, supporterIds, visibility: visibility ?? usualVisibility(setting) } };
+	return {
+		ok: true,
+		value: { ...plan, title, setting, leadId, supporterIds, visibility: visibility ?? usualVisibility(setting) },
+	};
 }
 
 function parseHours(read: Reader): Pick<Plan, 'startsAt' | 'endsAt'> {
@@ -65,13 +82,26 @@ function parseHours(read: Reader): Pick<Plan, 'startsAt' | 'endsAt'> {
 }
 
 /** A place that knows where it lies decides; a national activity lies in none of the county's municipalities. */
-function where(read: Reader, choices: Choices, placeId: string | null, national: boolean): Pick<Plan, 'municipalityCode' | 'unitCode'> {
-	const chosen = read.choice('municipality', choices.municipalities.map(({ code }) => code));
-	const unit = read.choice('unit', choices.units.map(({ code }) => code));
+function where(
+	read: Reader,
+	choices: Choices,
+	placeId: string | null,
+	national: boolean,
+): Pick<Plan, 'municipalityCode' | 'unitCode'> {
+	const chosen = read.choice(
+		'municipality',
+		choices.municipalities.map(({ code }) => code),
+	);
+	const unit = read.choice(
+		'unit',
+		choices.units.map(({ code }) => code),
+	);
 	if (national) return { municipalityCode: null, unitCode: null };
 	const place = choices.places.find(({ id }) => id === placeId);
 	if (place?.municipalityCode) {
-		const sameSide = choices.units.some(({ code, municipalityCode }) => code === unit && municipalityCode === place.municipalityCode);
+		const sameSide = choices.units.some(
+			({ code, municipalityCode }) => code === unit && municipalityCode === place.municipalityCode,
+		);
 		return { municipalityCode: place.municipalityCode, unitCode: place.unitCode ?? (sameSide ? unit : null) };
 	}
 	const home = choices.units.find(({ code }) => code === unit)?.municipalityCode;
@@ -121,7 +151,8 @@ export type ListQuestion = {
 /** What the address of the list asks for; what it does not know is left out, never an error. */
 export function parseListQuestion(search: URLSearchParams): ListQuestion {
 	const asked = (name: string) => search.get(name)?.trim().slice(0, 100) ?? '';
-	const among = <T extends string>(name: string, options: readonly T[]) => options.find((option) => option === asked(name));
+	const among = <T extends string>(name: string, options: readonly T[]) =>
+		options.find((option) => option === asked(name));
 	const page = /^[1-9]\d{0,3}$/.test(asked('page')) ? Number(asked('page')) : 1;
 	const text = (name: string) => asked(name) || undefined;
 	return withoutEmpty({
@@ -136,7 +167,9 @@ export function parseListQuestion(search: URLSearchParams): ListQuestion {
 	});
 }
 
-const withoutEmpty = (question: { [K in keyof ListQuestion]: ListQuestion[K] | undefined } & Pick<ListQuestion, 'sort' | 'page'>): ListQuestion =>
+const withoutEmpty = (
+	question: { [K in keyof ListQuestion]: ListQuestion[K] | undefined } & Pick<ListQuestion, 'sort' | 'page'>,
+): ListQuestion =>
 	Object.fromEntries(Object.entries(question).filter(([, value]) => value !== undefined)) as ListQuestion;
 
 /** The states a question asks for; undefined when any will do. */
@@ -150,4 +183,8 @@ export function statesAsked({ state }: ListQuestion): readonly ActivityState[] |
 export const isNarrowed = ({ sort: _, page: __, ...filter }: ListQuestion): boolean => Object.keys(filter).length > 0;
 
 /** The issue of a number that another activity of the programme already has. */
-export const numberTaken = (number: number, title: string): Issue => ({ field: 'number', message: 'issue.number_taken', words: { number: String(number), title } });
+export const numberTaken = (number: number, title: string): Issue => ({
+	field: 'number',
+	message: 'issue.number_taken',
+	words: { number: String(number), title },
+});

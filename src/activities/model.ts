@@ -11,7 +11,16 @@ export const methods = ['video', 'leaflet', 'contest', 'case', 'help_information
 export type Method = (typeof methods)[number];
 
 /** The life of an activity: proposed › confirmed › ready › held › returned › accepted, or postponed or cancelled with a reason. */
-export const activityStates = ['proposed', 'confirmed', 'ready', 'held', 'returned', 'accepted', 'postponed', 'cancelled'] as const;
+export const activityStates = [
+	'proposed',
+	'confirmed',
+	'ready',
+	'held',
+	'returned',
+	'accepted',
+	'postponed',
+	'cancelled',
+] as const;
 export type ActivityState = (typeof activityStates)[number];
 
 /** Held, whatever came after: what "activities held" counts. */
@@ -132,14 +141,19 @@ const paths: Record<Verb, Partial<Record<ActivityState, ActivityState>>> = {
 /** Where a verb leads from a state; undefined when it does not start there. */
 export const stateAfter = (verb: Verb, from: ActivityState): ActivityState | undefined => paths[verb][from];
 
+/** All states a verb can lead to. */
+export const leadsTo = (verb: Verb): ActivityState[] => Object.values(paths[verb]);
+
 /** Verbs that want to know why, in a sentence without names. */
 export const needsReason = (verb: Verb): boolean => verb === 'postpone' || verb === 'cancel';
 
 /** Without a day an activity can only be an intention. */
-export const needsDay = (state: ActivityState): boolean => state !== 'proposed' && state !== 'postponed' && state !== 'cancelled';
+export const needsDay = (state: ActivityState): boolean =>
+	state !== 'proposed' && state !== 'postponed' && state !== 'cancelled';
 
 /** Visits to classrooms, families, companies and health centres stay off the public pages unless a person opens them. */
-export const usualVisibility = (setting: Setting): Activity['visibility'] => (setting === 'public' ? 'public' : 'closed');
+export const usualVisibility = (setting: Setting): Activity['visibility'] =>
+	setting === 'public' ? 'public' : 'closed';
 
 /** What a rule needs to know; the clock is handed in. */
 export type Situation = {
@@ -168,7 +182,9 @@ export function whyNot(verb: Verb, { activity, readiness, programmeClosed, today
 
 /** The verbs that start from this state, each with what stands in its way now. */
 export const possibleVerbs = (situation: Omit<Situation, 'reason'>): { verb: Verb; why: WhyNot | null }[] =>
-	verbs.filter((verb) => stateAfter(verb, situation.activity.state)).map((verb) => ({ verb, why: whyNot(verb, situation) }));
+	verbs
+		.filter((verb) => stateAfter(verb, situation.activity.state))
+		.map((verb) => ({ verb, why: whyNot(verb, situation) }));
 
 function whyNotReady(readiness: Readiness, day: string): WhyNot | null {
 	if (readinessItems.some((item) => readiness[item] === undefined)) return 'not_ready';
@@ -185,4 +201,6 @@ export const mayReturn = (state: ActivityState, day: string | null, today: strin
 
 /** Past its day and still not held: what needs a person. */
 export const isOverdue = (activity: Pick<Activity, 'state' | 'takesPlaceOn'>, today: string): boolean =>
-	activity.takesPlaceOn !== null && activity.takesPlaceOn < today && ['proposed', 'confirmed', 'ready'].includes(activity.state);
+	activity.takesPlaceOn !== null &&
+	activity.takesPlaceOn < today &&
+	['proposed', 'confirmed', 'ready'].includes(activity.state);

@@ -17,9 +17,15 @@ import type {
 	Setting,
 } from './model.ts';
 
-export type { ActivityEvent, ActivityEventKind, ListedActivity } from './model.ts';
-
-export type ActivityFilter = { setting?: Setting; state?: ActivityState; states?: readonly ActivityState[]; municipality?: string; partner?: string; audience?: string; search?: string };
+export type ActivityFilter = {
+	setting?: Setting;
+	state?: ActivityState;
+	states?: readonly ActivityState[];
+	municipality?: string;
+	partner?: string;
+	audience?: string;
+	search?: string;
+};
 
 const columns = (tx: Transaction) =>
 	tx
@@ -51,7 +57,9 @@ const columns = (tx: Transaction) =>
 			'lead.kind as leadKind',
 			'places.name as placeName',
 			'municipalities.name as municipalityName',
-			sql<string[]>`array(select partner_id from activity_supporters where activity_id = activities.id)`.as('supporterIds'),
+			sql<string[]>`array(select partner_id from activity_supporters where activity_id = activities.id)`.as(
+				'supporterIds',
+			),
 		]);
 
 const within = (filter: ActivityFilter) => (on: ExpressionBuilder<DB, 'activities'>) =>
@@ -74,12 +82,18 @@ const within = (filter: ActivityFilter) => (on: ExpressionBuilder<DB, 'activitie
 const searchWords = (search: string): string[] => searchForm(search).split(' ').filter(Boolean).slice(0, 8);
 
 // Names are looked up where they live too, so that a partner found under a corrected spelling is found here at once.
-const found = (word: string) => sql<boolean>`(activities.search_text like ${searchPattern(word)} or activities.number::text = ${word}
+const found = (
+	word: string,
+) => sql<boolean>`(activities.search_text like ${searchPattern(word)} or activities.number::text = ${word}
 	or lead.search_name like ${searchPattern(word)} or places.search_name like ${searchPattern(word)}
 	or municipalities.search_name like ${searchPattern(word)})`;
 
 /** The activities of a programme in the order of the calendar; those without a day come last. */
-export async function listActivities(tx: Transaction, programmeId: string, filter: ActivityFilter = {}): Promise<ListedActivity[]> {
+export async function listActivities(
+	tx: Transaction,
+	programmeId: string,
+	filter: ActivityFilter = {},
+): Promise<ListedActivity[]> {
 	const rows = await columns(tx)
 		.where('activities.programme_id', '=', programmeId)
 		.where((on) => within(filter)(on as unknown as ExpressionBuilder<DB, 'activities'>))
@@ -90,7 +104,7 @@ export async function listActivities(tx: Transaction, programmeId: string, filte
 	return rows as ListedActivity[];
 }
 
-export type ActivityPage = { activities: ListedActivity[]; /** Of all pages. */ total: number };
+export type ActivityPage = { activities: ListedActivity[] /** Of all pages. */; total: number };
 
 /** One page of a filtered list, and how many there are in all. */
 export async function listActivityPage(
@@ -103,7 +117,9 @@ export async function listActivityPage(
 		.where('activities.programme_id', '=', programmeId)
 		.where((on) => within(filter)(on as unknown as ExpressionBuilder<DB, 'activities'>));
 	const { total } = await filtered.clearSelect().select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
-	const byDate = filtered.orderBy('takes_place_on', (by) => by.asc().nullsLast()).orderBy('starts_at', (by) => by.asc().nullsLast());
+	const byDate = filtered
+		.orderBy('takes_place_on', (by) => by.asc().nullsLast())
+		.orderBy('starts_at', (by) => by.asc().nullsLast());
 	const rows = await (sort === 'date' ? byDate : filtered)
 		.orderBy('number')
 		.limit(size)
@@ -116,7 +132,11 @@ export async function listActivityPage(
 export async function getPlanSpan(tx: Transaction, programmeId: string): Promise<PlanSpan> {
 	return tx
 		.selectFrom('activities')
-		.select([sql<number>`count(*)`.as('activities'), sql<string | null>`min(takes_place_on)`.as('first'), sql<string | null>`max(takes_place_on)`.as('last')])
+		.select([
+			sql<number>`count(*)`.as('activities'),
+			sql<string | null>`min(takes_place_on)`.as('first'),
+			sql<string | null>`max(takes_place_on)`.as('last'),
+		])
 		.where('programme_id', '=', programmeId)
 		.executeTakeFirstOrThrow();
 }
@@ -132,7 +152,11 @@ export async function getNextNumber(tx: Transaction, programmeId: string): Promi
 }
 
 /** The committee's activities of one day, whatever programme they belong to. */
-export async function listSameDay(tx: Transaction, committeeId: string, day: string): Promise<(ListedActivity & { slug: string })[]> {
+export async function listSameDay(
+	tx: Transaction,
+	committeeId: string,
+	day: string,
+): Promise<(ListedActivity & { slug: string })[]> {
 	const rows = await columns(tx)
 		.innerJoin('programmes', 'programmes.id', 'activities.programme_id')
 		.select('programmes.slug')
@@ -144,7 +168,10 @@ export async function listSameDay(tx: Transaction, committeeId: string, day: str
 }
 
 /** The names behind ids and codes of partners, places, municipalities and units; unknown ones are left out. */
-export async function getNames(tx: Transaction, idsAndCodes: readonly (string | null)[]): Promise<Record<string, string>> {
+export async function getNames(
+	tx: Transaction,
+	idsAndCodes: readonly (string | null)[],
+): Promise<Record<string, string>> {
 	const asked = [...new Set(idsAndCodes)].filter((id) => id !== null);
 	const ids = asked.filter(isId);
 	const codes = asked.filter((code) => !isId(code));
@@ -157,8 +184,15 @@ export async function getNames(tx: Transaction, idsAndCodes: readonly (string | 
 	return Object.fromEntries(rows.rows.map(({ id, name }) => [id, name]));
 }
 
-export async function findActivity(tx: Transaction, programmeId: string, number: number): Promise<ListedActivity | undefined> {
-	const row = await columns(tx).where('activities.programme_id', '=', programmeId).where('number', '=', number).executeTakeFirst();
+export async function findActivity(
+	tx: Transaction,
+	programmeId: string,
+	number: number,
+): Promise<ListedActivity | undefined> {
+	const row = await columns(tx)
+		.where('activities.programme_id', '=', programmeId)
+		.where('number', '=', number)
+		.executeTakeFirst();
 	return row as ListedActivity | undefined;
 }
 
@@ -202,48 +236,69 @@ export async function insertActivities(
 	{ committeeId, programmeId }: Owner,
 	plans: readonly (ActivityPlan & { state: ActivityState })[],
 ): Promise<string[]> {
-	const rows = plans.map((plan) => ({ id: recordId(), committee_id: committeeId, programme_id: programmeId, state: plan.state, ...planRow(plan) }));
+	const rows = plans.map((plan) => ({
+		id: recordId(),
+		committee_id: committeeId,
+		programme_id: programmeId,
+		state: plan.state,
+		...planRow(plan),
+	}));
 	for (let at = 0; at < rows.length; at += chunk) {
-		await tx.insertInto('activities').values(rows.slice(at, at + chunk)).execute();
+		await tx
+			.insertInto('activities')
+			.values(rows.slice(at, at + chunk))
+			.execute();
 	}
 	const supporters = plans.flatMap((plan, index) =>
-		plan.supporterIds.map((partner_id) => ({ committee_id: committeeId, activity_id: rows[index]?.id ?? '', partner_id })),
+		plan.supporterIds.map((partner_id) => ({
+			committee_id: committeeId,
+			activity_id: rows[index]?.id ?? '',
+			partner_id,
+		})),
 	);
 	for (let at = 0; at < supporters.length; at += chunk) {
-		await tx.insertInto('activity_supporters').values(supporters.slice(at, at + chunk)).execute();
+		await tx
+			.insertInto('activity_supporters')
+			.values(supporters.slice(at, at + chunk))
+			.execute();
 	}
 	return rows.map((row) => row.id);
 }
 
-/** Saves a changed plan; stale when somebody else saved since `version`. */
-export async function saveActivity(tx: Transaction, committeeId: string, id: string, version: number, plan: ActivityPlan): Promise<void> {
+async function saveUnchanged(
+	tx: Transaction,
+	id: string,
+	version: number,
+	columns: Partial<ReturnType<typeof planRow>> & { state?: ActivityState },
+) {
 	const saved = await tx
 		.updateTable('activities')
-		.set({ ...planRow(plan), version: version + 1, changed_at: sql`now()` })
+		.set({ ...columns, version: version + 1, changed_at: sql`now()` })
 		.where('id', '=', id)
 		.where('version', '=', version)
 		.returning('id')
 		.executeTakeFirst();
 	if (!saved) throw new Problem('stale', `activity ${id} is no longer at version ${version}`);
+}
+
+/** Saves a changed plan; stale when somebody else saved since `version`. */
+export async function saveActivity(
+	tx: Transaction,
+	committeeId: string,
+	id: string,
+	version: number,
+	plan: ActivityPlan,
+): Promise<void> {
+	await saveUnchanged(tx, id, version, planRow(plan));
 	await tx.deleteFrom('activity_supporters').where('activity_id', '=', id).execute();
 	if (plan.supporterIds.length === 0) return;
-	await tx
-		.insertInto('activity_supporters')
-		.values(plan.supporterIds.map((partner_id) => ({ committee_id: committeeId, activity_id: id, partner_id })))
-		.execute();
+	const rows = plan.supporterIds.map((partner_id) => ({ committee_id: committeeId, activity_id: id, partner_id }));
+	await tx.insertInto('activity_supporters').values(rows).execute();
 }
 
 /** Moves an activity to a state; stale when somebody else changed it since `version`. */
-export async function saveActivityState(tx: Transaction, id: string, version: number, state: ActivityState): Promise<void> {
-	const saved = await tx
-		.updateTable('activities')
-		.set({ state, version: version + 1, changed_at: sql`now()` })
-		.where('id', '=', id)
-		.where('version', '=', version)
-		.returning('id')
-		.executeTakeFirst();
-	if (!saved) throw new Problem('stale', `activity ${id} is no longer at version ${version}`);
-}
+export const saveActivityState = (tx: Transaction, id: string, version: number, state: ActivityState): Promise<void> =>
+	saveUnchanged(tx, id, version, { state });
 
 export type NewActivityEvent = {
 	activityId: string;
@@ -258,7 +313,11 @@ export type NewActivityEvent = {
 	at?: Date;
 };
 
-export async function insertActivityEvents(tx: Transaction, committeeId: string, events: readonly NewActivityEvent[]): Promise<void> {
+export async function insertActivityEvents(
+	tx: Transaction,
+	committeeId: string,
+	events: readonly NewActivityEvent[],
+): Promise<void> {
 	const rows = events.map((event) => ({
 		id: recordId(),
 		committee_id: committeeId,
@@ -271,7 +330,11 @@ export async function insertActivityEvents(tx: Transaction, committeeId: string,
 		actor: event.actor,
 		...(event.at ? { at: event.at } : {}),
 	}));
-	for (let at = 0; at < rows.length; at += chunk) await tx.insertInto('activity_events').values(rows.slice(at, at + chunk)).execute();
+	for (let at = 0; at < rows.length; at += chunk)
+		await tx
+			.insertInto('activity_events')
+			.values(rows.slice(at, at + chunk))
+			.execute();
 }
 
 /** The history of an activity, the latest first. */
@@ -288,12 +351,22 @@ export async function listActivityEvents(tx: Transaction, activityId: string): P
 
 /** Which lines of the readiness gate were stated, and on which day. */
 export async function getReadiness(tx: Transaction, activityId: string): Promise<Readiness> {
-	const rows = await tx.selectFrom('activity_readiness').select(['item', 'checked_on']).where('activity_id', '=', activityId).execute();
+	const rows = await tx
+		.selectFrom('activity_readiness')
+		.select(['item', 'checked_on'])
+		.where('activity_id', '=', activityId)
+		.execute();
 	return Object.fromEntries(rows.map((row) => [row.item, row.checked_on]));
 }
 
 /** Replaces the stated lines of the readiness gate. */
-export async function saveReadiness(tx: Transaction, committeeId: string, activityId: string, readiness: Readiness, actor: Actor): Promise<void> {
+export async function saveReadiness(
+	tx: Transaction,
+	committeeId: string,
+	activityId: string,
+	readiness: Readiness,
+	actor: Actor,
+): Promise<void> {
 	await tx.deleteFrom('activity_readiness').where('activity_id', '=', activityId).execute();
 	const rows = (Object.entries(readiness) as [ReadinessItem, string][]).map(([item, checked_on]) => ({
 		committee_id: committeeId,

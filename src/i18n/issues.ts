@@ -6,7 +6,9 @@ import { isMessageKey, t } from './t.ts';
 
 /** What is wrong and what to write instead, in the reader's language; days among the words are written as the language does. */
 export function issueText(locale: Locale, { message, words = {} }: Issue): string {
-	const spelled = Object.entries(words).map(([name, word]) => [name, typeof word === 'string' && isDay(word) ? day(locale, word) : word] as const);
+	const spelled = Object.entries(words).map(
+		([name, word]) => [name, typeof word === 'string' && isDay(word) ? day(locale, word) : word] as const,
+	);
 	return isMessageKey(message) ? t(locale, message, Object.fromEntries(spelled)) : message;
 }
 

@@ -56,7 +56,10 @@ export class Reader {
 	hour(field: string): string | null {
 		const text = first(this.#typed, field);
 		if (text === '') return null;
-		const padded = text.replace('.', ':').replace(/^(\d):/, '0$1:').slice(0, 5);
+		const padded = text
+			.replace('.', ':')
+			.replace(/^(\d):/, '0$1:')
+			.slice(0, 5);
 		return isHour(padded) ? padded : this.issue(field, 'issue.not_an_hour', { text: text.slice(0, 40) });
 	}
 

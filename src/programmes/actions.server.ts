@@ -32,7 +32,9 @@ export function onMonth<T>(
 ): Promise<T> {
 	const { committee, scope } = locals;
 	if (!committee) throw new Problem('not_found', 'no committee in the address');
-	return inTransaction(scope, async (tx) => work({ tx, committee, programme: await getProgramme(tx, committee.id, month) }));
+	return inTransaction(scope, async (tx) =>
+		work({ tx, committee, programme: await getProgramme(tx, committee.id, month) }),
+	);
 }
 
 /** Starts a month; a second programme for the same month is a conflict. */
@@ -58,7 +60,8 @@ export async function editProgramme(
 	{ draft, span, seen }: { draft: ProgrammeDraft; span: PlanSpan; seen: string },
 ): Promise<{ ok: true; changed: boolean } | { ok: false; reason: 'activities_outside' }> {
 	await refuseUnlessOpen(tx, programme);
-	if ((await getLatestEventId(tx, programme.id)) !== seen) throw new Problem('stale', `programme ${programme.slug} changed meanwhile`);
+	if ((await getLatestEventId(tx, programme.id)) !== seen)
+		throw new Problem('stale', `programme ${programme.slug} changed meanwhile`);
 	if (leavesOut(draft, span)) return { ok: false, reason: 'activities_outside' };
 	const changes = changesBetween(programme, draft);
 	if (Object.keys(changes).length === 0) return { ok: true, changed: false };
@@ -69,7 +72,8 @@ export async function editProgramme(
 }
 
 async function refuseUnlessOpen(tx: Transaction, programme: Programme): Promise<void> {
-	if ((await lockProgramme(tx, programme.id)) === 'closed') throw new Problem('frozen', `programme ${programme.slug} is closed`);
+	if ((await lockProgramme(tx, programme.id)) === 'closed')
+		throw new Problem('frozen', `programme ${programme.slug} is closed`);
 }
 
 const kinds: Record<ProgrammeVerb, ProgrammeEventKind> = { approve: 'approved', reopen: 'reopened', close: 'closed' };

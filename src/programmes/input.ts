@@ -3,7 +3,10 @@ import { first, Reader, type Typed } from '#platform/forms.ts';
 import type { Parsed } from '#platform/problem.ts';
 import { type Audience, audiences, type Programme } from './model.ts';
 
-export type ProgrammeDraft = Pick<Programme, 'titleSq' | 'titleEn' | 'startsOn' | 'endsOn' | 'aimSq' | 'aimEn' | 'targets'>;
+export type ProgrammeDraft = Pick<
+	Programme,
+	'titleSq' | 'titleEn' | 'startsOn' | 'endsOn' | 'aimSq' | 'aimEn' | 'targets'
+>;
 
 const periodDays = 92;
 
@@ -25,9 +28,11 @@ export function parseProgramme(typed: Typed, slug: string): Parsed<ProgrammeDraf
 }
 
 function checkPeriod(read: Reader, { startsOn, endsOn }: ProgrammeDraft, slug: string): void {
-	if (startsOn.slice(0, 7) !== slug) read.issue('starts_on', 'issue.not_in_month', { from: firstOfMonth(slug), to: lastOfMonth(slug) });
+	if (startsOn.slice(0, 7) !== slug)
+		read.issue('starts_on', 'issue.not_in_month', { from: firstOfMonth(slug), to: lastOfMonth(slug) });
 	else if (endsOn < startsOn) read.issue('ends_on', 'issue.period_backwards');
-	else if (daysBetween(startsOn, endsOn) > periodDays) read.issue('ends_on', 'issue.period_too_long', { most: periodDays });
+	else if (daysBetween(startsOn, endsOn) > periodDays)
+		read.issue('ends_on', 'issue.period_too_long', { most: periodDays });
 }
 
 function parseTargets(read: Reader): { audience: Audience; persons: number }[] {
@@ -37,20 +42,31 @@ function parseTargets(read: Reader): { audience: Audience; persons: number }[] {
 	});
 }
 
-export type ProgrammeStart = ProgrammeDraft & { slug: string; /** The month whose plan is copied. */ copyFrom: string | null };
+export type ProgrammeStart = ProgrammeDraft & {
+	slug: string /** The month whose plan is copied. */;
+	copyFrom: string | null;
+};
 
 /** Reads the form that starts a month; `taken` are the months that have a programme already. */
 export function parseProgrammeStart(typed: Typed, taken: readonly string[]): Parsed<ProgrammeStart> {
 	const slug = typedMonth(first(typed, 'month'));
 	if (slug === null) {
 		const text = first(typed, 'month').slice(0, 40);
-		return { ok: false, issues: [text === '' ? { field: 'month', message: 'issue.missing' } : { field: 'month', message: 'issue.not_a_month', words: { text } }] };
+		return {
+			ok: false,
+			issues: [
+				text === ''
+					? { field: 'month', message: 'issue.missing' }
+					: { field: 'month', message: 'issue.not_a_month', words: { text } },
+			],
+		};
 	}
 	if (taken.includes(slug)) return { ok: false, issues: [{ field: 'month', message: 'issue.month_taken' }] };
 	const parsed = parseProgramme(typed, slug);
 	const read = new Reader(typed);
 	const copyFrom = read.choice('copy_from', taken);
-	if (!parsed.ok || read.issues.length > 0) return { ok: false, issues: [...(parsed.ok ? [] : parsed.issues), ...read.issues] };
+	if (!parsed.ok || read.issues.length > 0)
+		return { ok: false, issues: [...(parsed.ok ? [] : parsed.issues), ...read.issues] };
 	return { ok: true, value: { ...parsed.value, slug, copyFrom } };
 }
 

@@ -43,11 +43,22 @@ export type ProgrammeVerb = (typeof programmeVerbs)[number];
 /** Why a verb is not possible now; the message key is `programme.why_not.<reason>`. */
 export type ProgrammeWhyNot = 'wrong_state' | 'no_activities';
 
-const from: Record<ProgrammeVerb, ProgrammeState> = { approve: 'in_preparation', reopen: 'approved', close: 'approved' };
-export const stateAfter: Record<ProgrammeVerb, ProgrammeState> = { approve: 'approved', reopen: 'in_preparation', close: 'closed' };
+const from: Record<ProgrammeVerb, ProgrammeState> = {
+	approve: 'in_preparation',
+	reopen: 'approved',
+	close: 'approved',
+};
+export const stateAfter: Record<ProgrammeVerb, ProgrammeState> = {
+	approve: 'approved',
+	reopen: 'in_preparation',
+	close: 'closed',
+};
 
 /** Null when the verb is possible, otherwise why not. */
-export function whyNot(verb: ProgrammeVerb, programme: { state: ProgrammeState; activities: number }): ProgrammeWhyNot | null {
+export function whyNot(
+	verb: ProgrammeVerb,
+	programme: { state: ProgrammeState; activities: number },
+): ProgrammeWhyNot | null {
 	if (programme.state !== from[verb]) return 'wrong_state';
 	if (verb === 'approve' && programme.activities === 0) return 'no_activities';
 	return null;
@@ -67,7 +78,10 @@ export function changesBetween(
 	before: Pick<Programme, (typeof textFields)[number]>,
 	after: Pick<Programme, (typeof textFields)[number]>,
 ): Record<string, { from: unknown; to: unknown }> {
-	const form = (value: unknown) => JSON.stringify(Array.isArray(value) ? value.map(({ audience, persons }) => `${audience} ${persons}`).sort() : value);
+	const form = (value: unknown) =>
+		JSON.stringify(
+			Array.isArray(value) ? value.map(({ audience, persons }) => `${audience} ${persons}`).sort() : value,
+		);
 	const changed = textFields.filter((field) => form(before[field]) !== form(after[field]));
 	return Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }]));
 }
@@ -76,4 +90,10 @@ export type ProgrammeEventKind = 'created' | 'edited' | 'approved' | 'reopened' 
 
 /** Numbers and months by name (`activities: 25`), or, of an edit, what a field was and became. */
 export type ProgrammeEventDetails = Record<string, string | number | null | { from: unknown; to: unknown }>;
-export type ProgrammeEvent = { id: string; kind: ProgrammeEventKind; actor: 'desk' | 'command' | 'demonstration'; details: ProgrammeEventDetails; at: Date };
+export type ProgrammeEvent = {
+	id: string;
+	kind: ProgrammeEventKind;
+	actor: 'desk' | 'command' | 'demonstration';
+	details: ProgrammeEventDetails;
+	at: Date;
+};

@@ -2,9 +2,14 @@ import { sql } from 'kysely';
 import { type Actor, json, type Transaction } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
-import type { Audience, Programme, ProgrammeEvent, ProgrammeEventDetails, ProgrammeEventKind, ProgrammeState } from './model.ts';
-
-export type { ProgrammeEvent, ProgrammeEventKind } from './model.ts';
+import type {
+	Audience,
+	Programme,
+	ProgrammeEvent,
+	ProgrammeEventDetails,
+	ProgrammeEventKind,
+	ProgrammeState,
+} from './model.ts';
 
 const columns = (tx: Transaction) =>
 	tx.selectFrom('programmes').select([
@@ -20,7 +25,9 @@ const columns = (tx: Transaction) =>
 		'state',
 		'demonstration',
 		sql<{ audience: Audience; persons: number }[]>`coalesce((select json_agg(json_build_object('audience', audience,
-			'persons', persons) order by audience) from programme_targets where programme_id = programmes.id), '[]')`.as('targets'),
+			'persons', persons) order by audience) from programme_targets where programme_id = programmes.id), '[]')`.as(
+			'targets',
+		),
 	]);
 
 /** The programmes of a committee, the latest month first. */
@@ -29,7 +36,11 @@ export async function listProgrammes(tx: Transaction, committeeId: string): Prom
 	return rows as Programme[];
 }
 
-export async function findProgramme(tx: Transaction, committeeId: string, slug: string): Promise<Programme | undefined> {
+export async function findProgramme(
+	tx: Transaction,
+	committeeId: string,
+	slug: string,
+): Promise<Programme | undefined> {
 	const row = await columns(tx).where('committee_id', '=', committeeId).where('slug', '=', slug).executeTakeFirst();
 	return row as Programme | undefined;
 }
@@ -42,7 +53,12 @@ export async function getProgramme(tx: Transaction, committeeId: string, slug: s
 
 /** Holds the programme for this transaction: imports and approvals of one programme follow one another. */
 export async function lockProgramme(tx: Transaction, programmeId: string): Promise<ProgrammeState> {
-	const row = await tx.selectFrom('programmes').select('state').where('id', '=', programmeId).forUpdate().executeTakeFirst();
+	const row = await tx
+		.selectFrom('programmes')
+		.select('state')
+		.where('id', '=', programmeId)
+		.forUpdate()
+		.executeTakeFirst();
 	if (!row) throw new Problem('not_found', `no programme ${programmeId}`);
 	return row.state as ProgrammeState;
 }
@@ -67,7 +83,14 @@ export async function insertProgramme(
 	const id = recordId();
 	const inserted = await tx
 		.insertInto('programmes')
-		.values({ id, committee_id: committeeId, slug: programme.slug, state: 'in_preparation', demonstration: programme.demonstration ?? false, ...row(programme) })
+		.values({
+			id,
+			committee_id: committeeId,
+			slug: programme.slug,
+			state: 'in_preparation',
+			demonstration: programme.demonstration ?? false,
+			...row(programme),
+		})
 		.onConflict((on) => on.columns(['committee_id', 'slug']).doNothing())
 		.returning('id')
 		.executeTakeFirst();
@@ -123,7 +146,12 @@ export async function getLatestEventId(tx: Transaction, programmeId: string): Pr
 export const insertProgrammeEvent = (
 	tx: Transaction,
 	programme: Pick<Programme, 'id' | 'committeeId'>,
-	event: { kind: ProgrammeEventKind; actor: Actor; details?: ProgrammeEventDetails; /** Set only by the demonstration. */ at?: Date },
+	event: {
+		kind: ProgrammeEventKind;
+		actor: Actor;
+		details?: ProgrammeEventDetails /** Set only by the demonstration. */;
+		at?: Date;
+	},
 ) =>
 	tx
 		.insertInto('programme_events')

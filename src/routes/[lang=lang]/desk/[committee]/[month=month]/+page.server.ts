@@ -20,7 +20,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			programme,
 			board: boardOf(activities, { from: programme.startsOn, to: programme.endsOn }),
 			strip: stripOf(activities),
-			reached: { reached: planReach(activities.filter(({ state }) => wasHeld(state))).municipalities.size, of: ours.municipalities },
+			reached: {
+				reached: planReach(activities.filter(({ state }) => wasHeld(state))).municipalities.size,
+				of: ours.municipalities,
+			},
 			attention: attentionOf(activities, readiness, dayAt(new Date())),
 			planned: { municipalities: planned.municipalities.size, units: planned.units.size },
 			ours,

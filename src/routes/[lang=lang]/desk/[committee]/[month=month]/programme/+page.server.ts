@@ -1,6 +1,6 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { getPlanSpan } from '#activities/store.server.ts';
-import { typedFrom, first } from '#platform/forms.ts';
+import { first, typedFrom } from '#platform/forms.ts';
 import type { Issue } from '#platform/problem.ts';
 import { changeProgrammeState, editProgramme, onMonth } from '#programmes/actions.server.ts';
 import { typedFor } from '#programmes/form.ts';

@@ -5,8 +5,8 @@ import { inTransaction } from '#platform/db.server.ts';
 import { typedFrom } from '#platform/forms.ts';
 import { Problem } from '#platform/problem.ts';
 import { createProgramme } from '#programmes/actions.server.ts';
-import { parseProgrammeStart } from '#programmes/input.ts';
 import { typedForStart } from '#programmes/form.ts';
+import { parseProgrammeStart } from '#programmes/input.ts';
 import { listProgrammes } from '#programmes/store.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -23,7 +23,10 @@ export const actions = {
 		const outcome = await inTransaction(locals.scope, async (tx) => {
 			const { committee } = locals;
 			if (!committee) throw new Problem('not_found', 'no committee in the address');
-			const parsed = parseProgrammeStart(typed, (await listProgrammes(tx, committee.id)).map(({ slug }) => slug));
+			const parsed = parseProgrammeStart(
+				typed,
+				(await listProgrammes(tx, committee.id)).map(({ slug }) => slug),
+			);
 			if (!parsed.ok) return parsed;
 			const { copyFrom, ...draft } = parsed.value;
 			if (copyFrom === null) await createProgramme(tx, 'desk', committee, draft);

@@ -1,33 +1,17 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { changeState, saveReadinessGate } from '#activities/actions.server.ts';
-import { namedIn } from '#activities/changes.ts';
-import { hintsFor } from '#activities/clashes.ts';
+import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
+import { changeState, getActivityPage, saveReadinessGate } from '#activities/actions.server.ts';
 import { parseReadiness, parseReason, parseVersion } from '#activities/input.ts';
-import { mayReturn, needsReason, possibleVerbs, type Verb } from '#activities/model.ts';
-import { getActivity, getNames, getReadiness, listActivityEvents, listSameDay } from '#activities/store.server.ts';
+import { needsReason, type Verb } from '#activities/model.ts';
 import { dayAt } from '#platform/dates.ts';
 import { typedFrom } from '#platform/forms.ts';
 import { onMonth } from '#programmes/actions.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
-	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
-		const activity = await getActivity(tx, programme.id, Number(params.number));
-		const { id, leadId, municipalityCode, state, supporterIds, takesPlaceOn, unitCode } = activity;
-		const events = await listActivityEvents(tx, id);
-		const readiness = await getReadiness(tx, id);
-		const sameDay = takesPlaceOn ? await listSameDay(tx, committee.id, takesPlaceOn) : [];
-		const named = [leadId, municipalityCode, unitCode, ...supporterIds, ...namedIn(events.map(({ changes }) => changes))];
-		const [today, programmeClosed] = [dayAt(new Date()), programme.state === 'closed'];
-		return {
-			...{ programme, activity, events, readiness, today },
-			names: await getNames(tx, named),
-			hints: hintsFor(activity, sameDay),
-			possible: possibleVerbs({ activity, readiness, programmeClosed, today }),
-			mayReturn: mayReturn(state, takesPlaceOn, today),
-			done: url.searchParams.get('done') ?? '',
-		};
-	});
+	onMonth(locals, params.month, async ({ tx, committee, programme }) => ({
+		...(await getActivityPage(tx, committee, programme, Number(params.number))),
+		done: url.searchParams.get('done') ?? '',
+	}));
 
 type Here = Pick<RequestEvent<{ month: string; number: string }>, 'locals' | 'params' | 'request' | 'url'>;
 
@@ -56,7 +40,9 @@ export const actions = {
 		const parsed = parseReadiness(typed, dayAt(new Date()));
 		if (!parsed.ok) return fail(422, { verb: 'readiness', issues: parsed.issues, typed });
 		const gate = { number: Number(params.number), version: parseVersion(typed), readiness: parsed.value };
-		const { changed } = await onMonth(locals, params.month, ({ tx, committee, programme }) => saveReadinessGate(tx, 'desk', committee, programme, gate));
+		const { changed } = await onMonth(locals, params.month, ({ tx, committee, programme }) =>
+			saveReadinessGate(tx, 'desk', committee, programme, gate),
+		);
 		redirect(303, `${url.pathname}?done=${changed ? 'readiness' : 'unchanged'}`);
 	},
 } satisfies Actions;

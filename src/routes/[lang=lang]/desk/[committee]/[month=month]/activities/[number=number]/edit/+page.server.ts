@@ -10,7 +10,12 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params }) =>
 	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
 		const activity = await getActivity(tx, programme.id, Number(params.number));
-		return { programme, activity, typed: typedFor(activity), choices: await getChoices(tx, committee, programme, locals.locale) };
+		return {
+			programme,
+			activity,
+			typed: typedFor(activity),
+			choices: await getChoices(tx, committee, programme, locals.locale),
+		};
 	});
 
 export const actions = {
@@ -24,7 +29,10 @@ export const actions = {
 			const edit = { number, version: parseVersion(typed), plan: parsed.value };
 			const edited = await editActivity(tx, 'desk', committee, programme, edit);
 			if (edited.ok) return edited;
-			const issue = edited.reason === 'day_needed' ? { field: 'day', message: 'issue.day_needed' } : numberTaken(edited.number, edited.title);
+			const issue =
+				edited.reason === 'day_needed'
+					? { field: 'day', message: 'issue.day_needed' }
+					: numberTaken(edited.number, edited.title);
 			return { ok: false as const, issues: [issue] };
 		});
 		if (!outcome.ok) return fail(422, { issues: outcome.issues, typed });

@@ -1,0 +1,293 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Committee } from '#committees/model.ts';
+import { getCommittee } from '#committees/store.server.ts';
+import type { Transaction } from '#platform/db.server.ts';
+import { changeProgrammeState } from '#programmes/actions.server.ts';
+import type { Programme } from '#programmes/model.ts';
+import { getProgramme, listProgrammeEvents } from '#programmes/store.server.ts';
+import { buildCommittee, buildPartner, buildPlace, buildProgramme } from '../../tests/support/builders.ts';
+import { become, closeDatabase, rolledBack } from '../../tests/support/database.ts';
+import { changeState, copyProgramme, editActivity, proposeActivity, saveReadinessGate } from './actions.server.ts';
+import type { TypedPlan } from './input.ts';
+import { readinessItems, type Verb } from './model.ts';
+import { getActivity, getPlanSpan, getReadiness, listActivities, listActivityEvents } from './store.server.ts';
+
+afterAll(closeDatabase);
+
+type Desk = { tx: Transaction; committee: Committee; programme: Programme; plan: TypedPlan };
+
+/** October of Durrës with one partner and one place, seen as the desk of Durrës sees it. */
+const atDesk = (work: (desk: Desk) => Promise<void>) =>
+	rolledBack(async (tx) => {
+		const committee = await buildCommittee(tx);
+		const { slug } = await buildProgramme(tx, committee.id, { approved: false });
+		const leadId = await buildPartner(tx, committee.id, 'ZVAP Krujë', 'education_office');
+		const placeId = await buildPlace(tx, committee.id, 'Shkolla Nr. 2 Krujë', 'school');
+		await become(tx, { kind: 'committee', committeeId: committee.id });
+		const plan: TypedPlan = {
+			number: null,
+			title: 'Orë informuese',
+			setting: 'school',
+			leadId,
+			supporterIds: [],
+			placeId,
+			municipalityCode: null,
+			unitCode: null,
+			national: false,
+			audiences: ['pupils'],
+			methods: ['video'],
+			takesPlaceOn: '2026-10-13',
+			startsAt: '09:30',
+			endsAt: '11:00',
+			plannedPersons: 50,
+			visibility: 'closed',
+		};
+		await work({ tx, committee, programme: await getProgramme(tx, committee.id, slug), plan });
+	});
+
+const today = '2026-10-20';
+const act = (
+	{ tx, committee, programme }: Desk,
+	number: number,
+	verb: Verb,
+	version: number,
+	reason: string | null = null,
+) => changeState(tx, 'desk', committee, programme, number, verb, { version, reason, today });
+
+describe('another committee', () => {
+	test('finds nothing to change, whatever it knows', () =>
+		atDesk(async (desk) => {
+			const { tx, programme, plan } = desk;
+			await proposeActivity(tx, 'desk', desk.committee, programme, plan);
+			await become(tx, { kind: 'installation' });
+			const other = await getCommittee(tx, { code: 'AL-11' });
+			await become(tx, { kind: 'committee', committeeId: other.id });
+			const theirs = { ...desk, committee: other };
+			await expect(act(theirs, 1, 'confirm', 1)).rejects.toMatchObject({ code: 'not_found' });
+			await expect(proposeActivity(tx, 'desk', other, programme, plan)).rejects.toMatchObject({ code: 'not_found' });
+			await expect(editActivity(tx, 'desk', other, programme, { number: 1, version: 1, plan })).rejects.toMatchObject({
+				code: 'not_found',
+			});
+			const gate = { number: 1, version: 1, readiness: {} };
+			await expect(saveReadinessGate(tx, 'desk', other, programme, gate)).rejects.toMatchObject({ code: 'not_found' });
+			const start = {
+				slug: '2026-11',
+				copyFrom: '2026-10',
+				titleSq: 'x',
+				titleEn: 'x',
+				startsOn: '2026-11-01',
+				endsOn: '2026-11-30',
+				aimSq: '',
+				aimEn: '',
+				targets: [],
+			};
+			await expect(copyProgramme(tx, 'desk', other, start)).rejects.toMatchObject({ code: 'not_found' });
+		}));
+});
+
+describe('a closed programme', () => {
+	test('takes no more changes', () =>
+		atDesk(async (desk) => {
+			const { tx, committee, programme, plan } = desk;
+			await proposeActivity(tx, 'desk', committee, programme, plan);
+			const span = await getPlanSpan(tx, programme.id);
+			await changeProgrammeState(tx, 'desk', programme, 'approve', span);
+			await changeProgrammeState(tx, 'desk', programme, 'close', span);
+			await expect(proposeActivity(tx, 'desk', committee, programme, plan)).rejects.toMatchObject({ code: 'frozen' });
+			await expect(
+				editActivity(tx, 'desk', committee, programme, { number: 1, version: 1, plan }),
+			).rejects.toMatchObject({ code: 'frozen' });
+			await expect(
+				saveReadinessGate(tx, 'desk', committee, programme, { number: 1, version: 1, readiness: {} }),
+			).rejects.toMatchObject({ code: 'frozen' });
+			expect(await act(desk, 1, 'confirm', 1)).toEqual({ ok: false, reason: 'programme_closed' });
+		}));
+});
+
+describe('proposing', () => {
+	test('numbers follow one another; a number that is taken is refused with its owner', () =>
+		atDesk(async ({ tx, committee, programme, plan }) => {
+			expect(await proposeActivity(tx, 'desk', committee, programme, plan)).toEqual({ ok: true, number: 1 });
+			expect(await proposeActivity(tx, 'desk', committee, programme, { ...plan, number: 7 })).toEqual({
+				ok: true,
+				number: 7,
+			});
+			expect(await proposeActivity(tx, 'desk', committee, programme, plan)).toEqual({ ok: true, number: 8 });
+			expect(await proposeActivity(tx, 'desk', committee, programme, { ...plan, number: 7 })).toEqual({
+				ok: false,
+				reason: 'number_taken',
+				number: 7,
+				title: plan.title,
+			});
+			const { id, state } = await getActivity(tx, programme.id, 7);
+			expect(state).toBe('proposed');
+			expect(await listActivityEvents(tx, id)).toMatchObject([
+				{ kind: 'proposed', from: null, to: 'proposed', actor: 'desk' },
+			]);
+		}));
+});
+
+describe('editing', () => {
+	test('a form made from an older version is stale', () =>
+		atDesk(async (desk) => {
+			const { tx, committee, programme, plan } = desk;
+			await proposeActivity(tx, 'desk', committee, programme, plan);
+			await act(desk, 1, 'confirm', 1);
+			await expect(
+				editActivity(tx, 'desk', committee, programme, { number: 1, version: 1, plan }),
+			).rejects.toMatchObject({ code: 'stale' });
+			await expect(act(desk, 1, 'hold', 1)).rejects.toMatchObject({ code: 'stale' });
+			await expect(
+				saveReadinessGate(tx, 'desk', committee, programme, { number: 1, version: 1, readiness: {} }),
+			).rejects.toMatchObject({ code: 'stale' });
+		}));
+	test('what is confirmed keeps a day, and a number belongs to one', () =>
+		atDesk(async (desk) => {
+			const { tx, committee, programme, plan } = desk;
+			await proposeActivity(tx, 'desk', committee, programme, plan);
+			await proposeActivity(tx, 'desk', committee, programme, { ...plan, title: 'Konkursi' });
+			await act(desk, 1, 'confirm', 1);
+			const edit = (changed: Partial<TypedPlan>) =>
+				editActivity(tx, 'desk', committee, programme, { number: 1, version: 2, plan: { ...plan, ...changed } });
+			expect(await edit({ takesPlaceOn: null })).toEqual({ ok: false, reason: 'day_needed' });
+			expect(await edit({ number: 2 })).toEqual({ ok: false, reason: 'number_taken', number: 2, title: 'Konkursi' });
+			expect((await getActivity(tx, programme.id, 1)).version).toBe(2);
+		}));
+	test('the history says field by field what changed; nothing changed is no event', () =>
+		atDesk(async ({ tx, committee, programme, plan }) => {
+			const police = await buildPartner(tx, committee.id, 'Policia e Shtetit', 'police');
+			await proposeActivity(tx, 'desk', committee, programme, plan);
+			const edit = (version: number, changed: Partial<TypedPlan>) =>
+				editActivity(tx, 'desk', committee, programme, { number: 1, version, plan: { ...plan, ...changed } });
+			expect(await edit(1, {})).toEqual({ ok: true, number: 1, changed: false });
+			expect(await edit(1, { number: 12, supporterIds: [police], takesPlaceOn: '2026-10-14' })).toEqual({
+				ok: true,
+				number: 12,
+				changed: true,
+			});
+			const activity = await getActivity(tx, programme.id, 12);
+			expect(activity).toMatchObject({ version: 2, supporterIds: [police], takesPlaceOn: '2026-10-14' });
+			const [latest] = await listActivityEvents(tx, activity.id);
+			expect(latest).toMatchObject({
+				kind: 'edited',
+				from: 'proposed',
+				to: 'proposed',
+				changes: {
+					number: { from: 1, to: 12 },
+					supporterIds: { from: [], to: [police] },
+					takesPlaceOn: { from: '2026-10-13', to: '2026-10-14' },
+				},
+			});
+		}));
+});
+
+describe('the life of an activity', () => {
+	test('is refused out of order and leaves a trail in order', () =>
+		atDesk(async (desk) => {
+			const { tx, committee, programme, plan } = desk;
+			await proposeActivity(tx, 'desk', committee, programme, plan);
+			expect(await act(desk, 1, 'hold', 1)).toEqual({ ok: false, reason: 'wrong_state' });
+			expect(await act(desk, 1, 'confirm', 1)).toEqual({ ok: true, state: 'confirmed' });
+			expect(await act(desk, 1, 'ready', 2)).toEqual({ ok: false, reason: 'not_ready' });
+			const stated = (lineTested: string) =>
+				Object.fromEntries(readinessItems.map((item) => [item, item === 'line_tested' ? lineTested : '2026-10-10']));
+			await saveReadinessGate(tx, 'desk', committee, programme, {
+				number: 1,
+				version: 2,
+				readiness: stated('2026-09-01'),
+			});
+			expect(await act(desk, 1, 'ready', 3)).toEqual({ ok: false, reason: 'line_test_old' });
+			await saveReadinessGate(tx, 'desk', committee, programme, {
+				number: 1,
+				version: 3,
+				readiness: stated('2026-10-09'),
+			});
+			expect(await act(desk, 1, 'ready', 4)).toEqual({ ok: true, state: 'ready' });
+			expect(await act(desk, 1, 'hold', 5)).toEqual({ ok: true, state: 'held' });
+			const { id } = await getActivity(tx, programme.id, 1);
+			const events = await listActivityEvents(tx, id);
+			expect(events.map(({ kind }) => kind).toReversed()).toEqual([
+				'proposed',
+				'confirmed',
+				'readiness_checked',
+				'readiness_checked',
+				'readied',
+				'held',
+			]);
+			expect(events.find(({ kind }) => kind === 'readiness_checked')?.changes).toEqual({
+				line_tested: { from: '2026-09-01', to: '2026-10-09' },
+			});
+		}));
+	test('postponing and cancelling keep the reason; reopening takes the step back', () =>
+		atDesk(async (desk) => {
+			const { tx, committee, programme, plan } = desk;
+			await proposeActivity(tx, 'desk', committee, programme, plan);
+			expect(await act(desk, 1, 'postpone', 1, ' ')).toEqual({ ok: false, reason: 'no_reason' });
+			expect(await act(desk, 1, 'postpone', 1, 'Shkolla ka provim.')).toEqual({ ok: true, state: 'postponed' });
+			expect(await act(desk, 1, 'cancel', 2)).toEqual({ ok: false, reason: 'no_reason' });
+			expect(await act(desk, 1, 'cancel', 2, 'Nuk ka transport.')).toEqual({ ok: true, state: 'cancelled' });
+			expect(await act(desk, 1, 'reopen', 3)).toEqual({ ok: true, state: 'proposed' });
+			const { id } = await getActivity(tx, programme.id, 1);
+			expect((await listActivityEvents(tx, id)).map(({ reason }) => reason)).toEqual([
+				null,
+				'Nuk ka transport.',
+				'Shkolla ka provim.',
+				null,
+			]);
+		}));
+	test('saving the same gate twice changes nothing', () =>
+		atDesk(async ({ tx, committee, programme, plan }) => {
+			await proposeActivity(tx, 'desk', committee, programme, plan);
+			const readiness = { quiet_place: '2026-10-01' };
+			expect(await saveReadinessGate(tx, 'desk', committee, programme, { number: 1, version: 1, readiness })).toEqual({
+				changed: true,
+			});
+			expect(await saveReadinessGate(tx, 'desk', committee, programme, { number: 1, version: 2, readiness })).toEqual({
+				changed: false,
+			});
+			const { id, version } = await getActivity(tx, programme.id, 1);
+			expect([version, await getReadiness(tx, id)]).toEqual([2, readiness]);
+		}));
+});
+
+describe('copying a month', () => {
+	test('proposes again what was not cancelled, on the same weekdays, with targets and aims', () =>
+		atDesk(async (desk) => {
+			const { tx, committee, programme, plan } = desk;
+			await proposeActivity(tx, 'desk', committee, programme, plan);
+			await proposeActivity(tx, 'desk', committee, programme, {
+				...plan,
+				title: 'Marshimi',
+				national: true,
+				takesPlaceOn: '2026-10-18',
+			});
+			await proposeActivity(tx, 'desk', committee, programme, { ...plan, title: 'E anuluar' });
+			await act(desk, 1, 'confirm', 1);
+			await act(desk, 3, 'cancel', 1, 'Nuk ka transport.');
+			const start = {
+				slug: '2026-11',
+				copyFrom: '2026-10',
+				titleSq: 'Nëntor',
+				titleEn: 'November',
+				startsOn: '2026-11-01',
+				endsOn: '2026-11-30',
+				aimSq: '',
+				aimEn: '',
+				targets: [{ audience: 'pupils' as const, persons: 100 }],
+			};
+			const { programme: copy, copied, withoutDay } = await copyProgramme(tx, 'desk', committee, start);
+			expect([copied, withoutDay, copy.targets]).toEqual([2, 1, start.targets]);
+			const copies = await listActivities(tx, copy.id);
+			expect(copies.map(({ number, title, state, takesPlaceOn }) => [number, title, state, takesPlaceOn])).toEqual([
+				[1, 'Orë informuese', 'proposed', '2026-11-10'],
+				[2, 'Marshimi', 'proposed', null],
+			]);
+			expect(await listActivityEvents(tx, copies[0]?.id ?? '')).toMatchObject([
+				{ kind: 'proposed', changes: { copiedFrom: { to: '2026-10' } } },
+			]);
+			expect(await listProgrammeEvents(tx, copy.id)).toMatchObject([
+				{ kind: 'created', details: { copiedFrom: '2026-10', activities: 2 } },
+			]);
+			await expect(copyProgramme(tx, 'desk', committee, start)).rejects.toMatchObject({ code: 'conflict' });
+		}));
+});

@@ -1,0 +1,118 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Committee } from '#committees/model.ts';
+import { getCommittee } from '#committees/store.server.ts';
+import type { Transaction } from '#platform/db.server.ts';
+import { buildCommittee } from '../../tests/support/builders.ts';
+import { become, closeDatabase, rolledBack } from '../../tests/support/database.ts';
+import { changeProgrammeState, createProgramme, editProgramme, onMonth } from './actions.server.ts';
+import type { PlanSpan, Programme } from './model.ts';
+import { getLatestEventId, getProgramme, listProgrammeEvents } from './store.server.ts';
+
+afterAll(closeDatabase);
+
+const draft = {
+	slug: '2026-10',
+	titleSq: 'Muaji i Antitrafikut',
+	titleEn: 'Anti-trafficking Month',
+	startsOn: '2026-10-01',
+	endsOn: '2026-10-31',
+	aimSq: 'Të arrihet çdo grup.',
+	aimEn: '',
+	targets: [{ audience: 'pupils' as const, persons: 500 }],
+};
+const empty: PlanSpan = { activities: 0, first: null, last: null };
+const plan: PlanSpan = { activities: 25, first: '2026-10-01', last: '2026-10-30' };
+
+const withProgramme = (
+	work: (desk: { tx: Transaction; committee: Committee; programme: Programme }) => Promise<void>,
+) =>
+	rolledBack(async (tx) => {
+		const committee = await buildCommittee(tx);
+		await become(tx, { kind: 'committee', committeeId: committee.id });
+		await work({ tx, committee, programme: await createProgramme(tx, 'desk', committee, draft) });
+	});
+
+describe('another committee', () => {
+	test('neither sees nor changes it', () =>
+		withProgramme(async ({ tx, programme }) => {
+			await become(tx, { kind: 'installation' });
+			const other = await getCommittee(tx, { code: 'AL-11' });
+			await become(tx, { kind: 'committee', committeeId: other.id });
+			await expect(getProgramme(tx, programme.committeeId, '2026-10')).rejects.toMatchObject({ code: 'not_found' });
+			await expect(changeProgrammeState(tx, 'desk', programme, 'approve', plan)).rejects.toMatchObject({
+				code: 'not_found',
+			});
+			await expect(editProgramme(tx, 'desk', programme, { draft, span: empty, seen: '' })).rejects.toMatchObject({
+				code: 'not_found',
+			});
+		}));
+	test('without a committee in the address no month opens', () =>
+		expect(async () => onMonth({ scope: { kind: 'public' } }, '2026-10', async () => null)).rejects.toMatchObject({
+			code: 'not_found',
+		}));
+});
+
+test('a month has one programme', () =>
+	withProgramme(async ({ tx, committee, programme }) => {
+		expect(programme).toMatchObject({ ...draft, state: 'in_preparation' });
+		await expect(createProgramme(tx, 'desk', committee, draft)).rejects.toMatchObject({ code: 'conflict' });
+	}));
+
+describe('editing', () => {
+	test('from a form that is no longer the newest is stale', () =>
+		withProgramme(async ({ tx, programme }) => {
+			await expect(editProgramme(tx, 'desk', programme, { draft, span: empty, seen: '' })).rejects.toMatchObject({
+				code: 'stale',
+			});
+		}));
+	test('leaves no activity outside the period', () =>
+		withProgramme(async ({ tx, programme }) => {
+			const seen = await getLatestEventId(tx, programme.id);
+			const shorter = { ...draft, endsOn: '2026-10-20' };
+			expect(await editProgramme(tx, 'desk', programme, { draft: shorter, span: plan, seen })).toEqual({
+				ok: false,
+				reason: 'activities_outside',
+			});
+		}));
+	test('is told field by field, and only when something changed', () =>
+		withProgramme(async ({ tx, committee, programme }) => {
+			const seen = await getLatestEventId(tx, programme.id);
+			expect(await editProgramme(tx, 'desk', programme, { draft, span: plan, seen })).toEqual({
+				ok: true,
+				changed: false,
+			});
+			const changed = { ...draft, aimEn: 'To reach every group.', targets: [] };
+			expect(await editProgramme(tx, 'desk', programme, { draft: changed, span: plan, seen })).toEqual({
+				ok: true,
+				changed: true,
+			});
+			expect(await getProgramme(tx, committee.id, '2026-10')).toMatchObject(changed);
+			const [latest] = await listProgrammeEvents(tx, programme.id);
+			expect(latest).toMatchObject({
+				kind: 'edited',
+				details: { aimEn: { from: '', to: 'To reach every group.' }, targets: { to: [] } },
+			});
+		}));
+});
+
+describe('approval', () => {
+	test('not of an empty plan, not twice, and not after closing', () =>
+		withProgramme(async ({ tx, programme }) => {
+			const act = (verb: 'approve' | 'reopen' | 'close', span = plan) =>
+				changeProgrammeState(tx, 'desk', programme, verb, span);
+			expect(await act('approve', empty)).toEqual({ ok: false, reason: 'no_activities' });
+			expect(await act('close')).toEqual({ ok: false, reason: 'wrong_state' });
+			expect(await act('approve')).toEqual({ ok: true });
+			expect(await act('approve')).toEqual({ ok: false, reason: 'wrong_state' });
+			expect(await act('reopen')).toEqual({ ok: true });
+			expect(await act('approve')).toEqual({ ok: true });
+			expect(await act('close')).toEqual({ ok: true });
+			expect(await act('reopen')).toEqual({ ok: false, reason: 'wrong_state' });
+			const seen = await getLatestEventId(tx, programme.id);
+			await expect(editProgramme(tx, 'desk', programme, { draft, span: plan, seen })).rejects.toMatchObject({
+				code: 'frozen',
+			});
+			const kinds = (await listProgrammeEvents(tx, programme.id)).map(({ kind }) => kind);
+			expect(kinds.toReversed()).toEqual(['created', 'approved', 'reopened', 'approved', 'closed']);
+		}));
+});
