@@ -1,6 +1,6 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	plugins: [
@@ -28,4 +28,19 @@ export default defineConfig({
 			},
 		}),
 	],
+	test: {
+		// What a test needs beside the sources (a database, a server) is started by scripts/test.ts.
+		projects: [
+			project('unit', ['src/**/*.test.ts', 'tests/*.test.ts'], { exclude: ['**/*.db.test.ts'] }),
+			project('db', ['src/**/*.db.test.ts', 'tests/*.db.test.ts']),
+			// Whole processes: one file at a time, or their timings disturb each other.
+			project('processes', ['tests/processes/*.test.ts'], { testTimeout: 60_000, fileParallelism: false }),
+			project('browser', ['tests/e2e/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),
+		],
+	},
 });
+
+/** One kind of tests; `npm test -- unit` runs that alone. */
+function project(name: string, include: string[], more: Record<string, unknown> = {}) {
+	return { extends: true as const, test: { name, include, environment: 'node', pool: 'forks' as const, ...more } };
+}

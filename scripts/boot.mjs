@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { ensureBuild } from './boot/build.mjs';
-import { ensurePackages, findNode } from './boot/packages.mjs';
 import { root, stopWith } from './boot/ground.mjs';
+import { ensurePackages, findNode } from './boot/packages.mjs';
 
 /** @type {Record<string, { script: string, built: boolean }>} */
 const commands = {
@@ -33,7 +33,8 @@ const env = {
 if (command.built) await ensureBuild(node, env);
 
 const child = spawn(node, [command.script, ...rest], { stdio: 'inherit', env });
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+	process.on(signal, () => child.kill(signal));
 
 // npm does not pass signals on: it ends its shell, and we notice that our parent is another one.
 const parent = process.ppid;
@@ -41,7 +42,9 @@ setInterval(() => {
 	if (process.ppid !== parent) child.kill('SIGTERM');
 }, 250).unref();
 
-child.on('error', (fault) => stopWith(`Node could not be started (${fault.message}): delete node_modules and start again.`));
+child.on('error', (fault) =>
+	stopWith(`Node could not be started (${fault.message}): delete node_modules and start again.`),
+);
 child.on('exit', (code, signal) => {
 	process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0));
 });

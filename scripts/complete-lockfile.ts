@@ -6,7 +6,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-type Entry = { version?: string; optional?: true; dev?: true; os?: string[]; cpu?: string[]; libc?: string[]; optionalDependencies?: Record<string, string> };
+type Entry = {
+	version?: string;
+	optional?: true;
+	dev?: true;
+	os?: string[];
+	cpu?: string[];
+	libc?: string[];
+	optionalDependencies?: Record<string, string>;
+};
 export type Lockfile = { packages: Record<string, Entry> };
 
 const systems = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32'];

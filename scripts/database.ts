@@ -23,7 +23,10 @@ async function socketOf(directory: string, ownership: 'own' | 'borrow'): Promise
 	const server = await startPostgres({
 		directory,
 		onLost: (fault) => {
-			console.error('PostgreSQL stopped and could not be started again:', fault instanceof Error ? fault.message : fault);
+			console.error(
+				'PostgreSQL stopped and could not be started again:',
+				fault instanceof Error ? fault.message : fault,
+			);
 			end(1);
 		},
 	});

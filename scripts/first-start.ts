@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type postgres from 'postgres';
 import { loadPack } from '#committees/actions.server.ts';
@@ -26,7 +26,9 @@ async function loadChangedPack(sql: postgres.Sql, folder: string): Promise<void>
 	for (const file of (await readdir(folder)).sort()) hash.update(file).update(await readFile(path.join(folder, file)));
 	const sha256 = hash.digest('hex');
 	const name = `pack ${path.basename(folder)}`;
-	const [loaded] = await sql<{ sha256: string }[]>`select fact ->> 'sha256' as sha256 from installation_facts where name = ${name}`;
+	const [loaded] = await sql<
+		{ sha256: string }[]
+	>`select fact ->> 'sha256' as sha256 from installation_facts where name = ${name}`;
 	if (loaded?.sha256 === sha256) return;
 	await inTransaction({ kind: 'installation' }, (tx) => loadPack(tx, folder));
 	await sql`insert into installation_facts (name, fact) values (${name}, ${sql.json({ sha256 })})

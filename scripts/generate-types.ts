@@ -9,15 +9,31 @@ import { root } from './settings.ts';
  */
 export async function generateTypes(verify: boolean): Promise<number> {
 	const socket = await openScratchDatabase();
+	if (!verify) {
+		const { status, stderr } = generate(socket, []);
+		if (status !== 0) throw new Refusal(`The types could not be generated: ${stderr.trim()}`);
+		return 0;
+	}
+	const difference = differenceFromSchema(socket);
+	if (difference === '') return 0;
+	console.error(difference);
+	throw new Refusal('src/platform/schema.ts is not what the migrations make: npm run kambana -- types');
+}
+
+/** What src/platform/schema.ts lacks or has too much, for the database behind a socket; empty when nothing. */
+export function differenceFromSchema(socket: string): string {
+	const { status, stdout, stderr } = generate(socket, ['--verify', '--log-level', 'error']);
+	return status === 0 ? '' : `${stdout}${stderr}`;
+}
+
+function generate(socket: string, more: string[]) {
 	const url = `postgres://postgres@localhost/kambana?host=${encodeURIComponent(socket)}`;
 	const options = [
 		...['--dialect', 'postgres', '--url', url, '--out-file', 'src/platform/schema.ts'],
 		...['--date-parser', 'string', '--numeric-parser', 'number', '--exclude-pattern', 'schema_migrations'],
 	];
-	const generator = 'node_modules/kysely-codegen/dist/cli/bin.js';
-	const done = spawnSync(process.execPath, [generator, ...options, ...(verify ? ['--verify'] : [])], { cwd: root, encoding: 'utf8' });
-	if (done.status === 0) return 0;
-	if (!verify) throw new Refusal(`The types could not be generated: ${done.stderr.trim()}`);
-	console.error(done.stdout);
-	throw new Refusal('src/platform/schema.ts is not what the migrations make: npm run kambana -- types');
+	return spawnSync(process.execPath, ['node_modules/kysely-codegen/dist/cli/bin.js', ...options, ...more], {
+		cwd: root,
+		encoding: 'utf8',
+	});
 }

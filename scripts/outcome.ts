@@ -1,3 +1,4 @@
+import { Problem } from '#platform/problem.ts';
 import { Refusal } from '#platform/refusal.ts';
 
 type Closing = () => Promise<unknown> | unknown;
@@ -48,5 +49,5 @@ function endWithParent(): void {
 }
 
 function say(fault: unknown): void {
-	console.error(fault instanceof Refusal ? fault.message : fault);
+	console.error(fault instanceof Refusal || fault instanceof Problem ? fault.message : fault);
 }

@@ -36,3 +36,6 @@ function readPort(text: string | undefined): number {
 	}
 	return Number(text);
 }
+
+/** A path as it was typed: npm changes to the checkout, and says where it was called from. */
+export const typedPath = (path: string): string => resolve(process.env.INIT_CWD ?? '.', path);

@@ -21,7 +21,8 @@ export async function ensureBuild(node, env) {
 		const wanted = checksum(sources());
 		if (readStamp(stamp) === wanted) return;
 		say('Building');
-		if (!existsSync(join(root, 'node_modules', '$app'))) run(node, ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync'], env);
+		if (!existsSync(join(root, 'node_modules', '$app')))
+			run(node, ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync'], env);
 		run(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], env);
 		writeFileSync(join(root, stamp), wanted);
 	});
@@ -29,6 +30,10 @@ export async function ensureBuild(node, env) {
 
 /** @param {string} node @param {string[]} arguments_ @param {NodeJS.ProcessEnv} env */
 function run(node, arguments_, env) {
-	const done = spawnSync(node, arguments_, { cwd: root, env: { ...env, NODE_ENV: 'production' }, stdio: ['ignore', 2, 2] });
+	const done = spawnSync(node, arguments_, {
+		cwd: root,
+		env: { ...env, NODE_ENV: 'production' },
+		stdio: ['ignore', 2, 2],
+	});
 	if (done.status !== 0) stopWith('The application could not be built: the reason is above.');
 }

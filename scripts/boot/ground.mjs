@@ -36,7 +36,9 @@ export function checksum(files) {
 export function filesBelow(folder) {
 	try {
 		const entries = readdirSync(join(root, folder), { withFileTypes: true });
-		return entries.flatMap((entry) => (entry.isDirectory() ? filesBelow(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`])).sort();
+		return entries
+			.flatMap((entry) => (entry.isDirectory() ? filesBelow(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`]))
+			.sort();
 	} catch {
 		return [];
 	}

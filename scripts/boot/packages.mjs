@@ -16,12 +16,16 @@ export async function ensurePackages() {
 		const npm = process.env.npm_execpath;
 		const arguments_ = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
 		// The output of npm goes to the error stream: ours belongs to the command.
-		const options = /** @type {const} */ ({ cwd: root, stdio: ['ignore', 2, 2] });
+		/** @type {import('node:child_process').SpawnSyncOptions} */
+		const options = { cwd: root, stdio: ['ignore', 2, 2] };
 		const done = npm?.endsWith('.js')
 			? spawnSync(process.execPath, [npm, ...arguments_], options)
 			: spawnSync('npm', arguments_, { ...options, shell: process.platform === 'win32' });
 		if (done.error) stopWith(`npm could not be started (${done.error.message}): install Node with npm.`);
-		if (done.status !== 0) stopWith('The packages could not be installed (see above): check the connection to the registry and start again.');
+		if (done.status !== 0)
+			stopWith(
+				'The packages could not be installed (see above): check the connection to the registry and start again.',
+			);
 		linkLibraries();
 		writeFileSync(join(root, stamp), wanted);
 	});

@@ -1,11 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { makeFolder } from '#platform/folders.server.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { migrateDatabase, openDatabase } from '../database.ts';
-import { readSettings } from '../settings.ts';
-import { checkMonth, type Command, needed, neededCommittee } from './command.ts';
-
-type Announce = (wish: { committeeCode: string; month: string; directory: string }) => Promise<string[]>;
+import { readSettings, typedPath } from '../settings.ts';
+import { type Command, checkMonth, needed, neededCommittee } from './command.ts';
 
 export const command: Command = {
 	usage: 'announce --committee AL-02 --month 2026-10 --out DIR',
@@ -13,20 +10,21 @@ export const command: Command = {
 	async run(typed) {
 		const committeeCode = neededCommittee(command, typed);
 		const month = checkMonth(needed(command, typed, 'month'));
-		const directory = makeFolder(needed(command, typed, 'out'));
+		const directory = folderFor(needed(command, typed, 'out'));
 		await openDatabase(readSettings(), 'borrow');
 		await migrateDatabase();
-		const module: string = '#announcements/actions.server.ts';
-		const { announceToFiles } = (await import(module)) as { announceToFiles: Announce };
-		for (const file of await announceToFiles({ committeeCode, month, directory })) console.log(file);
+		const { announceToFiles } = await import('#announcements/actions.server.ts');
+		const { files, state, version } = await announceToFiles({ committeeCode, month, directory });
+		console.log([`Version ${version} (${state}):`, ...files].join('\n'));
 		return 0;
 	},
 };
 
-function makeFolder(path: string): string {
+function folderFor(path: string): string {
 	try {
-		mkdirSync(path, { recursive: true });
-		return resolve(path);
+		const folder = typedPath(path);
+		makeFolder(folder);
+		return folder;
 	} catch (fault) {
 		throw new Refusal(`The folder ${path} cannot be made: choose another one for --out.`, { cause: fault });
 	}

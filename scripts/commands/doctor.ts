@@ -15,7 +15,9 @@ export const command: Command = {
 				console.log(`problem  ${name}: ${fault instanceof Error ? fault.message : fault}`);
 			}
 		}
-		console.log(problems === 0 ? 'Nothing is wrong.' : `${problems} of ${Object.keys(checks).length} checks found a problem.`);
+		console.log(
+			problems === 0 ? 'Nothing is wrong.' : `${problems} of ${Object.keys(checks).length} checks found a problem.`,
+		);
 		return problems === 0 ? 0 : 1;
 	},
 };

@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Refusal } from '#platform/refusal.ts';
 import { migrateDatabase, openDatabase } from '../database.ts';
-import { readSettings } from '../settings.ts';
-import { checkMonth, type Command, neededCommittee } from './command.ts';
-
-type Import = (file: { file: Uint8Array; fileName: string; committeeCode: string; month?: string }) => Promise<{ lines: string[]; written: boolean }>;
+import { readSettings, typedPath } from '../settings.ts';
+import { type Command, checkMonth, neededCommittee } from './command.ts';
 
 export const command: Command = {
 	usage: 'import programme FILE --committee AL-02 [--month 2026-10]',
@@ -18,9 +16,13 @@ export const command: Command = {
 		const file = read(path);
 		await openDatabase(readSettings(), 'borrow');
 		await migrateDatabase();
-		const module: string = '#planning/actions.server.ts';
-		const { importProgramme } = (await import(module)) as { importProgramme: Import };
-		const outcome = await importProgramme({ file, fileName: basename(path), committeeCode, ...(month ? { month } : {}) });
+		const { importProgramme } = await import('#planning/actions.server.ts');
+		const outcome = await importProgramme({
+			file,
+			fileName: basename(path),
+			committeeCode,
+			...(month ? { month } : {}),
+		});
 		console.log(outcome.lines.join('\n'));
 		return outcome.written ? 0 : 1;
 	},
@@ -28,7 +30,7 @@ export const command: Command = {
 
 function read(path: string): Uint8Array {
 	try {
-		return readFileSync(path);
+		return readFileSync(typedPath(path));
 	} catch (fault) {
 		throw new Refusal(`The file ${path} cannot be read: check the path.`, { cause: fault });
 	}

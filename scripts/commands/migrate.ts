@@ -7,7 +7,9 @@ export const command: Command = {
 	async run() {
 		await openDatabase(readSettings(), 'borrow');
 		const applied = await migrateDatabase();
-		console.log(applied.length === 0 ? 'The database is up to date.' : applied.map((name) => `applied ${name}`).join('\n'));
+		console.log(
+			applied.length === 0 ? 'The database is up to date.' : applied.map((name) => `applied ${name}`).join('\n'),
+		);
 		return 0;
 	},
 };

@@ -48,7 +48,8 @@ export function divert(response: ServerResponse, choose: (restore: () => void) =
 	}) as ServerResponse['end'];
 }
 
-const toBuffer = (chunk: unknown): Buffer => (typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk as Uint8Array));
+const toBuffer = (chunk: unknown): Buffer =>
+	typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk as Uint8Array);
 
 // Below this a compressed answer needs as many packets as a plain one.
 const leastBytes = 800;
@@ -68,7 +69,9 @@ export function compressing(request: IncomingMessage, response: ServerResponse):
 	if (typeof etag === 'string' && !etag.startsWith('W/')) response.setHeader('etag', `W/${etag}`);
 	const { write, end } = Object.getPrototypeOf(response) as ServerResponse;
 	const compressor =
-		encoding === 'br' ? createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }) : createGzip({ level: 6 });
+		encoding === 'br'
+			? createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
+			: createGzip({ level: 6 });
 	compressor.on('data', (chunk: Buffer) => {
 		if (Reflect.apply(write, response, [chunk])) return;
 		compressor.pause();

@@ -1,7 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	chownSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import net from 'node:net';
 import { join, resolve } from 'node:path';
+import { makeFolder } from './folders.server.ts';
 import { environment, type Programs } from './programs.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
 
@@ -15,33 +26,47 @@ export function clusterIn(dataDirectory: string): Cluster {
 	const directory = resolve(dataDirectory);
 	const socketDirectory = join(directory, 'run');
 	const socket = join(socketDirectory, '.s.PGSQL.5432');
-	return { directory, files: join(directory, 'postgres'), socketDirectory, socket, log: join(directory, 'postgres.log') };
+	return {
+		directory,
+		files: join(directory, 'postgres'),
+		socketDirectory,
+		socket,
+		log: join(directory, 'postgres.log'),
+	};
 }
 
 /** Makes the folders, or says in one sentence why data cannot be kept there. */
 export function prepareDirectory(cluster: Cluster, { account }: Programs): void {
 	const excess = Buffer.byteLength(cluster.socket) - longestSocket;
 	if (excess > 0) {
-		throw new Refusal(`The path of DATA_DIR (${cluster.directory}) is ${excess} bytes too long for a socket: choose a shorter one.`);
+		throw new Refusal(
+			`The path of DATA_DIR (${cluster.directory}) is ${excess} bytes too long for a socket: choose a shorter one.`,
+		);
 	}
 	try {
-		mkdirSync(cluster.directory, { recursive: true });
-		const probe = join(cluster.directory, `.probe-${process.pid}`);
-		writeFileSync(probe, 'Kambana may write here');
-		rmSync(probe);
+		tryToWrite(cluster.directory);
 		mkdirSync(cluster.socketDirectory, { recursive: true, mode: 0o700 });
 		chmodSync(cluster.socketDirectory, 0o700);
 		if (existsSync(cluster.log) && statSync(cluster.log).size > 5_000_000) rmSync(cluster.log);
-		if (account.uid !== undefined && account.gid !== undefined) chownSync(cluster.socketDirectory, account.uid, account.gid);
+		if (account.uid !== undefined && account.gid !== undefined)
+			chownSync(cluster.socketDirectory, account.uid, account.gid);
 	} catch (fault) {
 		throw new Refusal(whyNotWritable(cluster.directory, fault), { cause: fault });
 	}
 }
 
+/** Makes the folder if need be and writes into it; throws the fault of the system when that cannot be. */
+export function tryToWrite(folder: string): void {
+	makeFolder(folder);
+	const probe = join(folder, `.probe-${process.pid}`);
+	writeFileSync(probe, 'Kambana may write here');
+	rmSync(probe);
+}
+
 function whyNotWritable(directory: string, fault: unknown): string {
 	const code = codeOf(fault);
 	if (code === 'ENOSPC') return `The disk of DATA_DIR (${directory}) is full: free some space and start again.`;
-	if (code === 'EEXIST' || code === 'ENOTDIR') return `DATA_DIR (${directory}) is not a folder: choose a folder for the data.`;
+	if (code === 'ENOTDIR') return `DATA_DIR (${directory}) is not a folder: choose a folder for the data.`;
 	return `DATA_DIR (${directory}) cannot be written to (${code || String(fault)}): choose a folder of your own or change its owner.`;
 }
 
@@ -65,7 +90,9 @@ export function initialise(cluster: Cluster, programs: Programs): void {
 	if (made.status === 0 && moved(unfinished, cluster.files)) return;
 	rmSync(unfinished, { recursive: true, force: true });
 	if (existsSync(join(cluster.files, 'PG_VERSION'))) return;
-	throw new Refusal(whyNotRunning(cluster, programs, made.error ? String(made.error) : `${made.stderr}\n${made.stdout}`));
+	throw new Refusal(
+		whyNotRunning(cluster, programs, made.error ? String(made.error) : `${made.stderr}\n${made.stdout}`),
+	);
 }
 
 /** False when another start was first. */
@@ -82,7 +109,8 @@ function moved(from: string, to: string): boolean {
 /** What PostgreSQL itself wrote, as one sentence with a remedy. */
 export function whyNotRunning(cluster: Cluster, programs: Programs, said: string): string {
 	const { directory, log } = cluster;
-	if (/No space left on device/.test(said)) return `The disk of DATA_DIR (${directory}) is full: free some space and start again.`;
+	if (/No space left on device/.test(said))
+		return `The disk of DATA_DIR (${directory}) is full: free some space and start again.`;
 	if (/wrong ownership|must be owned|Operation not permitted/.test(said)) {
 		return `The data in ${directory} belong to another user: start Kambana as that user, or give the folder to this one (chown -R).`;
 	}
@@ -92,8 +120,15 @@ export function whyNotRunning(cluster: Cluster, programs: Programs, said: string
 	if (/incompatible with server/.test(said)) {
 		return `The data in ${directory} were made by another major version of PostgreSQL: set DATA_DIR to another folder or start the Kambana that made them.`;
 	}
-	if (/Read-only file system/.test(said)) return `DATA_DIR (${directory}) is on a read-only disk: choose another folder.`;
-	const last = said.split('\n').filter((line) => /FATAL|ERROR|PANIC|error:/.test(line)).at(-1) ?? said.trim().split('\n').at(-1) ?? '';
+	if (/Read-only file system/.test(said))
+		return `DATA_DIR (${directory}) is on a read-only disk: choose another folder.`;
+	const last =
+		said
+			.split('\n')
+			.filter((line) => /FATAL|ERROR|PANIC|error:/.test(line))
+			.at(-1) ??
+		said.trim().split('\n').at(-1) ??
+		'';
 	return `PostgreSQL did not start (${last.trim()}): see ${log}.`;
 }
 

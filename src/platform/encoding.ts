@@ -28,4 +28,6 @@ export function matchesTag(asked: string | undefined, tag: string): boolean {
 
 /** Whether bytes of this kind get smaller by compression. */
 export const isCompressible = (contentType: string): boolean =>
-	/^(text\/(?!event-stream)|application\/(json|ld\+json|atom\+xml|xml|problem\+json|manifest\+json|javascript)|image\/svg\+xml)/.test(contentType);
+	/^(text\/(?!event-stream)|application\/(json|ld\+json|atom\+xml|xml|problem\+json|manifest\+json|javascript)|image\/svg\+xml)/.test(
+		contentType,
+	);

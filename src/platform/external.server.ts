@@ -44,7 +44,9 @@ export async function inspectExternal(address: string): Promise<void> {
 function placeOf(address: string): string {
 	const url = URL.canParse(address) ? new URL(address) : null;
 	if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname) {
-		throw new Refusal('DATABASE_URL is no address of a PostgreSQL: write it as postgres://user:password@host:5432/database.');
+		throw new Refusal(
+			'DATABASE_URL is no address of a PostgreSQL: write it as postgres://user:password@host:5432/database.',
+		);
 	}
 	return `${url.hostname}:${url.port || '5432'}${url.pathname}`;
 }
@@ -54,8 +56,10 @@ function whyNot(place: string, fault: unknown): string {
 	const said = fault instanceof Error ? fault.message : String(fault);
 	const check = 'check DATABASE_URL';
 	if (code === 'ECONNREFUSED') return `No PostgreSQL answers at ${place}: start it or ${check}.`;
-	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `The host of DATABASE_URL (${place}) is not known: ${check}.`;
-	if (code === 'CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return `PostgreSQL at ${place} did not answer within 5 seconds: ${check} and the firewall.`;
+	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+		return `The host of DATABASE_URL (${place}) is not known: ${check}.`;
+	if (code === 'CONNECT_TIMEOUT' || code === 'ETIMEDOUT')
+		return `PostgreSQL at ${place} did not answer within 5 seconds: ${check} and the firewall.`;
 	if (code === '28P01' || code === '28000') return `PostgreSQL at ${place} refused the user or the password: ${check}.`;
 	if (code === '3D000') return `There is no such database at ${place}: create it or ${check}.`;
 	return `DATABASE_URL cannot be used (${place}): ${said}.`;

@@ -1,5 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import {
+	createServer,
+	type IncomingMessage,
+	type OutgoingHttpHeaders,
+	type Server,
+	type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +15,12 @@ import { securityHeaders } from './headers.ts';
 import { makePage, type Page, PublicPages, sendPage, type Wish, wishOf } from './pages.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
 
-type Place = { host: string; port: number; trustProxy: boolean; /** The folder of the built application. */ build: string };
+type Place = {
+	host: string;
+	port: number;
+	trustProxy: boolean /** The folder of the built application. */;
+	build: string;
+};
 type Render = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** The HTTP server before SvelteKit. */
@@ -17,7 +28,14 @@ export type Front = { /** e.g. `http://127.0.0.1:3000` */ address: string; close
 
 /** By this header the application says that an answer is the same for everybody. It is not sent. */
 const publicMark = 'x-kambana-public';
-const forwarded = ['x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-for', 'x-forwarded-port', 'x-real-ip', 'forwarded'];
+const forwarded = [
+	'x-forwarded-proto',
+	'x-forwarded-host',
+	'x-forwarded-for',
+	'x-forwarded-port',
+	'x-real-ip',
+	'forwarded',
+];
 
 /** Opens the port; public pages come from memory, everything else from the built application. */
 export async function openFront({ build, host, port, trustProxy }: Place): Promise<Front> {
@@ -41,7 +59,9 @@ export async function openFront({ build, host, port, trustProxy }: Place): Promi
 		await closeServer(server);
 		await changes.stop();
 		// The application's own copy of the database pool is closed by who opened it (hooks.server.ts).
-		await Promise.all(process.listeners('sveltekit:shutdown' as never).map((listener) => Reflect.apply(listener, process, ['kambana'])));
+		await Promise.all(
+			process.listeners('sveltekit:shutdown' as never).map((listener) => Reflect.apply(listener, process, ['kambana'])),
+		);
 	};
 	return { address: addressOf(host, (server.address() as AddressInfo).port), close };
 }
@@ -95,7 +115,12 @@ function collecting(wish: Wish, response: ServerResponse, restore: () => void, k
 		holdsHead: true,
 		write: (chunk) => chunks.push(chunk) > 0,
 		end: () => {
-			const { etag, 'content-length': length, 'transfer-encoding': transfer, ...headers }: OutgoingHttpHeaders = response.getHeaders();
+			const {
+				etag,
+				'content-length': length,
+				'transfer-encoding': transfer,
+				...headers
+			}: OutgoingHttpHeaders = response.getHeaders();
 			for (const name of response.getHeaderNames()) response.removeHeader(name);
 			restore();
 			makePage(Buffer.concat(chunks), headers)
@@ -117,8 +142,10 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 
 function whyNotOpen(host: string, port: number, fault: Error): string {
 	const code = codeOf(fault);
-	if (code === 'EADDRINUSE') return `Port ${port} on ${host} is in use: stop the program that uses it, or set PORT to another number.`;
-	if (code === 'EACCES') return `Port ${port} may be opened only by the administrator: set PORT to a number from 1024 on.`;
+	if (code === 'EADDRINUSE')
+		return `Port ${port} on ${host} is in use: stop the program that uses it, or set PORT to another number.`;
+	if (code === 'EACCES')
+		return `Port ${port} may be opened only by the administrator: set PORT to a number from 1024 on.`;
 	if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(code)) {
 		return `HOST is "${host}", which is no address of this machine: leave it out for 127.0.0.1, or set 0.0.0.0 for all addresses.`;
 	}

@@ -40,11 +40,14 @@ export async function listPending(sql: postgres.Sql, folder: string): Promise<st
 }
 
 export function readMigrations(folder: string): Migration[] {
-	const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort();
+	const names = readdirSync(folder)
+		.filter((name) => name.endsWith('.sql'))
+		.sort();
 	const odd = names.find((name) => !fileName.test(name));
 	if (odd) throw new Refusal(`db/migrations/${odd} is not named like 0001-what-it-does.sql: rename it.`);
 	const twice = names.find((name, at) => name.slice(0, 4) === names[at + 1]?.slice(0, 4));
-	if (twice) throw new Refusal(`Two migrations have the number ${twice.slice(0, 4)}: give one of them the next free number.`);
+	if (twice)
+		throw new Refusal(`Two migrations have the number ${twice.slice(0, 4)}: give one of them the next free number.`);
 	return names.map((name) => {
 		// The same file is the same migration, whichever line ends git wrote.
 		const text = readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n');
@@ -57,11 +60,15 @@ export function pendingOf(migrations: readonly Migration[], applied: ReadonlyMap
 	const known = new Set(migrations.map((migration) => migration.name));
 	const unknown = [...applied.keys()].find((name) => !known.has(name));
 	if (unknown) {
-		throw new Refusal(`The database has a migration that this Kambana does not know (${unknown}): start the newer Kambana that made it.`);
+		throw new Refusal(
+			`The database has a migration that this Kambana does not know (${unknown}): start the newer Kambana that made it.`,
+		);
 	}
 	const edited = migrations.find(({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum);
 	if (edited) {
-		throw new Refusal(`db/migrations/${edited.name} was changed after it was applied: restore it and write the change as a new migration.`);
+		throw new Refusal(
+			`db/migrations/${edited.name} was changed after it was applied: restore it and write the change as a new migration.`,
+		);
 	}
 	return migrations.filter((migration) => !applied.has(migration.name));
 }

@@ -12,7 +12,11 @@ describe('makePage', () => {
 		expect(gunzipSync(gzip.body)).toEqual(text);
 		expect(identity.body).toEqual(text);
 		expect(new Set([br.etag, gzip.etag, identity.etag]).size).toBe(3);
-		expect(br.headers).toMatchObject({ 'content-encoding': 'br', 'content-length': br.body.length, vary: 'accept-encoding' });
+		expect(br.headers).toMatchObject({
+			'content-encoding': 'br',
+			'content-length': br.body.length,
+			vary: 'accept-encoding',
+		});
 	});
 
 	it('leaves a few bytes as they are', async () => {

@@ -136,7 +136,8 @@ export class PublicPages {
 
 	/** @param generation at the moment the rendering began */
 	keep(address: string, page: Page, generation: number): void {
-		if (this.#open && generation === this.generation && address.length <= 500) this.#shelfOf(address).keep(address, page);
+		if (this.#open && generation === this.generation && address.length <= 500)
+			this.#shelfOf(address).keep(address, page);
 	}
 
 	/** Something that public pages show has changed. */

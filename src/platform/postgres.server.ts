@@ -2,7 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
-import { answers, type Cluster, clusterIn, findPostmaster, initialise, isPostgres, prepareDirectory, whyNotRunning } from './cluster.server.ts';
+import {
+	answers,
+	type Cluster,
+	clusterIn,
+	findPostmaster,
+	initialise,
+	isPostgres,
+	prepareDirectory,
+	whyNotRunning,
+} from './cluster.server.ts';
 import { environment, findPrograms, type Programs } from './programs.server.ts';
 import { Refusal } from './refusal.ts';
 
@@ -45,7 +54,11 @@ exit $code
 `;
 
 /** Starts PostgreSQL on the data directory and makes this process its owner; refuses when another process is. */
-export async function startPostgres({ directory, durable = true, onLost = () => {} }: Wishes): Promise<EmbeddedPostgres> {
+export async function startPostgres({
+	directory,
+	durable = true,
+	onLost = () => {},
+}: Wishes): Promise<EmbeddedPostgres> {
 	const cluster = clusterIn(directory);
 	const programs = findPrograms();
 	prepareDirectory(cluster, programs);
@@ -60,7 +73,8 @@ export async function startPostgres({ directory, durable = true, onLost = () => 
 		restarts.push(Date.now());
 		await lock.end({ timeout: 0 });
 		try {
-			if (restarts.filter((at) => at > Date.now() - 60_000).length > 5) throw new Refusal('PostgreSQL stopped six times in a minute.');
+			if (restarts.filter((at) => at > Date.now() - 60_000).length > 5)
+				throw new Refusal('PostgreSQL stopped six times in a minute.');
 			child = await launch(cluster, programs, durable);
 			if (stopping) return await stopServer(cluster);
 			lock = await own(cluster);
@@ -162,7 +176,13 @@ async function launch(cluster: Cluster, programs: Programs, durable: boolean): P
 		...['listen_addresses=', 'unix_socket_permissions=0700', 'max_connections=60', 'jit=off', 'io_method=sync'],
 		...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
 	];
-	const options = ['-D', cluster.files, '-k', cluster.socketDirectory, ...settings.flatMap((setting) => ['-c', setting])];
+	const options = [
+		'-D',
+		cluster.files,
+		'-k',
+		cluster.socketDirectory,
+		...settings.flatMap((setting) => ['-c', setting]),
+	];
 	// The children of a killed server take a moment to notice; until then its shared memory is in use.
 	for (let attempt = 1; ; attempt++) {
 		const log = openSync(cluster.log, 'a');
@@ -177,7 +197,8 @@ async function launch(cluster: Cluster, programs: Programs, durable: boolean): P
 		closeSync(log);
 		if (await becomesReady(cluster, child)) return child;
 		const said = readFileSync(cluster.log).subarray(before).toString();
-		if (attempt >= 10 || !/shared memory|lock file|in use/.test(said)) throw new Refusal(whyNotRunning(cluster, programs, said));
+		if (attempt >= 10 || !/shared memory|lock file|in use/.test(said))
+			throw new Refusal(whyNotRunning(cluster, programs, said));
 		await pause(100 * attempt);
 	}
 }

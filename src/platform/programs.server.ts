@@ -29,7 +29,10 @@ export function findPrograms(): Programs {
 		(program, options) =>
 			[...wrapper, join(place, 'bin', program), ...options] as [string, ...string[]];
 	if (process.getuid?.() !== 0) return { command: commandIn(folder), account: {}, accountName: 'this user' };
-	if (process.env.KAMBANA_NO_NAMESPACE !== '1' && spawnSync(namespace[0], [...namespace.slice(1), 'true']).status === 0) {
+	if (
+		process.env.KAMBANA_NO_NAMESPACE !== '1' &&
+		spawnSync(namespace[0], [...namespace.slice(1), 'true']).status === 0
+	) {
 		return { command: commandIn(folder, namespace), account: {}, accountName: 'root' };
 	}
 	const account = unprivilegedAccount();
@@ -54,13 +57,20 @@ function unprivilegedAccount(): { uid: number; gid: number; name: string } {
 		.split('\n')
 		.map((line) => line.split(':'));
 	const found = ['postgres', 'nobody'].map((name) => accounts.find((account) => account[0] === name)).find(Boolean);
-	if (!found) throw new Refusal('PostgreSQL does not run as root and there is no account "nobody": start Kambana as an ordinary user.');
+	if (!found)
+		throw new Refusal(
+			'PostgreSQL does not run as root and there is no account "nobody": start Kambana as an ordinary user.',
+		);
 	return { uid: Number(found[2]), gid: Number(found[3]), name: `"${found[0]}"` };
 }
 
 /** A checkout below a closed home folder (/root is 0700) cannot be reached by another account: a copy can. */
 function reachableCopy(folder: string, account: { uid: number; gid: number }): string {
-	const attempt = spawnSync(join(folder, 'bin', 'postgres'), ['--version'], { uid: account.uid, gid: account.gid, cwd: '/' });
+	const attempt = spawnSync(join(folder, 'bin', 'postgres'), ['--version'], {
+		uid: account.uid,
+		gid: account.gid,
+		cwd: '/',
+	});
 	if (attempt.status === 0) return folder;
 	const { version } = JSON.parse(readFileSync(join(folder, '..', 'package.json'), 'utf8')) as { version: string };
 	const copy = join(tmpdir(), `kambana-postgres-${version}`);

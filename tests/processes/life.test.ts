@@ -1,0 +1,128 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import {
+	newDirectory,
+	processesWith,
+	type RunningServer,
+	removeDirectory,
+	run,
+	runStart,
+	startServer,
+	stop,
+	whenReady,
+} from '../support/server.ts';
+
+const postmaster = (directory: string) =>
+	Number(readFileSync(join(directory, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+const nothingLeft = (directory: string) =>
+	vi.waitFor(() => expect(processesWith(directory)).toEqual([]), { timeout: 5_000, interval: 20 });
+
+/** Started in the same folder as before; stopped when the test is over. */
+async function started(directory: string): Promise<RunningServer> {
+	const server = await startServer(directory);
+	onTestFinished(async () => {
+		await stop(server);
+	});
+	return server;
+}
+
+describe('a server', () => {
+	const directory = newDirectory();
+	beforeAll(async () => {
+		await stop(await startServer(directory));
+	});
+	afterAll(() => removeDirectory(directory));
+
+	it('says where it is and how to enter, answers, and stops when asked', async () => {
+		const server = await startServer(directory);
+		expect(server.said().trim().split('\n')).toHaveLength(1);
+		expect(server.desk).toMatch(/\/sq\/desk\/enter\?key=[\w-]{43}$/);
+		expect((await fetch(`${server.url}/sq`)).status).toBe(200);
+		const began = Date.now();
+		expect(await stop(server)).toBe(0);
+		expect(Date.now() - began).toBeLessThan(5_000);
+		await nothingLeft(directory);
+		expect(existsSync(join(directory, 'postgres/postmaster.pid'))).toBe(false);
+	});
+
+	it('is ready again within two seconds', async () => {
+		const began = Date.now();
+		await started(directory);
+		expect(Date.now() - began).toBeLessThan(2_000);
+	});
+
+	it('stops when npm is stopped, which passes nothing on', async () => {
+		const npm = run('npm', ['start'], { DATA_DIR: directory, PORT: '0' });
+		await whenReady(npm, directory);
+		npm.process.kill('SIGTERM');
+		await npm.ended;
+		await nothingLeft(directory);
+	});
+
+	it('leaves the first alone when it is started twice', async () => {
+		const first = await started(directory);
+		const second = runStart(directory);
+		expect(await second.ended).toBe(1);
+		expect(second.said()).toMatch(/^Kambana already runs on the data in .+ \(process \d+\): .+\n$/);
+		expect((await fetch(`${first.url}/sq`)).status).toBe(200);
+	});
+
+	it('lends its database to the command line and goes on', async () => {
+		const server = await started(directory);
+		const command = run(process.execPath, ['scripts/kambana.ts', 'enter'], { DATA_DIR: directory, PORT: '3999' });
+		expect(await command.ended).toBe(0);
+		expect(command.said()).toMatch(/^http:\/\/127\.0\.0\.1:3999\/sq\/desk\/enter\?key=/);
+		expect((await fetch(`${server.url}/sq`)).status).toBe(200);
+	});
+});
+
+describe('after a kill', () => {
+	const directory = newDirectory();
+	beforeAll(async () => {
+		await stop(await startServer(directory));
+	});
+	afterAll(() => removeDirectory(directory));
+
+	it('of the application PostgreSQL stops, and the next start recovers', async () => {
+		const server = await startServer(directory);
+		server.process.kill('SIGKILL');
+		await server.ended;
+		await started(directory);
+	});
+
+	it('of the application and its watchdog the next start replaces the orphan', async () => {
+		const server = await startServer(directory);
+		const orphan = postmaster(directory);
+		for (const pid of processesWith(directory)) if (pid !== orphan) process.kill(pid, 'SIGKILL');
+		server.process.kill('SIGKILL');
+		await server.ended;
+		expect(processesWith(directory)).toEqual([orphan]);
+		const next = await started(directory);
+		expect(postmaster(directory)).not.toBe(orphan);
+		expect((await fetch(`${next.url}/sq`)).status).toBe(200);
+	});
+
+	it('of PostgreSQL the application brings it back', async () => {
+		const server = await started(directory);
+		const before = postmaster(directory);
+		process.kill(before, 'SIGKILL');
+		await vi.waitFor(
+			async () => {
+				expect(postmaster(directory)).not.toBe(before);
+				expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+			},
+			{ timeout: 10_000, interval: 50 },
+		);
+		expect((await fetch(`${server.url}/sq`)).status).toBe(200);
+	});
+
+	it('the number of the dead server may belong to another process', async () => {
+		const server = await startServer(directory);
+		const mark = join(directory, 'postgres/postmaster.pid');
+		const lines = readFileSync(mark, 'utf8').split('\n');
+		await stop(server);
+		writeFileSync(mark, [String(process.pid), ...lines.slice(1)].join('\n'));
+		await started(directory);
+	});
+});
