@@ -1,3 +1,4 @@
+import { type ActivityState, mayReturn } from '#activities/model.ts';
 import type { Audience } from '#programmes/model.ts';
 
 /**
@@ -60,5 +61,67 @@ export type Return = {
 	recordedAt: Date;
 };
 
-export const persons = (counts: readonly Count[]): number =>
-	counts.filter((count) => count.unit === 'persons').reduce((sum, count) => sum + count.value, 0);
+const sum = (counts: readonly Pick<Count, 'value'>[]): number => counts.reduce((total, { value }) => total + value, 0);
+
+/** Heads in the room; contacts are another unit and never added to them. */
+export const persons = (counts: readonly Count[]): number => sum(counts.filter(({ unit }) => unit === 'persons'));
+export const contacts = (counts: readonly Count[]): number => sum(counts.filter(({ unit }) => unit === 'contacts'));
+
+/** The groups of a list of audiences, each once, in the order in which counts are listed. */
+export const groupsOf = (audiences: readonly Audience[]): CountGroup[] => {
+	const named = new Set(audiences.map(groupOf));
+	return countGroups.filter((group) => named.has(group));
+};
+
+/** One line of the table of people: a group by sex, the ages in it, and how it was counted. */
+export type GroupLine = {
+	group: CountGroup;
+	unit: Unit;
+	methods: CountMethod[];
+	bySex: Record<Sex, number>;
+	byAge: { ageBand: AgeBand; value: number }[];
+	total: number;
+};
+
+/** The counts of a return as lines; their totals add up to the total of the return. */
+export function linesOf(counts: readonly Count[]): GroupLine[] {
+	return countGroups.flatMap((group) =>
+		units.flatMap((unit) => {
+			const ours = counts.filter((count) => count.audience === group && count.unit === unit);
+			if (ours.length === 0) return [];
+			const of = (sex: Sex) => sum(ours.filter((count) => count.sex === sex));
+			const byAge = ageBands.map((ageBand) => ({ ageBand, value: sum(ours.filter((count) => count.ageBand === ageBand)) }));
+			return {
+				group,
+				unit,
+				methods: countMethods.filter((method) => ours.some((count) => count.method === method)),
+				bySex: { female: of('female'), male: of('male'), not_recorded: of('not_recorded') },
+				byAge: byAge.some(({ ageBand, value }) => ageBand !== 'not_recorded' && value > 0) ? byAge.filter(({ value }) => value > 0) : [],
+				total: sum(ours),
+			};
+		}),
+	);
+}
+
+/** Stands and marches meet passers-by: only there contacts may be counted in place of heads. */
+export const mayCountContacts = (setting: string): boolean => setting === 'public';
+
+/** Why a return cannot be written or corrected now; the message key is `return.why_not.<reason>`. */
+export type ReturnWhyNot = 'programme_closed' | 'wrong_state' | 'not_yet' | 'no_date' | 'written' | 'not_written';
+
+export type ReturnSituation = {
+	activity: { state: ActivityState; takesPlaceOn: string | null };
+	programmeClosed: boolean;
+	written: boolean;
+	today: string;
+};
+
+/** Null when a return can be written (or, once written, corrected), otherwise why not. */
+export function whyNot(verb: 'record' | 'correct', { activity, programmeClosed, written, today }: ReturnSituation): ReturnWhyNot | null {
+	if (programmeClosed) return 'programme_closed';
+	if (verb === 'record' && written) return 'written';
+	if (verb === 'correct' && !written) return 'not_written';
+	if (mayReturn(activity.state, activity.takesPlaceOn, today)) return null;
+	if (!['confirmed', 'ready', 'held', 'returned', 'accepted'].includes(activity.state)) return 'wrong_state';
+	return activity.takesPlaceOn === null ? 'no_date' : 'not_yet';
+}
