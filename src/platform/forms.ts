@@ -65,7 +65,7 @@ export class Reader {
 
 	choice<T extends string>(field: string, options: readonly T[], { required = false } = {}): T | null {
 		const text = first(this.#typed, field);
-		if (text === '') return required ? this.issue(field, 'issue.missing') : null;
+		if (text === '') return required ? this.issue(field, 'issue.not_chosen') : null;
 		const chosen = options.find((option) => option === text);
 		return chosen ?? this.issue(field, 'issue.not_in_list', { text: text.slice(0, 40) });
 	}
@@ -75,7 +75,7 @@ export class Reader {
 		const texts = (this.#typed[field] ?? []).filter((text) => text !== '');
 		const strange = texts.find((text) => !options.some((option) => option === text));
 		if (strange !== undefined) this.issue(field, 'issue.not_in_list', { text: strange.slice(0, 40) });
-		else if (required && texts.length === 0) this.issue(field, 'issue.missing');
+		else if (required && texts.length === 0) this.issue(field, 'issue.not_chosen');
 		return options.filter((option) => texts.includes(option));
 	}
 
