@@ -13,7 +13,8 @@ const isPage = (file: string): boolean => /\/\+(page|layout)\.server\.ts$|\/\+se
 const rank = (folder: string): number => (house.order as readonly string[]).indexOf(folder);
 /** Plain TypeScript that browser and server could share: everything but server files, routes, tests and the application's own. */
 const pure = src.filter(
-	({ path: file }) => file.endsWith('.ts') && !isServer(file) && !isTest(file) && !['routes', 'application'].includes(folderOf(file)),
+	({ path: file }) =>
+		file.endsWith('.ts') && !isServer(file) && !isTest(file) && !['routes', 'application'].includes(folderOf(file)),
 );
 
 describe('the folders', () => {
@@ -38,7 +39,8 @@ describe('the folders', () => {
 		const wrong = all.flatMap(({ path: file, text }) =>
 			imports(text)
 				.filter((specifier) => {
-					if (specifier.startsWith('../')) return file.startsWith('src/') ? !(isTest(file) && specifier.includes('/tests/support/')) : false;
+					if (specifier.startsWith('../'))
+						return file.startsWith('src/') ? !(isTest(file) && specifier.includes('/tests/support/')) : false;
 					if (specifier.startsWith('./$types') || !/^[#.]/.test(specifier)) return false;
 					return !/\.(ts|mjs|js|svelte|css|json|wasm)$/.test(specifier) || /(^|\/)index\.ts$/.test(specifier);
 				})
@@ -49,7 +51,10 @@ describe('the folders', () => {
 
 	test('platform and ui know no word of the trade', () => {
 		const wrong = src
-			.filter(({ path: file }) => ['platform', 'ui'].includes(folderOf(file)) && !isTest(file) && !(inSrc(file) in house.domainWordsIn))
+			.filter(
+				({ path: file }) =>
+					['platform', 'ui'].includes(folderOf(file)) && !isTest(file) && !(inSrc(file) in house.domainWordsIn),
+			)
 			.flatMap(({ path: file, text }) => {
 				const said = new Set(words(code(text).replaceAll('pg_stat_activity', '')));
 				return house.domainWords.filter((word) => said.has(word)).map((word) => `${file}: ${word}`);
@@ -60,16 +65,26 @@ describe('the folders', () => {
 
 describe('the files', () => {
 	test('a capability holds the kinds of files everybody knows, or says why it has another', () => {
-		const known = /^(README\.md|model\.ts|input\.ts|(store|actions|jobs)\.server\.ts|[A-Z][A-Za-z]+\.svelte|[a-z]+(\.server)?(\.db|\.property)?\.test\.ts)$/;
-		const capabilities = house.order.filter((folder) => !['platform', 'i18n', 'ui', 'routes', 'application'].includes(folder));
-		const present = capabilities.flatMap((folder) => (readdirSync('src').includes(folder) ? files(`src/${folder}`).map(inSrc) : []));
-		expect(present.filter((file) => !known.test(file.slice(file.indexOf('/') + 1)) && !(file in house.moreFiles))).toEqual([]);
+		const known =
+			/^(README\.md|model\.ts|input\.ts|(store|actions|jobs)\.server\.ts|[A-Z][A-Za-z]+\.svelte|[a-z]+(\.server)?(\.db|\.property)?\.test\.ts)$/;
+		const capabilities = house.order.filter(
+			(folder) => !['platform', 'i18n', 'ui', 'routes', 'application'].includes(folder),
+		);
+		const present = capabilities.flatMap((folder) =>
+			readdirSync('src').includes(folder) ? files(`src/${folder}`).map(inSrc) : [],
+		);
+		expect(
+			present.filter((file) => !known.test(file.slice(file.indexOf('/') + 1)) && !(file in house.moreFiles)),
+		).toEqual([]);
 		expect(Object.keys(house.moreFiles).filter((file) => !present.includes(file))).toEqual([]);
 	});
 
 	test('each capability says in its README what it is for', () => {
 		const silent = house.order
-			.filter((folder) => !['platform', 'i18n', 'ui', 'routes', 'application'].includes(folder) && readdirSync('src').includes(folder))
+			.filter(
+				(folder) =>
+					!['platform', 'i18n', 'ui', 'routes', 'application'].includes(folder) && readdirSync('src').includes(folder),
+			)
 			.filter((folder) => !readdirSync(`src/${folder}`).includes('README.md'));
 		expect(silent).toEqual([]);
 	});
@@ -120,7 +135,8 @@ describe('pure files', () => {
 	test('know neither clock nor chance', () => {
 		const wrong = pure.filter(
 			({ path: file, text }) =>
-				!(inSrc(file) in house.unpure) && /new Date\(\)|Date\.now\(|Math\.random\(|Temporal\.Now|crypto\.|process\.|globalThis\b/.test(code(text)),
+				!(inSrc(file) in house.unpure) &&
+				/new Date\(\)|Date\.now\(|Math\.random\(|Temporal\.Now|crypto\.|process\.|globalThis\b/.test(code(text)),
 		);
 		expect(wrong.map(({ path: file }) => file)).toEqual([]);
 	});
@@ -130,14 +146,21 @@ describe('pure files', () => {
 			isServer(file) || isPage(file) || isTest(file) || !file.startsWith('src/') || file.endsWith('.d.ts');
 		const wrong = src
 			.filter(({ path: file }) => !mayAsk(file))
-			.flatMap(({ path: file, text }) => imports(text).filter((specifier) => isServer(specifier)).map((specifier) => `${file}: ${specifier}`));
+			.flatMap(({ path: file, text }) =>
+				imports(text)
+					.filter((specifier) => isServer(specifier))
+					.map((specifier) => `${file}: ${specifier}`),
+			);
 		expect(wrong).toEqual([]);
 	});
 });
 
 describe('queries', () => {
 	const holdsQueries = (file: string): boolean =>
-		file.endsWith('/store.server.ts') || folderOf(file) === 'platform' || inSrc(file) in house.queriesElsewhere || isTest(file);
+		file.endsWith('/store.server.ts') ||
+		folderOf(file) === 'platform' ||
+		inSrc(file) in house.queriesElsewhere ||
+		isTest(file);
 
 	test('stand in stores and in the platform only', () => {
 		const wrong = src.filter(
@@ -147,7 +170,9 @@ describe('queries', () => {
 					/\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\(|\bsql`/.test(code(text))),
 		);
 		expect(wrong.map(({ path: file }) => file)).toEqual([]);
-		expect(Object.keys(house.queriesElsewhere).filter((file) => !src.some((source) => inSrc(source.path) === file))).toEqual([]);
+		expect(
+			Object.keys(house.queriesElsewhere).filter((file) => !src.some((source) => inSrc(source.path) === file)),
+		).toEqual([]);
 	});
 
 	test('each table has one capability that writes it', () => {
@@ -159,7 +184,8 @@ describe('queries', () => {
 	});
 
 	test('a table is written by the store of its own capability only', () => {
-		const writing = /\.(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*['"`](\w+)|\b(?:insert into|delete from|merge into) (\w+)|\bupdate (\w+)\s+set\b/gi;
+		const writing =
+			/\.(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*['"`](\w+)|\b(?:insert into|delete from|merge into) (\w+)|\bupdate (\w+)\s+set\b/gi;
 		const wrong = all
 			.filter(({ path: file }) => !isTest(file) && !file.startsWith('bench/') && !file.startsWith('tests/'))
 			.flatMap(({ path: file, text }) =>
@@ -186,10 +212,14 @@ describe('queries', () => {
 describe('routes', () => {
 	type Verbs = Set<string>;
 	const found = new Map<string, Verbs>();
-	for (const { path: file, text } of src.filter((source) => /\/\+(page\.svelte|page\.server\.ts|server\.ts)$/.test(source.path))) {
+	for (const { path: file, text } of src.filter((source) =>
+		/\/\+(page\.svelte|page\.server\.ts|server\.ts)$/.test(source.path),
+	)) {
 		const id = path.posix.dirname(file).replace(/^src\/routes/, '') || '/';
 		const verbs: Verbs = found.get(id) ?? new Set();
-		if (file.endsWith('+server.ts')) for (const match of text.matchAll(/^export (?:const|(?:async )?function) ([A-Z]+)\b/gm)) verbs.add(match[1] ?? '');
+		if (file.endsWith('+server.ts'))
+			for (const match of text.matchAll(/^export (?:const|(?:async )?function) ([A-Z]+)\b/gm))
+				verbs.add(match[1] ?? '');
 		else verbs.add('GET');
 		if (/^export const actions\b/m.test(text)) verbs.add('POST');
 		found.set(id, verbs);
@@ -213,13 +243,17 @@ describe('routes', () => {
 
 	test('nothing imports routes, and no page fetches from our own server', () => {
 		const wrong = src.filter(
-			({ path: file, text }) => imports(text).some((specifier) => specifier.startsWith('#routes')) || (folderOf(file) === 'routes' && /\bfetch\(/.test(code(text))),
+			({ path: file, text }) =>
+				imports(text).some((specifier) => specifier.startsWith('#routes')) ||
+				(folderOf(file) === 'routes' && /\bfetch\(/.test(code(text))),
 		);
 		expect(wrong.map(({ path: file }) => file)).toEqual([]);
 	});
 
 	test('every page goes without script', () => {
-		const wrong = src.filter(({ path: file, text }) => file.endsWith('.svelte') && /\son[a-z]+=|\buse:|\bbind:|onMount|\$effect\b/.test(text));
+		const wrong = src.filter(
+			({ path: file, text }) => file.endsWith('.svelte') && /\son[a-z]+=|\buse:|\bbind:|onMount|\$effect\b/.test(text),
+		);
 		expect(wrong.map(({ path: file }) => file)).toEqual([]);
 	});
 });

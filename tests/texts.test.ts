@@ -9,9 +9,12 @@ type Message = string | { one: string; other: string };
 const catalogues: Record<'sq' | 'en', Record<string, Message>> = { sq, en };
 const forms = (message: Message): string[] => (typeof message === 'string' ? [message] : [message.one, message.other]);
 const texts = (locale: 'sq' | 'en'): [key: string, text: string][] =>
-	Object.entries(catalogues[locale]).flatMap(([key, message]) => forms(message).map((text): [string, string] => [key, text]));
+	Object.entries(catalogues[locale]).flatMap(([key, message]) =>
+		forms(message).map((text): [string, string] => [key, text]),
+	);
 const everyText = [...texts('sq'), ...texts('en')];
-const places = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))].sort();
+const places = (text: string): string[] =>
+	[...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))].sort();
 
 describe('the message files', () => {
 	test('have the same keys, in the order of the alphabet', () => {
@@ -37,11 +40,22 @@ describe('the message files', () => {
 
 	test('no text is empty, and none is the same word for word in both languages by oversight', () => {
 		// Parts of the announcement's sentences begin where the sentence goes on.
-		const padded = (key: string, text: string): boolean => (key.startsWith('draft.') ? text !== text.trimEnd() : text !== text.trim());
-		expect(everyText.filter(([key, text]) => text.trim() === '' || padded(key, text) || text.includes('  ')).map(([key]) => key)).toEqual([]);
+		const padded = (key: string, text: string): boolean =>
+			key.startsWith('draft.') ? text !== text.trimEnd() : text !== text.trim();
+		expect(
+			everyText
+				.filter(([key, text]) => text.trim() === '' || padded(key, text) || text.includes('  '))
+				.map(([key]) => key),
+		).toEqual([]);
 		const same = Object.keys(sq).filter((key) => {
 			const [here = ''] = forms(catalogues.sq[key] ?? '');
-			return JSON.stringify(catalogues.sq[key]) === JSON.stringify(catalogues.en[key]) && here.replace(/\{\w+\}/g, '').split(/\s+/).filter((word) => /\p{L}{3}/u.test(word)).length > 2;
+			return (
+				JSON.stringify(catalogues.sq[key]) === JSON.stringify(catalogues.en[key]) &&
+				here
+					.replace(/\{\w+\}/g, '')
+					.split(/\s+/)
+					.filter((word) => /\p{L}{3}/u.test(word)).length > 2
+			);
 		});
 		expect(same).toEqual([]);
 	});
@@ -62,11 +76,17 @@ describe('the message files', () => {
 
 	test('Albanian is written with its marks', () => {
 		const bare = texts('sq').flatMap(([key, text]) => {
-			const words = text.replace(/\{\w+\}/g, ' ').toLowerCase().match(/[\p{L}]+/gu) ?? [];
+			const words =
+				text
+					.replace(/\{\w+\}/g, ' ')
+					.toLowerCase()
+					.match(/[\p{L}]+/gu) ?? [];
 			return words.filter((word) => word in markless).map((word) => `${key}: ${word} → ${markless[word]}`);
 		});
 		// "te" is a word ("te mësuesi"), but never before these.
-		const article = texts('sq').filter(([, text]) => /\bte (gjith|tjer|dhën|mos |jetë|ketë|hapur|re\b|reja|parë|dy\b|tre\b|cil|mbyllur|planifikuar)/i.test(text));
+		const article = texts('sq').filter(([, text]) =>
+			/\bte (gjith|tjer|dhën|mos |jetë|ketë|hapur|re\b|reja|parë|dy\b|tre\b|cil|mbyllur|planifikuar)/i.test(text),
+		);
 		expect([...bare, ...article]).toEqual([]);
 	});
 
@@ -77,15 +97,22 @@ describe('the message files', () => {
 });
 
 describe('the keys', () => {
-	const written = sources(['src', 'scripts'], ['.ts', '.svelte', '.mjs']).filter(({ path }) => !path.includes('/messages/'));
+	const written = sources(['src', 'scripts'], ['.ts', '.svelte', '.mjs']).filter(
+		({ path }) => !path.includes('/messages/'),
+	);
 	const all = written.map(({ text }) => text).join('\n');
 	/** Keys put together from a fixed beginning and a value of the model: `state.${state}`. */
-	const patterns = [...all.matchAll(/`([a-z][a-z_0-9]*\.[a-z_0-9.]*)\$\{[^}`]*\}((?:\.[a-z_0-9.]+)?)(?:\$\{[^}`]*\})?`/g)].map(
-		([, start = '', end = '']) => new RegExp(`^${start.replaceAll('.', '\\.')}[a-z0-9_]+(\\.[a-z0-9_]+)?${end.replaceAll('.', '\\.')}$`),
+	const patterns = [
+		...all.matchAll(/`([a-z][a-z_0-9]*\.[a-z_0-9.]*)\$\{[^}`]*\}((?:\.[a-z_0-9.]+)?)(?:\$\{[^}`]*\})?`/g),
+	].map(
+		([, start = '', end = '']) =>
+			new RegExp(`^${start.replaceAll('.', '\\.')}[a-z0-9_]+(\\.[a-z0-9_]+)?${end.replaceAll('.', '\\.')}$`),
 	);
 
 	test('every key is used', () => {
-		const unused = Object.keys(sq).filter((key) => !all.includes(`'${key}'`) && !all.includes(`"${key}"`) && !all.includes(`\`${key}\``));
+		const unused = Object.keys(sq).filter(
+			(key) => !all.includes(`'${key}'`) && !all.includes(`"${key}"`) && !all.includes(`\`${key}\``),
+		);
 		expect(unused.filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([]);
 	});
 
@@ -98,9 +125,23 @@ describe('the keys', () => {
 
 describe('text stands in the message files only', () => {
 	type Node = Record<string, unknown> & { type: string };
-	const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
-	const visible = new Set(['alt', 'title', 'aria-label', 'aria-description', 'placeholder', 'label', 'summary', 'content']);
-	const readable = (text: unknown): text is string => typeof text === 'string' && text !== 'true' && !text.includes('://') && /\p{L}{2}/u.test(text.replace(/\bKambana\b|npm run kambana -- [\w ]+/g, ''));
+	const isNode = (value: unknown): value is Node =>
+		typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
+	const visible = new Set([
+		'alt',
+		'title',
+		'aria-label',
+		'aria-description',
+		'placeholder',
+		'label',
+		'summary',
+		'content',
+	]);
+	const readable = (text: unknown): text is string =>
+		typeof text === 'string' &&
+		text !== 'true' &&
+		!text.includes('://') &&
+		/\p{L}{2}/u.test(text.replace(/\bKambana\b|npm run kambana -- [\w ]+/g, ''));
 
 	/** Texts of a template that no message file holds. */
 	function literals(value: unknown, inExpression: boolean, found: string[]): void {
@@ -115,11 +156,14 @@ describe('text stands in the message files only', () => {
 			return;
 		}
 		if (inExpression && value.type === 'Literal' && readable(value.value)) found.push(String(value.value));
-		if (inExpression && value.type === 'TemplateElement' && readable((value.value as { cooked: string }).cooked)) found.push((value.value as { cooked: string }).cooked);
+		if (inExpression && value.type === 'TemplateElement' && readable((value.value as { cooked: string }).cooked))
+			found.push((value.value as { cooked: string }).cooked);
 		// What is handed to a function or compared is a key or a code, not a text.
-		if (['CallExpression', 'MemberExpression', 'BinaryExpression', 'SnippetBlock'].includes(value.type) && inExpression) return;
+		if (['CallExpression', 'MemberExpression', 'BinaryExpression', 'SnippetBlock'].includes(value.type) && inExpression)
+			return;
 		for (const [key, child] of Object.entries(value)) {
-			if (['start', 'end', 'loc', 'name_loc', 'metadata', 'css', 'options', 'test', 'context', 'key'].includes(key)) continue;
+			if (['start', 'end', 'loc', 'name_loc', 'metadata', 'css', 'options', 'test', 'context', 'key'].includes(key))
+				continue;
 			if (value.type === 'IfBlock' && key === 'test') continue;
 			if (value.type === 'EachBlock' && key === 'expression') continue;
 			literals(child, inExpression || value.type === 'ExpressionTag', found);
@@ -135,7 +179,9 @@ describe('text stands in the message files only', () => {
 	});
 
 	test('the look stands in style sheets: no style attribute', () => {
-		const styled = templates.filter(({ text }) => /\sstyle(:[a-z-]+)?=/.test(text.replace(/<style[\s\S]*<\/style>/, '')));
+		const styled = templates.filter(({ text }) =>
+			/\sstyle(:[a-z-]+)?=/.test(text.replace(/<style[\s\S]*<\/style>/, '')),
+		);
 		expect(styled.map(({ path }) => path)).toEqual([]);
 	});
 
@@ -155,9 +201,14 @@ describe('text stands in the message files only', () => {
 });
 
 test('no committed file tells of the folder the project was made in', () => {
-	const telling = sources(['src', 'scripts', 'tests', 'bench', 'docs', 'db/migrations', '.ci'].filter((folder) => folder !== '.ci'), ['.ts', '.mjs', '.svelte', '.md', '.sql', '.css', '.html'])
+	const telling = sources(
+		['src', 'scripts', 'tests', 'bench', 'docs', 'db/migrations', '.ci'].filter((folder) => folder !== '.ci'),
+		['.ts', '.mjs', '.svelte', '.md', '.sql', '.css', '.html'],
+	)
 		.concat(sources(['db'], ['.md', '.json', '.csv']))
 		.filter(({ path }) => path !== 'tests/texts.test.ts')
-		.filter(({ text }) => /\/work\/|(^|[\s"'`(/.])shared\/(facts|design|source|product|architecture|spike|README)/m.test(text));
+		.filter(({ text }) =>
+			/\/work\/|(^|[\s"'`(/.])shared\/(facts|design|source|product|architecture|spike|README)/m.test(text),
+		);
 	expect(telling.map(({ path }) => path)).toEqual([]);
 });

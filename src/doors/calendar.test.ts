@@ -26,7 +26,12 @@ const activity = (changes: Partial<PublicActivity> = {}): PublicActivity => ({
 	...changes,
 });
 const feed = (activities: PublicActivity[], locale: 'sq' | 'en' = 'sq') =>
-	calendar({ name: 'KRAT Durrës: veprimtari të hapura', locale, home: 'https://kambana.example/sq/durres', activities });
+	calendar({
+		name: 'KRAT Durrës: veprimtari të hapura',
+		locale,
+		home: 'https://kambana.example/sq/durres',
+		activities,
+	});
 const read = (text: string) => {
 	const root = new ICAL.Component(ICAL.parse(text));
 	return { root, events: root.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event)) };
@@ -44,7 +49,9 @@ describe('the feed', () => {
 		const lines = text.split('\r\n');
 		expect(lines.some((line) => /[\r\n]/.test(line))).toBe(false);
 		expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75);
-		expect(text.slice(text.indexOf('END:VEVENT')).replace(/BEGIN:VEVENT[\s\S]*?END:VEVENT/g, '')).toBe('END:VEVENT\r\n\r\nEND:VCALENDAR\r\n');
+		expect(text.slice(text.indexOf('END:VEVENT')).replace(/BEGIN:VEVENT[\s\S]*?END:VEVENT/g, '')).toBe(
+			'END:VEVENT\r\n\r\nEND:VCALENDAR\r\n',
+		);
 		expect(new Set(read(text).events.map((event) => event.uid)).size).toBe(2);
 	});
 
@@ -66,42 +73,73 @@ describe('the feed', () => {
 
 	test('a day without an hour is an all-day event, whatever the zone of the machine', () => {
 		const event = only(feed([activity({ startsAt: null, endsAt: null })]));
-		expect([event.startDate.isDate, event.startDate.toString(), event.endDate.toString()]).toEqual([true, '2026-10-04', '2026-10-05']);
+		expect([event.startDate.isDate, event.startDate.toString(), event.endDate.toString()]).toEqual([
+			true,
+			'2026-10-04',
+			'2026-10-05',
+		]);
 	});
 
 	test('keeps its identity over changes: same UID, higher SEQUENCE', () => {
 		const before = only(feed([activity()]));
-		const after = only(feed([activity({ takesPlaceOn: '2026-10-05', version: 4, changedAt: new Date('2026-09-21T08:00:00Z') })]));
+		const after = only(
+			feed([activity({ takesPlaceOn: '2026-10-05', version: 4, changedAt: new Date('2026-09-21T08:00:00Z') })]),
+		);
 		expect([after.uid, before.sequence, after.sequence]).toEqual([before.uid, 3, 4]);
 		expect(String(after.component.getFirstPropertyValue('last-modified'))).toBe('2026-09-21T08:00:00Z');
 		expect(String(after.component.getFirstPropertyValue('dtstamp'))).toBe('2026-09-21T08:00:00Z');
 	});
 
-	test.each(['cancelled', 'postponed'] as const)('keeps what is %s, as CANCELLED and with the reason in words', (state) => {
-		const event = only(feed([activity({ state })]));
-		expect(event.component.getFirstPropertyValue('status')).toBe('CANCELLED');
-		expect(event.description).toContain(state === 'cancelled' ? 'u anulua' : 'u shty');
-	});
+	test.each(['cancelled', 'postponed'] as const)(
+		'keeps what is %s, as CANCELLED and with the reason in words',
+		(state) => {
+			const event = only(feed([activity({ state })]));
+			expect(event.component.getFirstPropertyValue('status')).toBe('CANCELLED');
+			expect(event.description).toContain(state === 'cancelled' ? 'u anulua' : 'u shty');
+		},
+	);
 
 	test('leaves out what has no day', () => expect(read(feed([activity({ takesPlaceOn: null })])).events).toEqual([]));
 
 	test('leads to the page of the activity', () =>
-		expect(only(feed([activity()])).component.getFirstPropertyValue('url')).toBe('https://kambana.example/sq/durres/2026-10/23'));
+		expect(only(feed([activity()])).component.getFirstPropertyValue('url')).toBe(
+			'https://kambana.example/sq/durres/2026-10/23',
+		));
 });
 
 test('whatever a committee writes comes back as it was written, and adds no property', () => {
-	const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }).map((text) => text.replace(/\p{Cc}/gu, ' ').trim() || 'x');
+	const words = fc
+		.string({ unit: 'grapheme', minLength: 1, maxLength: 200 })
+		.map((text) => text.replace(/\p{Cc}/gu, ' ').trim() || 'x');
 	const nasty = fc.constantFrom('a, b; c\\n', 'BEGIN:VEVENT', 'END:VCALENDAR', '\\', ';;;', 'x"y', '\\,', 'ë\u0308');
 	const hour = fc.integer({ min: 0, max: 22 }).map((value) => `${String(value).padStart(2, '0')}:00`);
 	fc.assert(
-		fc.property(fc.oneof(words, nasty), fc.oneof(words, nasty), fc.integer({ min: 0, max: 364 }), fc.option(hour), (title, leadName, days, startsAt) => {
-			const day = addDays('2026-01-01', days);
-			const event = only(feed([activity({ title, leadName, placeName: title, municipalityName: null, takesPlaceOn: day, startsAt, endsAt: null })]));
-			expect(event.summary).toBe(title);
-			expect(event.location).toBe(title);
-			expect(event.description).toContain(leadName);
-			if (startsAt) expect(event.startDate.toJSDate()).toEqual(instantOf(day, startsAt));
-			else expect(event.startDate.toString()).toBe(day);
-		}),
+		fc.property(
+			fc.oneof(words, nasty),
+			fc.oneof(words, nasty),
+			fc.integer({ min: 0, max: 364 }),
+			fc.option(hour),
+			(title, leadName, days, startsAt) => {
+				const day = addDays('2026-01-01', days);
+				const event = only(
+					feed([
+						activity({
+							title,
+							leadName,
+							placeName: title,
+							municipalityName: null,
+							takesPlaceOn: day,
+							startsAt,
+							endsAt: null,
+						}),
+					]),
+				);
+				expect(event.summary).toBe(title);
+				expect(event.location).toBe(title);
+				expect(event.description).toContain(leadName);
+				if (startsAt) expect(event.startDate.toJSDate()).toEqual(instantOf(day, startsAt));
+				else expect(event.startDate.toString()).toBe(day);
+			},
+		),
 	);
 });

@@ -61,5 +61,8 @@ function description({ state, leadName, supporterNames }: PublicActivity, t: Ret
 /** The answer to whoever subscribes. */
 export const calendarAnswer = (text: string, fileName: string): Response =>
 	new Response(text, {
-		headers: { 'content-type': 'text/calendar; charset=utf-8', 'content-disposition': `inline; filename="${fileName}.ics"` },
+		headers: {
+			'content-type': 'text/calendar; charset=utf-8',
+			'content-disposition': `inline; filename="${fileName}.ics"`,
+		},
 	});

@@ -41,7 +41,9 @@ describe('byWeek', () => {
 });
 
 test('a place that names its municipality does not repeat it', () => {
-	expect(whereabouts({ placeName: 'Sheshi "Liria", Durrës', municipalityName: 'Durrës' })).toBe('Sheshi "Liria", Durrës');
+	expect(whereabouts({ placeName: 'Sheshi "Liria", Durrës', municipalityName: 'Durrës' })).toBe(
+		'Sheshi "Liria", Durrës',
+	);
 	expect(whereabouts({ placeName: 'Sheshi "Liria"', municipalityName: 'Durrës' })).toBe('Sheshi "Liria", Durrës');
 	expect(whereabouts({ placeName: null, municipalityName: 'Durrës' })).toBe('Durrës');
 	expect(whereabouts({ placeName: null, municipalityName: null })).toBe('');

@@ -30,21 +30,31 @@ export type PublicActivity = {
 };
 
 /** Does not take place on its day, though its programme says so. */
-export const isOff = (state: ActivityState): state is 'cancelled' | 'postponed' => state === 'cancelled' || state === 'postponed';
+export const isOff = (state: ActivityState): state is 'cancelled' | 'postponed' =>
+	state === 'cancelled' || state === 'postponed';
 
 export type Week = { from: string; to: string; activities: PublicActivity[] };
 
 /** The activities of a programme by week; those without a day apart, weeks without any left out. */
-export function byWeek(weeks: readonly { from: string; to: string }[], activities: readonly PublicActivity[]): { weeks: Week[]; undated: PublicActivity[] } {
+export function byWeek(
+	weeks: readonly { from: string; to: string }[],
+	activities: readonly PublicActivity[],
+): { weeks: Week[]; undated: PublicActivity[] } {
 	const within = (week: { from: string; to: string }) =>
 		activities.filter(({ takesPlaceOn: day }) => day !== null && day >= week.from && day <= week.to);
-	const placed = weeks.map((week) => ({ ...week, activities: within(week) })).filter((week) => week.activities.length > 0);
+	const placed = weeks
+		.map((week) => ({ ...week, activities: within(week) }))
+		.filter((week) => week.activities.length > 0);
 	const shown = new Set(placed.flatMap((week) => week.activities));
 	return { weeks: placed, undated: activities.filter((activity) => !shown.has(activity)) };
 }
 
 /** "Sheshi Liria, Durrës"; empty where neither is known. A place that already names its municipality does not repeat it. */
-export function whereabouts({ placeName, municipalityName }: Pick<PublicActivity, 'placeName' | 'municipalityName'>): string {
-	if (placeName && municipalityName && !placeName.includes(municipalityName)) return `${placeName}, ${municipalityName}`;
+export function whereabouts({
+	placeName,
+	municipalityName,
+}: Pick<PublicActivity, 'placeName' | 'municipalityName'>): string {
+	if (placeName && municipalityName && !placeName.includes(municipalityName))
+		return `${placeName}, ${municipalityName}`;
 	return placeName ?? municipalityName ?? '';
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type ActivityPlan, insertActivities } from '#activities/store.server.ts';
 import type { ActivityState } from '#activities/model.ts';
+import { type ActivityPlan, insertActivities } from '#activities/store.server.ts';
 import { loadPack } from '#committees/actions.server.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { insertPartners } from '#partners/store.server.ts';
@@ -11,7 +11,13 @@ import { recordId } from '#platform/ids.ts';
 import type { ProgrammeState } from '#programmes/model.ts';
 import { insertProgramme, saveProgrammeState } from '#programmes/store.server.ts';
 import { become, closeDatabase, rolledBack } from '../../tests/support/database.ts';
-import { getPublicActivity, getPublishedProgramme, listLatestProgrammes, listPublicActivities, listPublishedProgrammes } from './store.server.ts';
+import {
+	getPublicActivity,
+	getPublishedProgramme,
+	listLatestProgrammes,
+	listPublicActivities,
+	listPublishedProgrammes,
+} from './store.server.ts';
 
 afterAll(closeDatabase);
 
@@ -36,7 +42,11 @@ async function month(tx: Transaction, state: ProgrammeState) {
 		{ name: 'Sheshi', kind: 'square', municipalityCode: null },
 		{ name: 'Klasa', kind: 'school', municipalityCode: null },
 	]);
-	const plan = (number: number, visibility: 'public' | 'closed', stands: ActivityState): ActivityPlan & { state: ActivityState } => ({
+	const plan = (
+		number: number,
+		visibility: 'public' | 'closed',
+		stands: ActivityState,
+	): ActivityPlan & { state: ActivityState } => ({
 		number,
 		title: `Veprimtaria ${number}`,
 		setting: 'public',
@@ -77,10 +87,14 @@ describe('the public', () => {
 		rolledBack(async (tx) => {
 			const { committeeId, programmeId } = await month(tx, 'in_preparation');
 			for (const table of ['programmes', 'activities', 'partners', 'places', 'returns']) {
-				const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)} where committee_id = ${committeeId}`.execute(tx);
+				const { rows } = await sql<{
+					n: number;
+				}>`select count(*) as n from ${sql.table(table)} where committee_id = ${committeeId}`.execute(tx);
 				expect([table, rows[0]?.n]).toEqual([table, 0]);
 			}
-			expect((await sql<{ n: number }>`select published_activity_count(${programmeId}) as n`.execute(tx)).rows[0]?.n).toBe(0);
+			expect(
+				(await sql<{ n: number }>`select published_activity_count(${programmeId}) as n`.execute(tx)).rows[0]?.n,
+			).toBe(0);
 			expect(await listPublishedProgrammes(tx, committeeId)).toEqual([]);
 			await expect(getPublishedProgramme(tx, committeeId, '2031-10')).rejects.toThrow('no published programme');
 			expect((await listLatestProgrammes(tx)).some((programme) => programme.committeeId === committeeId)).toBe(false);
@@ -90,7 +104,9 @@ describe('the public', () => {
 	test('sees neither closed nor proposed activities of a published one, nor who and where those are', () =>
 		rolledBack(async (tx) => {
 			const { committeeId, programmeId } = await month(tx, 'approved');
-			const { rows } = await sql<{ number: number }>`select number from activities where programme_id = ${programmeId} order by number`.execute(tx);
+			const { rows } = await sql<{
+				number: number;
+			}>`select number from activities where programme_id = ${programmeId} order by number`.execute(tx);
 			expect(rows.map(({ number }) => number)).toEqual([1, 4, 5]);
 			await expect(getPublicActivity(tx, programmeId, 2)).rejects.toThrow('no public activity');
 			await expect(getPublicActivity(tx, programmeId, 3)).rejects.toThrow('no public activity');
@@ -98,7 +114,9 @@ describe('the public', () => {
 				['partners', 'Bashkia e hapur'],
 				['places', 'Sheshi'],
 			] as const) {
-				const shown = await sql<{ name: string }>`select name from ${sql.table(table)} where committee_id = ${committeeId}`.execute(tx);
+				const shown = await sql<{
+					name: string;
+				}>`select name from ${sql.table(table)} where committee_id = ${committeeId}`.execute(tx);
 				expect(shown.rows).toEqual([{ name }]);
 			}
 		}));
@@ -106,10 +124,23 @@ describe('the public', () => {
 	test('never sees returns, counts, histories, imports, readiness, other spellings or targets', () =>
 		rolledBack(async (tx) => {
 			await month(tx, 'closed');
-			for (const table of ['returns', 'return_counts', 'return_partners', 'return_materials', 'activity_events', 'programme_events']) {
+			for (const table of [
+				'returns',
+				'return_counts',
+				'return_partners',
+				'return_materials',
+				'activity_events',
+				'programme_events',
+			]) {
 				expect([table, await seen(tx, table)]).toEqual([table, 0]);
 			}
-			for (const table of ['import_previews', 'activity_readiness', 'partner_aliases', 'place_aliases', 'programme_targets']) {
+			for (const table of [
+				'import_previews',
+				'activity_readiness',
+				'partner_aliases',
+				'place_aliases',
+				'programme_targets',
+			]) {
 				expect([table, await seen(tx, table)]).toEqual([table, 0]);
 			}
 		}));
@@ -124,7 +155,12 @@ describe('the public', () => {
 				[4, 'postponed'],
 				[5, 'cancelled'],
 			]);
-			expect(shown[0]).toMatchObject({ placeName: 'Sheshi', leadName: 'Bashkia e hapur', supporterNames: ['Bashkia e hapur'], programmeSlug: '2031-10' });
+			expect(shown[0]).toMatchObject({
+				placeName: 'Sheshi',
+				leadName: 'Bashkia e hapur',
+				supporterNames: ['Bashkia e hapur'],
+				programmeSlug: '2031-10',
+			});
 			expect(await listPublicActivities(tx, { committeeId })).toEqual(shown);
 		}));
 
@@ -132,6 +168,8 @@ describe('the public', () => {
 		rolledBack(async (tx) => {
 			const { programmeId } = await month(tx, 'approved');
 			await sql`select published_activity_count(${programmeId})`.execute(tx);
-			expect((await sql<{ scope: string }>`select current_setting('kambana.scope') as scope`.execute(tx)).rows[0]?.scope).toBe('public');
+			expect(
+				(await sql<{ scope: string }>`select current_setting('kambana.scope') as scope`.execute(tx)).rows[0]?.scope,
+			).toBe('public');
 		}));
 });

@@ -25,7 +25,11 @@ export async function listPublishedProgrammes(tx: Transaction, committeeId: stri
 	});
 }
 
-export async function getPublishedProgramme(tx: Transaction, committeeId: string, slug: string): Promise<PublishedProgramme> {
+export async function getPublishedProgramme(
+	tx: Transaction,
+	committeeId: string,
+	slug: string,
+): Promise<PublishedProgramme> {
 	const programme = (await listPublishedProgrammes(tx, committeeId)).find((one) => one.slug === slug);
 	if (!programme) throw new Problem('not_found', `no published programme ${slug}`);
 	return programme;
@@ -86,7 +90,10 @@ const activities = (tx: Transaction) =>
 		.orderBy('number');
 
 /** The activities open to the public, of one programme or of all published ones of a committee, in the order of the calendar. */
-export async function listPublicActivities(tx: Transaction, of: { programmeId: string } | { committeeId: string }): Promise<PublicActivity[]> {
+export async function listPublicActivities(
+	tx: Transaction,
+	of: { programmeId: string } | { committeeId: string },
+): Promise<PublicActivity[]> {
 	const query = activities(tx);
 	const rows = await ('programmeId' in of
 		? query.where('activities.programme_id', '=', of.programmeId)
@@ -96,7 +103,10 @@ export async function listPublicActivities(tx: Transaction, of: { programmeId: s
 }
 
 export async function getPublicActivity(tx: Transaction, programmeId: string, number: number): Promise<PublicActivity> {
-	const row = await activities(tx).where('activities.programme_id', '=', programmeId).where('number', '=', number).executeTakeFirst();
+	const row = await activities(tx)
+		.where('activities.programme_id', '=', programmeId)
+		.where('number', '=', number)
+		.executeTakeFirst();
 	if (!row) throw new Problem('not_found', `no public activity ${number}`);
 	return row as PublicActivity;
 }

@@ -4,7 +4,8 @@ export type Found = { path: string; status: number; html: string };
 export type Ask = (path: string) => Promise<Response>;
 
 /** Files to take away, not pages. */
-const isFile = (path: string): boolean => /\.(ics|docx|pdf|csv|xlsx|svg|xml|txt|json)(\?|$)/.test(path) || /\/(docx|pdf|csv|xlsx|export)(\?|$)/.test(path);
+const isFile = (path: string): boolean =>
+	/\.(ics|docx|pdf|csv|xlsx|svg|xml|txt|json)(\?|$)/.test(path) || /\/(docx|pdf|csv|xlsx|export)(\?|$)/.test(path);
 
 /** The same page with other values in its address: `?week=2&setting=school` is `?setting&week`. */
 const kind = (path: string): string => {
@@ -19,7 +20,12 @@ export const linksOf = (html: string, at: string, origin: string): string[] =>
 		.map((url) => url.pathname + url.search);
 
 /** Pages reached from the starts, in the order they were found. Filters are followed once for each set of names. */
-export async function crawl(origin: string, ask: Ask, starts: readonly string[], within: (path: string) => boolean): Promise<Found[]> {
+export async function crawl(
+	origin: string,
+	ask: Ask,
+	starts: readonly string[],
+	within: (path: string) => boolean,
+): Promise<Found[]> {
 	const seen = new Set<string>();
 	const waiting = [...starts];
 	const found: Found[] = [];
@@ -40,10 +46,12 @@ export async function crawl(origin: string, ask: Ask, starts: readonly string[],
 }
 
 /** Of the committees without a programme one is enough: their pages differ in a name. */
-export const isSampled = (path: string): boolean => /^\/(sq|en)(\/desk)?(\/(berat|durres|enter|nothing)(\/|$|\?)|\/?$|\?)/.test(path);
+export const isSampled = (path: string): boolean =>
+	/^\/(sq|en)(\/desk)?(\/(berat|durres|enter|nothing)(\/|$|\?)|\/?$|\?)/.test(path);
 
 /** The page as a pattern: `/sq/desk/durres/2026-10/activities/7` is `/sq/desk/*\/*\/activities/*`. */
-export const pattern = (path: string): string => kind(path).replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}|\/\d{4}-\d{2}|\/\d+/g, '/*');
+export const pattern = (path: string): string =>
+	kind(path).replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}|\/\d{4}-\d{2}|\/\d+/g, '/*');
 
 /** Up to `most` pages of each pattern: every template, in several of its states. */
 export function sample(pages: readonly Found[], most: number): Found[] {

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, type Site, openSite } from './site.ts';
+import { openBrowser, openSite, type Site } from './site.ts';
 
 let site: Site;
 let browser: Browser;
@@ -10,7 +10,11 @@ let page: Page;
 beforeAll(async () => {
 	site = await openSite();
 	browser = await openBrowser();
-	context = await browser.newContext({ baseURL: site.origin, javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
+	context = await browser.newContext({
+		baseURL: site.origin,
+		javaScriptEnabled: false,
+		viewport: { width: 1280, height: 900 },
+	});
 	page = await context.newPage();
 }, 120_000);
 afterAll(async () => {
@@ -23,11 +27,17 @@ const focus = (): Promise<Focus> =>
 	page.evaluate(() => {
 		const node = document.activeElement;
 		if (!(node instanceof HTMLElement)) return { name: '', seen: false };
-		const label = node instanceof HTMLInputElement || node instanceof HTMLSelectElement || node instanceof HTMLTextAreaElement ? node.labels?.[0]?.textContent : null;
+		const label =
+			node instanceof HTMLInputElement || node instanceof HTMLSelectElement || node instanceof HTMLTextAreaElement
+				? node.labels?.[0]?.textContent
+				: null;
 		const style = getComputedStyle(node);
 		const box = node.getBoundingClientRect();
 		const drawn = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2;
-		return { name: (node.getAttribute('aria-label') ?? label ?? node.textContent ?? '').replace(/\s+/g, ' ').trim(), seen: drawn && box.width > 0 && box.height > 0 };
+		return {
+			name: (node.getAttribute('aria-label') ?? label ?? node.textContent ?? '').replace(/\s+/g, ' ').trim(),
+			seen: drawn && box.width > 0 && box.height > 0,
+		};
 	});
 
 /** Presses Tab until the thing of that name has the focus; what has the focus is always seen. */

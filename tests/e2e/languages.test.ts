@@ -17,7 +17,12 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 const unescape = (text: string): string =>
-	text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+	text
+		.replaceAll('&quot;', '"')
+		.replaceAll('&#39;', "'")
+		.replaceAll('&lt;', '<')
+		.replaceAll('&gt;', '>')
+		.replaceAll('&amp;', '&');
 /** What people read: text and spoken attributes, without parts marked as being in another language. */
 const read = (html: string): string =>
 	unescape(
@@ -29,16 +34,24 @@ const read = (html: string): string =>
 			.replace(/<\/?(?:a|b|i|em|strong|span|time|code|abbr|small)\b[^>]*>/g, '')
 			.replace(/<[^>]+>/g, '\n'),
 	).replace(/[ \t]+/g, ' ');
-const lines = (html: string): string[] => read(html).split('\n').map((line) => line.trim()).filter(Boolean);
-const other = (path: string): string => (path.startsWith('/sq') ? path.replace('/sq', '/en') : path.replace('/en', '/sq'));
+const lines = (html: string): string[] =>
+	read(html)
+		.split('\n')
+		.map((line) => line.trim())
+		.filter(Boolean);
+const other = (path: string): string =>
+	path.startsWith('/sq') ? path.replace('/sq', '/en') : path.replace('/en', '/sq');
 
 test('every page says its language', () => {
-	for (const { path, html } of pages) expect([path, /<html lang="(\w+)"/.exec(html)?.[1]]).toEqual([path, path.slice(1, 3)]);
+	for (const { path, html } of pages)
+		expect([path, /<html lang="(\w+)"/.exec(html)?.[1]]).toEqual([path, path.slice(1, 3)]);
 });
 
 test('the switch of every page leads to the same page', () => {
 	for (const { path, html } of pages) {
-		const switches = [...html.matchAll(/<a\b[^>]*\bhreflang="[^>]*>/g)].map((match) => /\shref="([^"]*)"/.exec(match[0])?.[1]);
+		const switches = [...html.matchAll(/<a\b[^>]*\bhreflang="[^>]*>/g)].map(
+			(match) => /\shref="([^"]*)"/.exec(match[0])?.[1],
+		);
 		const page = path.split('?')[0] ?? '';
 		expect([path, switches.toSorted()]).toEqual([path, [page, other(page)].toSorted()]);
 	}

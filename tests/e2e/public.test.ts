@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { securityHeaders } from '#platform/headers.ts';
 import { crawl, type Found, linksOf } from './crawl.ts';
-import { openBrowser, type Site, openSite } from './site.ts';
+import { openBrowser, openSite, type Site } from './site.ts';
 
 let site: Site;
 let browser: Browser;
@@ -13,7 +13,12 @@ const isPublic = (path: string): boolean => /^\/(sq|en)(\/|$)/.test(path) && !/^
 beforeAll(async () => {
 	site = await openSite();
 	browser = await openBrowser();
-	pages = await crawl(site.origin, (path) => fetch(site.origin + path, { redirect: 'manual' }), ['/sq', '/en'], isPublic);
+	pages = await crawl(
+		site.origin,
+		(path) => fetch(site.origin + path, { redirect: 'manual' }),
+		['/sq', '/en'],
+		isPublic,
+	);
 });
 afterAll(async () => {
 	await browser?.close();
@@ -37,7 +42,8 @@ const raw = (path: string, headers: Record<string, string> = {}, method = 'GET')
 test('home, a county, its programme, an activity and an announcement are reached by links, in both languages', () => {
 	for (const locale of ['sq', 'en']) {
 		const paths = pages.map(({ path }) => path);
-		for (const page of ['', '/durres', '/durres/2026-10', '/durres/2026-10/23', '/durres/2026-10/announcement']) expect(paths).toContain(`/${locale}${page}`);
+		for (const page of ['', '/durres', '/durres/2026-10', '/durres/2026-10/23', '/durres/2026-10/announcement'])
+			expect(paths).toContain(`/${locale}${page}`);
 	}
 	expect(pages.filter(({ status }) => status !== 200)).toEqual([]);
 });
@@ -61,7 +67,10 @@ describe('a public page', () => {
 	test('holds no script, no style sheet to fetch, no preload and no address of others', () => {
 		for (const { path, html } of pages) {
 			expect([path, html.match(/<script|\son[a-z]+="|javascript:/gi)]).toEqual([path, null]);
-			expect([path, html.match(/<link[^>]+rel="(stylesheet|modulepreload|preload)"(?![^>]*\sdisabled)[^>]*>/g)]).toEqual([path, null]);
+			expect([
+				path,
+				html.match(/<link[^>]+rel="(stylesheet|modulepreload|preload)"(?![^>]*\sdisabled)[^>]*>/g),
+			]).toEqual([path, null]);
 			const fetched = [...html.matchAll(/\s(?:src|action|poster|srcset)="([^"]*)"/g)].map((match) => match[1]);
 			expect([path, fetched.filter((address) => !address?.startsWith('/'))]).toEqual([path, []]);
 		}
@@ -104,7 +113,8 @@ describe('every answer', () => {
 		expect([answer.status, String(answer.headers['content-type'] ?? '').slice(0, type.length)]).toEqual([status, type]);
 		// What holds forms tells its own site where they come from; public pages tell nobody.
 		for (const [name, value] of Object.entries(securityHeaders)) {
-			const fine = name === 'referrer-policy' && !pages.some((page) => page.path === path) ? [value, 'same-origin'] : [value];
+			const fine =
+				name === 'referrer-policy' && !pages.some((page) => page.path === path) ? [value, 'same-origin'] : [value];
 			expect([name, fine.includes(String(answer.headers[name]))]).toEqual([name, true]);
 		}
 		if (type === 'text/html') expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
@@ -114,8 +124,17 @@ describe('every answer', () => {
 
 	test('refuses what it does not know: methods, forms of other sites, stray addresses', async () => {
 		expect((await raw('/sq', {}, 'DELETE')).status).toBeGreaterThanOrEqual(400);
-		expect((await raw('/sq/desk/leave', { origin: 'https://elsewhere.example', 'content-type': 'application/x-www-form-urlencoded' }, 'POST')).status).toBeOneOf([403, 404]);
-		for (const path of ['/sq/..%2f..%2fetc/passwd', '/%c0%ae', '/sq/durres/2026-13', '/sq//durres']) expect([path, (await raw(path)).status >= 300]).toEqual([path, true]);
+		expect(
+			(
+				await raw(
+					'/sq/desk/leave',
+					{ origin: 'https://elsewhere.example', 'content-type': 'application/x-www-form-urlencoded' },
+					'POST',
+				)
+			).status,
+		).toBeOneOf([403, 404]);
+		for (const path of ['/sq/..%2f..%2fetc/passwd', '/%c0%ae', '/sq/durres/2026-13', '/sq//durres'])
+			expect([path, (await raw(path)).status >= 300]).toEqual([path, true]);
 	});
 
 	test('what is missing says so in the language of the address', async () => {
@@ -137,10 +156,19 @@ test('closed activities are named nowhere in public: no title, no place of their
 	expect(programme).toContain('Programi ka 25 veprimtari.');
 	const feed = await (await fetch(`${site.origin}/sq/durres/2026-10/calendar.ics`)).text();
 	const everything = [...pages.map(({ html }) => html), feed].join('\n');
-	for (const secret of ['Eftali Koçi', 'Isuf Ferra', 'Porto Romano', 'Nishtulla', 'Takim derë më derë', 'Pasdite me nënat', 'Jeta në konvikt']) {
+	for (const secret of [
+		'Eftali Koçi',
+		'Isuf Ferra',
+		'Porto Romano',
+		'Nishtulla',
+		'Takim derë më derë',
+		'Pasdite me nënat',
+		'Jeta në konvikt',
+	]) {
 		expect([secret, everything.includes(secret)]).toEqual([secret, false]);
 	}
-	for (const number of [1, 10, 13]) expect((await fetch(`${site.origin}/sq/durres/2026-10/${number}`)).status).toBe(404);
+	for (const number of [1, 10, 13])
+		expect((await fetch(`${site.origin}/sq/durres/2026-10/${number}`)).status).toBe(404);
 });
 
 test('an activity is a schema.org Event, read as machines read it', async () => {
@@ -149,7 +177,10 @@ test('an activity is a schema.org Event, read as machines read it', async () => 
 	await page.goto(`${site.origin}/sq/durres/2026-10/23`);
 	const event = page.locator('[itemscope][itemtype="https://schema.org/Event"]');
 	const value = (name: string) =>
-		event.locator(`[itemprop="${name}"]`).first().evaluate((node) => node.getAttribute('content') ?? node.getAttribute('datetime') ?? node.textContent?.trim());
+		event
+			.locator(`[itemprop="${name}"]`)
+			.first()
+			.evaluate((node) => node.getAttribute('content') ?? node.getAttribute('datetime') ?? node.textContent?.trim());
 	expect(await value('name')).toBe('Stendë informuese në shesh');
 	expect(await value('startDate')).toBe('2026-10-04T10:00:00+02:00');
 	expect(await value('endDate')).toBe('2026-10-04T13:00:00+02:00');
@@ -157,8 +188,17 @@ test('an activity is a schema.org Event, read as machines read it', async () => 
 	expect(await value('eventAttendanceMode')).toBe('https://schema.org/OfflineEventAttendanceMode');
 	expect(await value('isAccessibleForFree')).toBe('true');
 	expect(await value('inLanguage')).toBe('sq');
-	expect(await event.locator('[itemprop="location"][itemtype="https://schema.org/Place"] [itemprop="name"]').first().textContent()).toContain('Sheshi');
-	expect(await event.locator('[itemtype="https://schema.org/PostalAddress"] [itemprop="addressCountry"]').getAttribute('content')).toBe('AL');
+	expect(
+		await event
+			.locator('[itemprop="location"][itemtype="https://schema.org/Place"] [itemprop="name"]')
+			.first()
+			.textContent(),
+	).toContain('Sheshi');
+	expect(
+		await event
+			.locator('[itemtype="https://schema.org/PostalAddress"] [itemprop="addressCountry"]')
+			.getAttribute('content'),
+	).toBe('AL');
 	expect(await event.locator('[itemprop="organizer"] [itemprop="name"]').textContent()).toBe('NJVKSH Durrës');
 	await context.close();
 });

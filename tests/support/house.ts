@@ -82,12 +82,42 @@ export const owners: Record<string, string> = {
 };
 
 /** Names that say nothing. */
-export const emptyWords = ['util', 'utils', 'helper', 'helpers', 'common', 'misc', 'manager', 'service', 'handler', 'data', 'info', 'base', 'new', 'old', 'v2'];
+export const emptyWords = [
+	'util',
+	'utils',
+	'helper',
+	'helpers',
+	'common',
+	'misc',
+	'manager',
+	'service',
+	'handler',
+	'data',
+	'info',
+	'base',
+	'new',
+	'old',
+	'v2',
+];
 /** Names that are not ours to choose. */
 export const givenNames: Record<string, string> = {};
 
 /** Words of the trade that `platform` and `ui` do not know. */
-export const domainWords = ['activity', 'activities', 'programme', 'programmes', 'partner', 'partners', 'prefect', 'announcement', 'audience', 'municipality', 'county', 'committee', 'trafficking'];
+export const domainWords = [
+	'activity',
+	'activities',
+	'programme',
+	'programmes',
+	'partner',
+	'partners',
+	'prefect',
+	'announcement',
+	'audience',
+	'municipality',
+	'county',
+	'committee',
+	'trafficking',
+];
 /** Where they are needed all the same. */
 export const domainWordsIn: Record<string, string> = {
 	'platform/db.server.ts': 'the scope of row-level security is a committee',

@@ -27,12 +27,15 @@ export const sources = (folders: readonly string[], endings: readonly string[]):
 		});
 
 /** Without comments, so that a word in a remark is no import and no query. Strings stay. */
-export const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`\\])\/\/[^\n]*/g, '$1');
+export const code = (text: string): string =>
+	text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`\\])\/\/[^\n]*/g, '$1');
 
-const importing = /(?:^|[;\s])(?:import|export)\s(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]|new URL\(\s*['"](\.[^'"]+)['"],\s*import\.meta\.url/g;
+const importing =
+	/(?:^|[;\s])(?:import|export)\s(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]|new URL\(\s*['"](\.[^'"]+)['"],\s*import\.meta\.url/g;
 
 /** What a file imports, as written. */
-export const imports = (text: string): string[] => [...code(text).matchAll(importing)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+export const imports = (text: string): string[] =>
+	[...code(text).matchAll(importing)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 
 /** The file in the repository that an import means, or null for a package. */
 export function target(from: string, specifier: string): string | null {

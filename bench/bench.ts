@@ -1,0 +1,56 @@
+// `npm run bench [-- pages|desk|import|announcement|start]`: ratios against baselines measured in the same run.
+import { join } from 'node:path';
+import { loadPack } from '#committees/actions.server.ts';
+import { closeDatabase, inTransaction } from '#platform/db.server.ts';
+import { closeAtEnd, runScript } from '../scripts/outcome.ts';
+import { openScratchDatabase } from '../scripts/scratch-database.ts';
+import { root } from '../scripts/settings.ts';
+import { newDirectory, removeDirectory, startServer, stop } from '../tests/support/server.ts';
+import { type Line, machine, table } from './measure.ts';
+
+process.env.KAMBANA_ROOT ??= root;
+
+/** A server as `npm start` starts it; its database is ours to fill. */
+async function server(): Promise<string> {
+	await closeDatabase();
+	const directory = newDirectory();
+	closeAtEnd(() => removeDirectory(directory));
+	const running = await startServer(directory);
+	closeAtEnd(() => stop(running));
+	process.env.KAMBANA_SOCKET = join(directory, 'run');
+	closeAtEnd(closeDatabase);
+	return running.url;
+}
+
+/** A database without a server: what is measured runs in this process. */
+async function database(): Promise<void> {
+	await closeDatabase();
+	await openScratchDatabase();
+	closeAtEnd(closeDatabase);
+	await inTransaction({ kind: 'installation' }, (tx) => loadPack(tx, join(root, 'db/packs/al')));
+}
+
+const parts: Record<string, () => Promise<Line[]>> = {
+	pages: async () => (await import('./pages.ts')).benchPages(await server()),
+	desk: async () => (await import('./desk.ts')).benchDesk(await server()),
+	import: async () => {
+		await database();
+		return (await import('./imports.ts')).benchImport();
+	},
+	announcement: async () => {
+		await database();
+		return (await import('./announcements.ts')).benchAnnouncement();
+	},
+	start: async () => (await import('./starts.ts')).benchStart(),
+};
+
+await runScript(async () => {
+	const wanted = process.argv.slice(2).filter((name) => name in parts);
+	const lines: Line[] = [];
+	for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) {
+		console.error(`measuring ${name} …`);
+		lines.push(...((await parts[name]?.()) ?? []));
+	}
+	console.log(`${machine()}\n\n${table(lines)}`);
+	return lines.some(({ met }) => met === false) ? 1 : 0;
+});
