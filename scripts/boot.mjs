@@ -14,6 +14,7 @@ const commands = {
 	check: { script: 'scripts/check.ts', built: false },
 	test: { script: 'scripts/test.ts', built: false }, // builds by itself when the chosen tests need it
 	bench: { script: 'bench/bench.ts', built: true },
+	faults: { script: 'scripts/faults.ts', built: true },
 	kambana: { script: 'scripts/kambana.ts', built: false },
 };
 
