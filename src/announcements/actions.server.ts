@@ -13,7 +13,16 @@ import { compose } from './document.ts';
 import { docxOf } from './docx.server.ts';
 import { draft } from './drafting.ts';
 import { htmlOf } from './html.server.ts';
-import { edited, type Paragraph, type ParagraphKey, redrawn, type Verb, type VersionState, type WhyNot, whyNot } from './model.ts';
+import {
+	edited,
+	type Paragraph,
+	type ParagraphKey,
+	redrawn,
+	type Verb,
+	type VersionState,
+	type WhyNot,
+	whyNot,
+} from './model.ts';
 import {
 	findPublished,
 	findVersion,
@@ -48,7 +57,12 @@ async function begin(tx: Transaction, programme: Subject, verb: Verb, version: n
 }
 
 /** Drafts the announcement from the records; in a draft that exists, what a person edited stays unless it is released. */
-export async function draftAnnouncement(tx: Transaction, actor: Actor, programme: Subject, release: readonly ParagraphKey[] = []): Promise<Outcome> {
+export async function draftAnnouncement(
+	tx: Transaction,
+	actor: Actor,
+	programme: Subject,
+	release: readonly ParagraphKey[] = [],
+): Promise<Outcome> {
 	const { announcementId, head, evidence, reason } = await begin(tx, programme, 'refresh', null);
 	if (reason) return { ok: false, reason };
 	const drawn = draft(evidence);
@@ -92,7 +106,12 @@ export async function approveAnnouncement(
 }
 
 /** Puts an approved version on the public pages in place of the one published before. */
-export async function publishAnnouncement(tx: Transaction, programme: Subject, version: number, now: Date = new Date()): Promise<Outcome> {
+export async function publishAnnouncement(
+	tx: Transaction,
+	programme: Subject,
+	version: number,
+	now: Date = new Date(),
+): Promise<Outcome> {
 	const { announcementId, head, reason } = await begin(tx, programme, 'publish', version);
 	if (reason || !head) return { ok: false, reason: reason ?? 'wrong_state' };
 	await savePublication(tx, announcementId, head.id, now);
@@ -100,12 +119,22 @@ export async function publishAnnouncement(tx: Transaction, programme: Subject, v
 }
 
 /** Starts the next version from an earlier one: what was edited stays, the rest is drawn from the records of today. */
-export async function renewAnnouncement(tx: Transaction, actor: Actor, programme: Subject, version: number): Promise<Outcome> {
+export async function renewAnnouncement(
+	tx: Transaction,
+	actor: Actor,
+	programme: Subject,
+	version: number,
+): Promise<Outcome> {
 	const { announcementId, versions, evidence, reason } = await begin(tx, programme, 'renew', version);
 	if (reason) return { ok: false, reason };
 	const { paragraphs } = await getVersion(tx, programme.id, version);
 	const next = Math.max(...versions.map((one) => one.version)) + 1;
-	await insertDraft(tx, programme.committeeId, { announcementId, version: next, paragraphs: redrawn(paragraphs, draft(evidence)), actor });
+	await insertDraft(tx, programme.committeeId, {
+		announcementId,
+		version: next,
+		paragraphs: redrawn(paragraphs, draft(evidence)),
+		actor,
+	});
 	return { ok: true };
 }
 
@@ -139,7 +168,11 @@ export async function fileOf(format: Format, locale: Locale, version: Composable
 	const announcement = compose(locale, version);
 	if (format === 'docx') return docxOf(announcement);
 	// Typst works synchronously: beside the server, so that nobody waits for somebody else's PDF.
-	if (format === 'pdf') return offload<Uint8Array>('#announcements/pdf.server.ts', 'pdfOf', announcement, { timeoutMs: 30_000, memoryMb: 256 });
+	if (format === 'pdf')
+		return offload<Uint8Array>('#announcements/pdf.server.ts', 'pdfOf', announcement, {
+			timeoutMs: 30_000,
+			memoryMb: 256,
+		});
 	return new TextEncoder().encode(htmlOf(announcement, version.evidence));
 }
 
@@ -158,7 +191,10 @@ export async function answerFile(format: string, locale: Locale, version: Compos
 	if (!wanted) throw new Problem('not_found', `no format ${format}`);
 	const body = await fileOf(wanted, locale, version);
 	return new Response(body as Uint8Array<ArrayBuffer>, {
-		headers: { 'content-type': contentTypes[wanted], 'content-disposition': `attachment; filename="${fileNameOf(version, locale, wanted)}"` },
+		headers: {
+			'content-type': contentTypes[wanted],
+			'content-disposition': `attachment; filename="${fileNameOf(version, locale, wanted)}"`,
+		},
 	});
 }
 

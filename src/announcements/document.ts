@@ -20,14 +20,28 @@ export type Announcement = {
 	demonstration: string | null;
 	/** The day the document bears: of publication, of approval, or of its figures. */
 	date: string;
-	sections: { key: Section; heading: string; paragraphs: { key: ParagraphKey; lines: Piece[][] }[]; table: Table | null }[];
+	sections: {
+		key: Section;
+		heading: string;
+		paragraphs: { key: ParagraphKey; lines: Piece[][] }[];
+		table: Table | null;
+	}[];
 	notes: Piece[][];
 };
 
 /** A version with its text, and the figures it is written from: its own when approved, the present ones while a draft. */
-export type Composed = { state: VersionState; publishedAt: Date | null; approvedAt: Date | null; paragraphs: readonly Paragraph[]; evidence: Evidence };
+export type Composed = {
+	state: VersionState;
+	publishedAt: Date | null;
+	approvedAt: Date | null;
+	paragraphs: readonly Paragraph[];
+	evidence: Evidence;
+};
 
-export function compose(locale: Locale, { state, publishedAt, approvedAt, paragraphs, evidence }: Composed): Announcement {
+export function compose(
+	locale: Locale,
+	{ state, publishedAt, approvedAt, paragraphs, evidence }: Composed,
+): Announcement {
 	const publishedOn = publishedAt ? dayAt(publishedAt) : null;
 	const written = (text: string) => render(locale, text, { evidence, publishedOn });
 	const text = (key: ParagraphKey) => paragraphs.find((paragraph) => paragraph.key === key)?.[locale].trim() ?? '';
@@ -48,7 +62,9 @@ export function compose(locale: Locale, { state, publishedAt, approvedAt, paragr
 			.map((key) => ({
 				key,
 				heading: t(locale, `announcement.section.${key}`),
-				paragraphs: sections[key].map((paragraph) => ({ key: paragraph, lines: lines(paragraph) })).filter((one) => one.lines.length > 0),
+				paragraphs: sections[key]
+					.map((paragraph) => ({ key: paragraph, lines: lines(paragraph) }))
+					.filter((one) => one.lines.length > 0),
 				table: key === 'reach' ? personsTable(locale, evidence) : null,
 			}))
 			.filter((section) => section.paragraphs.length > 0 || section.table !== null),
@@ -77,7 +93,9 @@ function personsTable(locale: Locale, evidence: Evidence): Table | null {
 			t(locale, 'announcement.table.total'),
 		],
 		rows: [
-			...groups.map((group) => row(t(locale, `group.${group}`), `persons.group.${group}`, (method) => `persons.group.${group}.${method}`)),
+			...groups.map((group) =>
+				row(t(locale, `group.${group}`), `persons.group.${group}`, (method) => `persons.group.${group}.${method}`),
+			),
 			row(t(locale, 'announcement.table.total'), 'persons', (method) => `persons.method.${method}`),
 		],
 	};
@@ -90,7 +108,9 @@ function notes(locale: Locale, evidence: Evidence, state: VersionState): string[
 		t(locale, 'announcement.note.as_of', { day: day(locale, dayAt(new Date(evidence.asOf))) }),
 		...(valueOf(evidence, 'persons') > 0 ? [t(locale, 'announcement.note.counted')] : []),
 		...(valueOf(evidence, 'places') > 0 ? [t(locale, 'announcement.note.places')] : []),
-		...(valueOf(evidence, 'unreturned') > 0 ? [t(locale, 'announcement.note.unreturned', { token: '{unreturned}' })] : []),
+		...(valueOf(evidence, 'unreturned') > 0
+			? [t(locale, 'announcement.note.unreturned', { token: '{unreturned}' })]
+			: []),
 		...(evidence.programme.demonstration ? [t(locale, 'announcement.note.demonstration')] : []),
 	];
 }

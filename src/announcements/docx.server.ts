@@ -37,27 +37,56 @@ export async function docxOf(announcement: Announcement): Promise<Uint8Array> {
 		styles: {
 			default: {
 				document: { run: { font: 'Noto Sans', size: 22, language }, paragraph: { spacing: { after: 140, line: 300 } } },
-				title: { run: { size: 36, bold: true, color: night, font: 'Noto Sans' }, paragraph: { spacing: { before: 120, after: 240 } } },
-				heading1: { run: { size: 26, bold: true, color: night, font: 'Noto Sans' }, paragraph: { spacing: { before: 320, after: 140 }, keepNext: true } },
+				title: {
+					run: { size: 36, bold: true, color: night, font: 'Noto Sans' },
+					paragraph: { spacing: { before: 120, after: 240 } },
+				},
+				heading1: {
+					run: { size: 26, bold: true, color: night, font: 'Noto Sans' },
+					paragraph: { spacing: { before: 320, after: 140 }, keepNext: true },
+				},
 			},
 			paragraphStyles: [
 				{ id: 'Institution', name: 'Institution', basedOn: 'Normal', run: { bold: true, color: soft } },
-				{ id: 'Note', name: 'Note', basedOn: 'Normal', run: { size: 18, color: soft }, paragraph: { spacing: { after: 80 } } },
+				{
+					id: 'Note',
+					name: 'Note',
+					basedOn: 'Normal',
+					run: { size: 18, color: soft },
+					paragraph: { spacing: { after: 80 } },
+				},
 			],
 		},
 		sections: [
 			{
-				properties: { page: { size: { width: 11906, height: 16838 }, margin: { top: 1418, bottom: 1361, left: 1418, right: 1418 } } },
-				...(draftMark ? { headers: { default: new Header({ children: [right(new TextRun({ text: draftMark, bold: true, color: '7A4D0B' }))] }) } } : {}),
+				properties: {
+					page: { size: { width: 11906, height: 16838 }, margin: { top: 1418, bottom: 1361, left: 1418, right: 1418 } },
+				},
+				...(draftMark
+					? {
+							headers: {
+								default: new Header({
+									children: [right(new TextRun({ text: draftMark, bold: true, color: '7A4D0B' }))],
+								}),
+							},
+						}
+					: {}),
 				footers: { default: new Footer({ children: [right(...pageNumbers(announcement))] }) },
 				children: [
 					new Paragraph({ style: 'Institution', text: institution }),
 					new Paragraph({ heading: HeadingLevel.TITLE, text: title }),
-					...(demonstration ? [new Paragraph({ children: [new TextRun({ text: demonstration, italics: true })] })] : []),
+					...(demonstration
+						? [new Paragraph({ children: [new TextRun({ text: demonstration, italics: true })] })]
+						: []),
 					...sections.flatMap(({ heading, paragraphs, table }) => [
 						new Paragraph({ heading: HeadingLevel.HEADING_1, text: heading }),
 						...paragraphs.flatMap(({ lines }) => lines.map((pieces) => new Paragraph({ text: plain(pieces) }))),
-						...(table ? [new Paragraph({ keepNext: true, children: [new TextRun({ text: table.caption, bold: true })] }), numbers(table)] : []),
+						...(table
+							? [
+									new Paragraph({ keepNext: true, children: [new TextRun({ text: table.caption, bold: true })] }),
+									numbers(table),
+								]
+							: []),
 					]),
 					new Paragraph({ style: 'Note', text: '', border: { top: { ...line, space: 4 } }, spacing: { before: 360 } }),
 					...notes.map((note) => new Paragraph({ style: 'Note', text: plain(note) })),
@@ -92,12 +121,18 @@ function numbers({ head, rows }: Numbers): Table {
 		width: { size: 100, type: WidthType.PERCENTAGE },
 		borders: { top: none, left: none, right: none, bottom: line, insideHorizontal: line, insideVertical: none },
 		rows: [
-			new TableRow({ tableHeader: true, cantSplit: true, children: head.map((text, index) => cell(text, index, true)) }),
+			new TableRow({
+				tableHeader: true,
+				cantSplit: true,
+				children: head.map((text, index) => cell(text, index, true)),
+			}),
 			...rows.map(
 				({ label, cells }, row) =>
 					new TableRow({
 						cantSplit: true,
-						children: [label, ...cells.map(({ text }) => text)].map((text, index) => cell(text, index, row === rows.length - 1)),
+						children: [label, ...cells.map(({ text }) => text)].map((text, index) =>
+							cell(text, index, row === rows.length - 1),
+						),
 					}),
 			),
 		],

@@ -102,7 +102,10 @@ function who(d: Draft): string {
 function programme(d: Draft): string {
 	if (d.value('planned') === 0) return d.say('draft.programme.empty');
 	if (d.held.length === 0) return d.say('draft.programme.nothing_held');
-	const reached = [d.share('municipalities', 'municipalities_all', 'municipalities'), d.share('units', 'units_all', 'units')].filter(Boolean);
+	const reached = [
+		d.share('municipalities', 'municipalities_all', 'municipalities'),
+		d.share('units', 'units_all', 'units'),
+	].filter(Boolean);
 	return joined(
 		d.say('draft.programme'),
 		reached.length > 0 && d.say('draft.programme.reached', { reached: d.all(reached) }),
@@ -120,15 +123,27 @@ function aim(d: Draft): string {
 /** Kinds that have a paragraph of their own. */
 const elsewhere: readonly PartnerKind[] = ['police', 'ngo', 'committee'];
 /** The places whose register is a denominator: "9 of 16 health centres". Companies and squares are never all of anything. */
-const placeOf = { school: 'school', community: 'community_centre', health: 'health_centre', company: null, public: null } as const;
+const placeOf = {
+	school: 'school',
+	community: 'community_centre',
+	health: 'health_centre',
+	company: null,
+	public: null,
+} as const;
 
 function inSetting(d: Draft, setting: Setting): string {
 	const here = d.held.filter((activity) => activity.setting === setting);
 	if (here.length === 0) return '';
 	const own = here.filter(({ national }) => !national);
-	const leads = d.institutions(own.map(({ leadId }) => leadId), ['committee']);
+	const leads = d.institutions(
+		own.map(({ leadId }) => leadId),
+		['committee'],
+	);
 	const leading = new Set(own.map(({ leadId }) => leadId));
-	const supporters = d.institutions(own.flatMap(({ supporterIds }) => supporterIds).filter((id) => !leading.has(id)), elsewhere);
+	const supporters = d.institutions(
+		own.flatMap(({ supporterIds }) => supporterIds).filter((id) => !leading.has(id)),
+		elsewhere,
+	);
 	const care = leads.length > 0 ? d.say('draft.care', { names: institutionsOf(d.locale, leads) }) : '';
 	const support = supporters.length > 0 ? d.say('draft.support', { names: institutionsOf(d.locale, supporters) }) : '';
 	const place = placeOf[setting];
@@ -153,7 +168,9 @@ function whom(d: Draft, setting: Setting, here: readonly EvidenceActivity[]): st
 	if (setting === 'public') return '';
 	const counted = countGroups.filter((group) => here.some(({ groups }) => groups.includes(group)));
 	// "Publiku i gjerë" would have to decline after "me".
-	const words = counted.map((group) => d.say(group === 'general_public' ? 'draft.group.general_public' : `group.${group}`));
+	const words = counted.map((group) =>
+		d.say(group === 'general_public' ? 'draft.group.general_public' : `group.${group}`),
+	);
 	return words.length > 0 ? d.say('draft.whom', { groups: d.all(words) }) : '';
 }
 
@@ -167,11 +184,14 @@ function march(d: Draft): string {
 		.filter(({ visibility }) => visibility === 'public')
 		.map(({ title, day: on }) => {
 			const european = on !== null && march18.test(on) && !(d.locale === 'sq' && /evropian/i.test(title));
-			const when = on === null ? '' : d.say(european ? 'draft.march.on_18_october' : 'draft.march.on', { day: day(d.locale, on) });
+			const when =
+				on === null ? '' : d.say(european ? 'draft.march.on_18_october' : 'draft.march.on', { day: day(d.locale, on) });
 			return d.say('draft.march.named', { title: asSentence(title).replace(/\.$/, ''), when });
 		});
 	return joined(
-		d.say('draft.march', { care: leads.length > 0 ? d.say('draft.care', { names: institutionsOf(d.locale, leads) }) : '' }),
+		d.say('draft.march', {
+			care: leads.length > 0 ? d.say('draft.care', { names: institutionsOf(d.locale, leads) }) : '',
+		}),
 		named.length > 0 && d.say('draft.march.list', { named: d.all(named) }),
 	);
 }
@@ -181,16 +201,24 @@ const meansTold = ['video', 'leaflet', 'contest', 'case', 'courses', 'talk'] as 
 function means(d: Draft): string {
 	const told = meansTold.filter((one) => d.value(`means.${one}`) > 0);
 	const clauses = told.map((one) =>
-		one === 'leaflet' && d.value('materials.kind.leaflet') > 0 ? d.say('draft.means.leaflets_given') : d.say(`draft.means.${one}`),
+		one === 'leaflet' && d.value('materials.kind.leaflet') > 0
+			? d.say('draft.means.leaflets_given')
+			: d.say(`draft.means.${one}`),
 	);
-	const more = materialKinds.filter((kind) => kind !== 'leaflet' && d.value(`materials.kind.${kind}`) > 0).map((kind) => `{materials.kind.${kind}}`);
+	const more = materialKinds
+		.filter((kind) => kind !== 'leaflet' && d.value(`materials.kind.${kind}`) > 0)
+		.map((kind) => `{materials.kind.${kind}}`);
 	const languages = materialLanguages.filter((language) => d.value(`materials.language.${language}`) > 0);
 	return joined(
 		clauses.length > 0 && d.say('draft.means', { clauses: d.all(clauses) }),
 		more.length > 0 && d.say('draft.means.more', { materials: d.all(more) }),
 		languages.length > 1 &&
 			d.say('draft.means.languages', {
-				languages: d.all(languages.map((language) => d.say(`draft.means.language.${language}`, { token: `{materials.language.${language}}` }))),
+				languages: d.all(
+					languages.map((language) =>
+						d.say(`draft.means.language.${language}`, { token: `{materials.language.${language}}` }),
+					),
+				),
 			}),
 	);
 }
@@ -212,14 +240,18 @@ function presence(d: Draft): string {
 
 function reach(d: Draft): string {
 	if (d.held.length === 0) return '';
-	const groups = countGroups.filter((group) => d.value(`persons.group.${group}`) > 0).map((group) => `{persons.group.${group}}`);
+	const groups = countGroups
+		.filter((group) => d.value(`persons.group.${group}`) > 0)
+		.map((group) => `{persons.group.${group}}`);
 	const ways = countMethods.filter((method) => d.value(`persons.method.${method}`) > 0);
 	return joined(
 		groups.length === 0 && d.value('contacts') === 0 && d.say('draft.reach.missing'),
 		groups.length > 0 && d.say(groups.length > 1 ? 'draft.reach' : 'draft.reach.one_group', { groups: d.all(groups) }),
 		ways.length > 0 &&
 			d.say('draft.reach.counted', {
-				ways: d.all(ways.map((method) => d.say(`draft.reach.method.${method}`, { token: `{persons.method.${method}:n}` }))),
+				ways: d.all(
+					ways.map((method) => d.say(`draft.reach.method.${method}`, { token: `{persons.method.${method}:n}` })),
+				),
 			}),
 		groups.length > 0 && d.say('draft.reach.repeated'),
 		d.value('contacts') > 0 && d.say('draft.reach.contacts'),
@@ -231,10 +263,13 @@ function answers(d: Draft): string {
 	const given = fiveAnswers.filter((answer) => d.value(`answers.${answer}`) > 0);
 	if (given.length === 0) return '';
 	const clauses = given.map((answer) => {
-		const where = d.say(d.value(`answer_persons.${answer}`) > 0 ? 'draft.answers.with_persons' : 'draft.answers.activities', {
-			activities: `{answers.${answer}}`,
-			persons: `{answer_persons.${answer}}`,
-		});
+		const where = d.say(
+			d.value(`answer_persons.${answer}`) > 0 ? 'draft.answers.with_persons' : 'draft.answers.activities',
+			{
+				activities: `{answers.${answer}}`,
+				persons: `{answer_persons.${answer}}`,
+			},
+		);
 		return d.say(`draft.answers.${answer}`, { where });
 	});
 	return d.say(given.length === 5 ? 'draft.answers.five' : 'draft.answers', { clauses: d.all(clauses) });

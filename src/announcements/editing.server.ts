@@ -1,4 +1,4 @@
-import { fingerprint, figuresWithRecords, valueOf } from '#figures/evidence.ts';
+import { figuresWithRecords, fingerprint, valueOf } from '#figures/evidence.ts';
 import { figureName } from '#figures/naming.ts';
 import { getEvidence } from '#figures/store.server.ts';
 import { type Locale, locales } from '#i18n/locales.ts';
@@ -9,7 +9,16 @@ import type { Programme } from '#programmes/model.ts';
 import { approveAnnouncement, draftAnnouncement, type Outcome, saveDraft } from './actions.server.ts';
 import { type Announcement, compose } from './document.ts';
 import { parseParagraphs, parseReleased, parseWhole } from './input.ts';
-import { edited, type EditorParagraph, type ListedVersion, paragraphKeys, type VersionHead, type Verb, type WhyNot, whyNot } from './model.ts';
+import {
+	type EditorParagraph,
+	edited,
+	type ListedVersion,
+	paragraphKeys,
+	type Verb,
+	type VersionHead,
+	type WhyNot,
+	whyNot,
+} from './model.ts';
 import { getVersion, listVersions } from './store.server.ts';
 import { phrase, warningsIn } from './tokens.ts';
 
@@ -20,7 +29,13 @@ export type Desk = {
 	versions: ListedVersion[];
 	/** The draft, or else the latest version. */
 	shown: { version: number; announcement: Announcement } | null;
-	editor: { version: number; revision: number; seen: string; paragraphs: EditorParagraph[]; whyNotApprove: WhyNot | null } | null;
+	editor: {
+		version: number;
+		revision: number;
+		seen: string;
+		paragraphs: EditorParagraph[];
+		whyNotApprove: WhyNot | null;
+	} | null;
 	tokens: { key: string; name: string; text: string }[];
 	/** Whether a first draft, or a fresh one, can be drawn now. */
 	mayDraft: boolean;
@@ -28,7 +43,11 @@ export type Desk = {
 
 const later = ['publish', 'renew', 'withdraw'] as const;
 
-export async function deskOf(tx: Transaction, programme: Pick<Programme, 'id' | 'state'>, locale: Locale): Promise<Desk> {
+export async function deskOf(
+	tx: Transaction,
+	programme: Pick<Programme, 'id' | 'state'>,
+	locale: Locale,
+): Promise<Desk> {
 	const evidence = await getEvidence(tx, programme.id);
 	const heads = await listVersions(tx, programme.id);
 	const draftExists = heads.some(({ state }) => state === 'draft');
@@ -40,7 +59,10 @@ export async function deskOf(tx: Transaction, programme: Pick<Programme, 'id' | 
 	const composed = version && compose(locale, { ...version, evidence: version.evidence ?? evidence });
 	const paragraphs = paragraphKeys.map((key): EditorParagraph => {
 		const paragraph = version?.paragraphs.find((one) => one.key === key) ?? { key, sq: '', en: '', edited: false };
-		return { ...paragraph, warnings: paragraph.edited ? locales.flatMap((language) => warningsIn(paragraph[language], evidence)) : [] };
+		return {
+			...paragraph,
+			warnings: paragraph.edited ? locales.flatMap((language) => warningsIn(paragraph[language], evidence)) : [],
+		};
 	});
 	return {
 		held,
@@ -59,7 +81,11 @@ export async function deskOf(tx: Transaction, programme: Pick<Programme, 'id' | 
 				: null,
 		tokens: figuresWithRecords(evidence)
 			.filter(({ where }) => Object.keys(where).length < 2)
-			.map((figure) => ({ key: figure.key, name: figureName(locale, figure), text: phrase(locale, figure, valueOf(evidence, figure.key)) })),
+			.map((figure) => ({
+				key: figure.key,
+				name: figureName(locale, figure),
+				text: phrase(locale, figure, valueOf(evidence, figure.key)),
+			})),
 		mayDraft: why('refresh', latest) === null,
 	};
 }
@@ -70,7 +96,12 @@ export type EditOutcome = Outcome | { ok: false; issues: Issue[] } | { ok: false
 export async function saveTyped(tx: Transaction, programme: Programme, typed: Typed): Promise<EditOutcome> {
 	const parsed = parseParagraphs(typed);
 	if (!parsed.ok) return parsed;
-	return saveDraft(tx, programme, { version: parseWhole(typed, 'version'), revision: parseWhole(typed, 'revision') }, parsed.value);
+	return saveDraft(
+		tx,
+		programme,
+		{ version: parseWhole(typed, 'version'), revision: parseWhole(typed, 'revision') },
+		parsed.value,
+	);
 }
 
 /** Saves what was typed, then draws again what nobody edited and what was handed back. Without an editor: a first draft. */
@@ -89,7 +120,8 @@ export async function approveTyped(tx: Transaction, programme: Programme, typed:
 	const at = { version: parseWhole(typed, 'version'), revision: parseWhole(typed, 'revision') };
 	const stood = await getVersion(tx, programme.id, at.version);
 	const changed = edited(stood.paragraphs, parsed.value).some(
-		({ key, sq, en }) => !stood.paragraphs.some((paragraph) => paragraph.key === key && paragraph.sq === sq && paragraph.en === en),
+		({ key, sq, en }) =>
+			!stood.paragraphs.some((paragraph) => paragraph.key === key && paragraph.sq === sq && paragraph.en === en),
 	);
 	if (!changed) return approveAnnouncement(tx, programme, { ...at, seen: first(typed, 'seen') });
 	const saved = await saveDraft(tx, programme, at, parsed.value);

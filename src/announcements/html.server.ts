@@ -24,7 +24,7 @@ section{break-inside:avoid}footer{margin-top:2rem;font-size:.875rem}@media print
 export function htmlOf(announcement: Announcement, evidence: Evidence): string {
 	const { locale, institution, draftMark, demonstration, sections, notes, date } = announcement;
 	const figures = figuresShown(announcement).flatMap((key) => findFigure(key) ?? []);
-	return `<!doctype html>
+	return `<!DOCTYPE html>
 <html lang="${locale}">
 <head>
 <meta charset="utf-8">
@@ -39,11 +39,11 @@ export function htmlOf(announcement: Announcement, evidence: Evidence): string {
 ${draftMark ? `<p class="mark">${safe(draftMark)}</p>\n` : ''}<p class="soft">${safe(institution)}</p>
 <h1>${written(announcement.title)}</h1>
 ${demonstration ? `<p><em>${safe(demonstration)}</em></p>\n` : ''}${sections
-		.map(
-			({ heading, paragraphs, table }) =>
-				`<h2>${safe(heading)}</h2>\n${paragraphs.flatMap(({ lines }) => lines.map((line) => `<p>${written(line)}</p>`)).join('\n')}${table ? tableOf(table) : ''}`,
-		)
-		.join('\n')}
+	.map(
+		({ heading, paragraphs, table }) =>
+			`<h2>${safe(heading)}</h2>\n${paragraphs.flatMap(({ lines }) => lines.map((line) => `<p>${written(line)}</p>`)).join('\n')}${table ? tableOf(table) : ''}`,
+	)
+	.join('\n')}
 <h2>${safe(t(locale, 'announcement.records'))}</h2>
 ${figures.map((figure) => recordsOfFigure(locale, evidence, figure)).join('\n')}
 </main>
@@ -66,7 +66,9 @@ ${rows.map(({ label, cells }) => `<tr><th scope="row">${safe(label)}</th>${cells
 
 function recordsOfFigure(locale: Locale, evidence: Evidence, figure: Figure): string {
 	const lines = publicLines(evidence, figure);
-	const rows = lines.map((line) => `<tr><td class="name">${safe(lineName(locale, line))}</td><td>${count(locale, line.value)}</td></tr>`);
+	const rows = lines.map(
+		(line) => `<tr><td class="name">${safe(lineName(locale, line))}</td><td>${count(locale, line.value)}</td></tr>`,
+	);
 	return `<section id="${anchor(figure.key)}">
 <h3>${safe(figureName(locale, figure))}: ${count(locale, valueOf(evidence, figure.key))}</h3>
 <p class="soft">${safe(figureDefinition(locale, figure))}</p>

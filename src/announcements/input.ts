@@ -19,19 +19,26 @@ export function parseParagraphs(typed: Typed): Parsed<Pick<Paragraph, 'key' | 's
 			const length = [...text].length;
 			if (length > longest) issues.push({ field, message: 'issue.too_long', words: { length, most: longest } });
 			const [unknown] = unknownTokens(text);
-			if (unknown !== undefined) issues.push({ field, message: 'issue.unknown_token', words: { text: unknown.slice(0, 40) } });
+			if (unknown !== undefined)
+				issues.push({ field, message: 'issue.unknown_token', words: { text: unknown.slice(0, 40) } });
 			if (key === 'title' && text === '') issues.push({ field, message: 'issue.missing' });
 		}
 	}
 	if (issues.length > 0) return { ok: false, issues };
 	return {
 		ok: true,
-		value: paragraphKeys.map((key) => ({ key, sq: first(typed, fieldOf(key, 'sq')), en: first(typed, fieldOf(key, 'en')) })),
+		value: paragraphKeys.map((key) => ({
+			key,
+			sq: first(typed, fieldOf(key, 'sq')),
+			en: first(typed, fieldOf(key, 'en')),
+		})),
 	};
 }
 
 /** The paragraphs a person hands back to the records. */
-export const parseReleased = (typed: Typed): ParagraphKey[] => paragraphKeys.filter((key) => typed.redraw?.includes(key));
+export const parseReleased = (typed: Typed): ParagraphKey[] =>
+	paragraphKeys.filter((key) => typed.redraw?.includes(key));
 
 /** A whole number of a hidden field; 0 matches no version and no revision. */
-export const parseWhole = (typed: Typed, field: string): number => Number(/^\d{1,9}$/.exec(first(typed, field))?.[0] ?? 0);
+export const parseWhole = (typed: Typed, field: string): number =>
+	Number(/^\d{1,9}$/.exec(first(typed, field))?.[0] ?? 0);

@@ -66,7 +66,11 @@ export function whyNot(verb: Verb, { state, draftExists, held, programme }: Situ
 }
 
 /** Drawn again from the records: what a person edited stays, everything else is replaced. */
-export function redrawn(kept: readonly Paragraph[], drawn: readonly Paragraph[], release: readonly ParagraphKey[] = []): Paragraph[] {
+export function redrawn(
+	kept: readonly Paragraph[],
+	drawn: readonly Paragraph[],
+	release: readonly ParagraphKey[] = [],
+): Paragraph[] {
 	return paragraphKeys.flatMap((key) => {
 		const edited = kept.find((paragraph) => paragraph.key === key && paragraph.edited && !release.includes(key));
 		return edited ?? drawn.find((paragraph) => paragraph.key === key) ?? [];
@@ -74,7 +78,10 @@ export function redrawn(kept: readonly Paragraph[], drawn: readonly Paragraph[],
 }
 
 /** What was typed over what stood there: a paragraph whose text changed is the person's from now on. */
-export function edited(stood: readonly Paragraph[], typed: readonly Pick<Paragraph, 'key' | 'sq' | 'en'>[]): Paragraph[] {
+export function edited(
+	stood: readonly Paragraph[],
+	typed: readonly Pick<Paragraph, 'key' | 'sq' | 'en'>[],
+): Paragraph[] {
 	return typed.flatMap(({ key, sq, en }) => {
 		const before = stood.find((paragraph) => paragraph.key === key);
 		const same = (before?.sq ?? '') === sq && (before?.en ?? '') === en;

@@ -42,12 +42,18 @@ export function pdfOf(announcement: Announcement): Uint8Array {
 		sections: sections.map(({ heading, paragraphs, table }) => ({
 			heading,
 			paragraphs: paragraphs.flatMap(({ lines }) => lines.map(plain)),
-			table: table && { ...table, rows: table.rows.map(({ label, cells }) => [label, ...cells.map(({ text }) => text)]) },
+			table: table && {
+				...table,
+				rows: table.rows.map(({ label, cells }) => [label, ...cells.map(({ text }) => text)]),
+			},
 		})),
 		notes: notes.map(plain),
 	};
 	const document = { mainFileContent: template, inputs: { announcement: JSON.stringify(content) } };
-	const bytes = typst.pdf(document, { pdfStandard: 'ua-1', creationTimestamp: Date.parse(`${announcement.date}T00:00:00Z`) / 1000 });
+	const bytes = typst.pdf(document, {
+		pdfStandard: 'ua-1',
+		creationTimestamp: Date.parse(`${announcement.date}T00:00:00Z`) / 1000,
+	});
 	typst.evictCache(10);
 	return new Uint8Array(bytes);
 }

@@ -34,7 +34,9 @@ function grouped(institutions: readonly Institution[]): { kind: PartnerKind | 'u
 	const groups = partnerKinds.flatMap((kind) => {
 		const names: string[] = [];
 		const beginning = beginnings[kind];
-		const ofKind = institutions.filter((institution) => institution.kind === kind).toSorted((a, b) => alphabet.compare(a.name, b.name));
+		const ofKind = institutions
+			.filter((institution) => institution.kind === kind)
+			.toSorted((a, b) => alphabet.compare(a.name, b.name));
 		for (const { name } of ofKind) {
 			if (beginning?.test(name)) names.push(name.replace(beginning, '').trim());
 			else unlike.push(name);

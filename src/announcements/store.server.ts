@@ -1,17 +1,25 @@
 import { sql } from 'kysely';
 import type { Evidence } from '#figures/evidence.ts';
-import type { Actor, Transaction } from '#platform/db.server.ts';
+import { type Actor, json, type Transaction } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import type { Paragraph, VersionHead, VersionState } from './model.ts';
 
-export type Version = VersionHead & { paragraphs: Paragraph[]; /** Null while a draft. */ evidence: Evidence | null };
+export type Version = VersionHead & { paragraphs: Paragraph[] /** Null while a draft. */; evidence: Evidence | null };
 
 const heads = (tx: Transaction) =>
 	tx
 		.selectFrom('announcement_versions as v')
 		.innerJoin('announcements as a', 'a.id', 'v.announcement_id')
-		.select(['v.id', 'v.version', 'v.state', 'v.revision', 'v.created_at as createdAt', 'v.approved_at as approvedAt', 'v.published_at as publishedAt']);
+		.select([
+			'v.id',
+			'v.version',
+			'v.state',
+			'v.revision',
+			'v.created_at as createdAt',
+			'v.approved_at as approvedAt',
+			'v.published_at as publishedAt',
+		]);
 
 /** The versions of a programme's announcement, the latest first. */
 export async function listVersions(tx: Transaction, programmeId: string): Promise<VersionHead[]> {
@@ -46,7 +54,10 @@ export async function findPublished(tx: Transaction, committeeId: string, month:
 }
 
 /** The months of a committee that have a published announcement, the latest first. */
-export async function listPublishedMonths(tx: Transaction, committeeId: string): Promise<{ month: string; publishedAt: Date }[]> {
+export async function listPublishedMonths(
+	tx: Transaction,
+	committeeId: string,
+): Promise<{ month: string; publishedAt: Date }[]> {
 	const month = sql<string>`evidence -> 'programme' ->> 'slug'`;
 	const rows = await tx
 		.selectFrom('announcement_versions')
@@ -65,7 +76,12 @@ export async function lockAnnouncement(tx: Transaction, committeeId: string, pro
 		.values({ id: recordId(), committee_id: committeeId, programme_id: programmeId })
 		.onConflict((on) => on.column('programme_id').doNothing())
 		.execute();
-	const row = await tx.selectFrom('announcements').select('id').where('programme_id', '=', programmeId).forUpdate().executeTakeFirst();
+	const row = await tx
+		.selectFrom('announcements')
+		.select('id')
+		.where('programme_id', '=', programmeId)
+		.forUpdate()
+		.executeTakeFirst();
 	if (!row) throw new Problem('not_found', `no announcement of programme ${programmeId}`);
 	return row.id;
 }
@@ -83,17 +99,22 @@ export const insertDraft = (
 			announcement_id: draft.announcementId,
 			version: draft.version,
 			state: 'draft',
-			paragraphs: JSON.stringify(draft.paragraphs),
+			paragraphs: json(draft.paragraphs),
 			actor: draft.actor,
 		})
 		.execute();
 
 /** Saves the text of a draft; stale when somebody saved since `revision`. */
-export async function saveParagraphs(tx: Transaction, id: string, revision: number, paragraphs: readonly Paragraph[]): Promise<void> {
+export async function saveParagraphs(
+	tx: Transaction,
+	id: string,
+	revision: number,
+	paragraphs: readonly Paragraph[],
+): Promise<void> {
 	await atRevision(
 		tx
 			.updateTable('announcement_versions')
-			.set({ paragraphs: JSON.stringify(paragraphs), revision: revision + 1 })
+			.set({ paragraphs: json(paragraphs), revision: revision + 1 })
 			.where('id', '=', id)
 			.where('revision', '=', revision)
 			.where('state', '=', 'draft')
@@ -103,11 +124,17 @@ export async function saveParagraphs(tx: Transaction, id: string, revision: numb
 }
 
 /** Freezes a draft with the records its numbers come from; stale when somebody saved since `revision`. */
-export async function saveApproval(tx: Transaction, id: string, revision: number, evidence: Evidence, at: Date): Promise<void> {
+export async function saveApproval(
+	tx: Transaction,
+	id: string,
+	revision: number,
+	evidence: Evidence,
+	at: Date,
+): Promise<void> {
 	await atRevision(
 		tx
 			.updateTable('announcement_versions')
-			.set({ state: 'approved', evidence: JSON.stringify(evidence), approved_at: at })
+			.set({ state: 'approved', evidence: json(evidence), approved_at: at })
 			.where('id', '=', id)
 			.where('revision', '=', revision)
 			.where('state', '=', 'draft')
@@ -128,7 +155,11 @@ export async function savePublication(tx: Transaction, announcementId: string, i
 		.where('announcement_id', '=', announcementId)
 		.where('state', '=', 'published')
 		.execute();
-	await tx.updateTable('announcement_versions').set({ state: 'published', published_at: at }).where('id', '=', id).execute();
+	await tx
+		.updateTable('announcement_versions')
+		.set({ state: 'published', published_at: at })
+		.where('id', '=', id)
+		.execute();
 }
 
 export const saveVersionState = (tx: Transaction, id: string, state: VersionState) =>

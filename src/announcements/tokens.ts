@@ -68,10 +68,14 @@ export function render(locale: Locale, text: string, { evidence, publishedOn }: 
 		if (match.index > end) pieces.push({ text: text.slice(end, match.index) });
 		end = match.index + match[0].length;
 		if (!found) pieces.push({ text: match[0] });
-		else if (found.kind === 'day') pieces.push({ text: publishedOn ? day(locale, publishedOn) : t(locale, 'announcement.day_pending') });
+		else if (found.kind === 'day')
+			pieces.push({ text: publishedOn ? day(locale, publishedOn) : t(locale, 'announcement.day_pending') });
 		else {
 			const value = valueOf(evidence, found.figure.key);
-			pieces.push({ text: found.bare ? count(locale, value) : phrase(locale, found.figure, value), figure: found.figure.key });
+			pieces.push({
+				text: found.bare ? count(locale, value) : phrase(locale, found.figure, value),
+				figure: found.figure.key,
+			});
 		}
 	}
 	if (end < text.length) pieces.push({ text: text.slice(end) });
@@ -87,7 +91,8 @@ const claims: readonly [RegExp, Warning['kind']][] = [
 	[/me bindje|with conviction/giu, 'conviction'],
 ];
 /** A year, a day with its month, a clock, the number of an article or of a grade: typed by hand with reason. */
-const harmless = /\b(19|20)\d{2}\b|\b\d{1,2}\s+\p{L}{3,}\s+(19|20)\d{2}\b|\b\d{1,2}\s+(janar|shkurt|mars|prill|maj|qershor|korrik|gusht|shtator|tetor|nëntor|dhjetor|January|February|March|April|May|June|July|August|September|October|November|December)\b|\b\d{1,2}[.:]\d{2}\b/gu;
+const harmless =
+	/\b(19|20)\d{2}\b|\b\d{1,2}\s+\p{L}{3,}\s+(19|20)\d{2}\b|\b\d{1,2}\s+(janar|shkurt|mars|prill|maj|qershor|korrik|gusht|shtator|tetor|nëntor|dhjetor|January|February|March|April|May|June|July|August|September|October|November|December)\b|\b\d{1,2}[.:]\d{2}\b/gu;
 
 /** What a careful reader would ask about: shown beside the text, never in the way. */
 export function warningsIn(text: string, evidence: Pick<Evidence, 'figures'>): Warning[] {

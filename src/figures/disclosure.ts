@@ -1,6 +1,6 @@
 import type { Setting } from '#activities/model.ts';
 import { weeksOf } from '#platform/dates.ts';
-import { type Evidence, type EvidenceActivity, recordsOf, type Row } from './evidence.ts';
+import { type Evidence, type EvidenceActivity, type Row, recordsOf } from './evidence.ts';
 import type { Figure } from './model.ts';
 
 /** Counts of persons below this are not shown one by one on a public page. */
@@ -11,7 +11,14 @@ const mostRows = 100;
 /** What a public page says of the records of a figure; the values of all lines add up to the figure. */
 export type PublicLine =
 	| { kind: 'open'; number: number; title: string; day: string | null; value: number }
-	| { kind: 'closed'; setting: Setting; municipality: string | null; week: { from: string; to: string } | null; activities: number; value: number }
+	| {
+			kind: 'closed';
+			setting: Setting;
+			municipality: string | null;
+			week: { from: string; to: string } | null;
+			activities: number;
+			value: number;
+	  }
 	| { kind: 'together'; activities: number; value: number }
 	| { kind: 'named'; name: string; value: number }
 	| { kind: 'in_municipality'; municipality: string | null; value: number };
@@ -20,7 +27,10 @@ export type PublicLine =
  * Splits counts into those shown one by one and those only shown as a sum: all below `least`, and further ones, the smallest
  * first, until the sum is of two or more and reaches `least`, so that no single small count can be told from it.
  */
-export function mergeSmall<T extends { value: number }>(rows: readonly T[], least = leastShown): { shown: T[]; merged: T[] } {
+export function mergeSmall<T extends { value: number }>(
+	rows: readonly T[],
+	least = leastShown,
+): { shown: T[]; merged: T[] } {
 	const ascending = rows.toSorted((a, b) => a.value - b.value);
 	let taken = ascending.filter(({ value }) => value < least).length;
 	if (taken === 0) return { shown: [...rows], merged: [] };
@@ -72,10 +82,16 @@ function activityLines(evidence: Evidence, rows: readonly Row[]): PublicLine[] {
 	return lines.length > mostRows ? gathered(lines) : lines;
 }
 
-function lineOf(evidence: Evidence, activity: EvidenceActivity, value: number, weeks: { from: string; to: string }[]): PublicLine {
+function lineOf(
+	evidence: Evidence,
+	activity: EvidenceActivity,
+	value: number,
+	weeks: { from: string; to: string }[],
+): PublicLine {
 	const { number, title, day, setting, municipalityCode } = activity;
 	// What was only proposed was never announced, whatever it was meant to be.
-	if (activity.visibility === 'public' && activity.state !== 'proposed') return { kind: 'open', number, title, day, value };
+	if (activity.visibility === 'public' && activity.state !== 'proposed')
+		return { kind: 'open', number, title, day, value };
 	const week = day === null ? undefined : weeks.find(({ from, to }) => from <= day && day <= to);
 	const municipality = municipalityCode === null ? null : (evidence.names[municipalityCode]?.name ?? null);
 	return { kind: 'closed', setting, municipality, week: week ?? null, activities: 1, value };
@@ -83,7 +99,11 @@ function lineOf(evidence: Evidence, activity: EvidenceActivity, value: number, w
 
 function gathered(lines: readonly PublicLine[]): PublicLine[] {
 	const groups = Map.groupBy(lines, (line) =>
-		line.kind === 'closed' ? JSON.stringify([line.setting, line.municipality, line.week]) : line.kind === 'open' ? `open ${line.number}` : '',
+		line.kind === 'closed'
+			? JSON.stringify([line.setting, line.municipality, line.week])
+			: line.kind === 'open'
+				? `open ${line.number}`
+				: '',
 	);
 	return [...groups.values()].flatMap((same) => {
 		const [first] = same;

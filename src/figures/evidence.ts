@@ -31,7 +31,15 @@ export type Named = { name: string; kind?: string; municipalityCode?: string | n
 /** All figures of one programme with the records that make them, as they were at one moment. */
 export type Evidence = {
 	asOf: string;
-	programme: { id: string; slug: string; startsOn: string; endsOn: string; aimSq: string; aimEn: string; demonstration: boolean };
+	programme: {
+		id: string;
+		slug: string;
+		startsOn: string;
+		endsOn: string;
+		aimSq: string;
+		aimEn: string;
+		demonstration: boolean;
+	};
 	committee: { id: string; code: string; slug: string; countyName: string | null };
 	activities: EvidenceActivity[];
 	names: Record<string, Named>;
@@ -41,9 +49,21 @@ export type Evidence = {
 
 /** What the reporting views say of a programme. */
 export type Facts = {
-	activities: (Omit<EvidenceActivity, 'supporterIds' | 'groups'> & { held: boolean; inCounty: boolean; unitCode: string | null })[];
+	activities: (Omit<EvidenceActivity, 'supporterIds' | 'groups'> & {
+		held: boolean;
+		inCounty: boolean;
+		unitCode: string | null;
+	})[];
 	returned: { number: number; methods: string[]; answers: number[] }[];
-	counts: { number: number; audience: string; sex: string; ageBand: string; unit: string; method: string; value: number }[];
+	counts: {
+		number: number;
+		audience: string;
+		sex: string;
+		ageBand: string;
+		unit: string;
+		method: string;
+		value: number;
+	}[];
 	materials: { number: number; kind: string; language: string; value: number }[];
 	presence: { number: number; partnerId: string }[];
 	care: { number: number; partnerId: string; role: 'lead' | 'supporter' }[];
@@ -82,7 +102,9 @@ function sightings(facts: Facts): Record<Family, Sighting[]> {
 		const kind = kinds.get(partnerId) ?? 'other';
 		return { of: partnerId, value: 1, through: number, at: { partner: kind, sector: sectorOf(kind) } };
 	};
-	const answers = facts.returned.flatMap(({ number, answers }) => answers.map((answer) => ({ number, answer: String(answer) })));
+	const answers = facts.returned.flatMap(({ number, answers }) =>
+		answers.map((answer) => ({ number, answer: String(answer) })),
+	);
 	const places = facts.places.map(({ id, kind }): Sighting => ({ of: id, value: 1, at: { place: kind } }));
 	return {
 		planned: facts.activities.map(one),
@@ -94,13 +116,23 @@ function sightings(facts: Facts): Record<Family, Sighting[]> {
 		national: held.filter(({ national }) => national).map(one),
 		persons,
 		contacts: counts('contacts'),
-		materials: facts.materials.map(({ number, value, kind, language }) => ({ of: String(number), value, at: { material: kind, language } })),
-		means: facts.returned.flatMap(({ number, methods }) => methods.map((means) => ({ of: String(number), value: 1, at: { means } }))),
+		materials: facts.materials.map(({ number, value, kind, language }) => ({
+			of: String(number),
+			value,
+			at: { material: kind, language },
+		})),
+		means: facts.returned.flatMap(({ number, methods }) =>
+			methods.map((means) => ({ of: String(number), value: 1, at: { means } })),
+		),
 		answers: answers.map(({ number, answer }) => ({ of: String(number), value: 1, at: { answer } })),
 		answer_persons: answers.flatMap(({ number, answer }) =>
 			(personsAt.get(String(number)) ?? []).map(({ of, value }) => ({ of, value, at: { answer } })),
 		),
-		present: facts.presence.map(({ number, partnerId }) => ({ of: String(number), value: 1, at: { partner: kinds.get(partnerId) ?? 'other' } })),
+		present: facts.presence.map(({ number, partnerId }) => ({
+			of: String(number),
+			value: 1,
+			at: { partner: kinds.get(partnerId) ?? 'other' },
+		})),
 		attending: facts.presence.map(partner),
 		partners: facts.care.map(partner),
 		leads: facts.care.filter(({ role }) => role === 'lead').map(partner),
@@ -113,8 +145,12 @@ function sightings(facts: Facts): Record<Family, Sighting[]> {
 		municipalities: held.flatMap(({ number, inCounty, municipalityCode }) =>
 			inCounty && municipalityCode ? [{ of: municipalityCode, value: 1, through: number }] : [],
 		),
-		municipalities_all: facts.territory.filter(({ unitCode }) => unitCode === null).map((unit) => ({ of: unit.municipalityCode, value: 1 })),
-		units: held.flatMap(({ number, inCounty, unitCode }) => (inCounty && unitCode ? [{ of: unitCode, value: 1, through: number }] : [])),
+		municipalities_all: facts.territory
+			.filter(({ unitCode }) => unitCode === null)
+			.map((unit) => ({ of: unit.municipalityCode, value: 1 })),
+		units: held.flatMap(({ number, inCounty, unitCode }) =>
+			inCounty && unitCode ? [{ of: unitCode, value: 1, through: number }] : [],
+		),
 		units_all: facts.territory.flatMap(({ unitCode }) => (unitCode === null ? [] : [{ of: unitCode, value: 1 }])),
 	};
 }
@@ -141,7 +177,9 @@ export function figuresFrom(facts: Facts): Record<string, Row[]> {
 		const asked = Object.entries(where) as [Dimension, string][];
 		const rows = rowsOf(
 			family,
-			asked.length === 0 ? all[family] : all[family].filter(({ at }) => asked.every(([dimension, value]) => at?.[dimension] === value)),
+			asked.length === 0
+				? all[family]
+				: all[family].filter(({ at }) => asked.every(([dimension, value]) => at?.[dimension] === value)),
 		);
 		if (rows.length > 0) kept[key] = rows;
 	}
@@ -152,7 +190,8 @@ type Kept = Pick<Evidence, 'figures'>;
 export const recordsOf = (evidence: Kept, key: string): Row[] => evidence.figures[key] ?? [];
 
 /** The value of a figure is the sum of its records, by construction. */
-export const valueOf = (evidence: Kept, key: string): number => recordsOf(evidence, key).reduce((sum, { value }) => sum + value, 0);
+export const valueOf = (evidence: Kept, key: string): number =>
+	recordsOf(evidence, key).reduce((sum, { value }) => sum + value, 0);
 
 /** The figures of a programme that are not zero, in the order of the definitions. */
 export const figuresWithRecords = (evidence: Kept): Figure[] =>
@@ -161,6 +200,7 @@ export const figuresWithRecords = (evidence: Kept): Figure[] =>
 /** The first letters of what a reader was shown: a later look tells whether a number moved since. */
 export function fingerprint(evidence: Kept): string {
 	let hash = 0x811c9dc5;
-	for (const letter of JSON.stringify(evidence.figures)) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+	for (const letter of JSON.stringify(evidence.figures))
+		hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
 	return hash.toString(36);
 }

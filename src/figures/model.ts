@@ -1,10 +1,26 @@
 import { methods, settings } from '#activities/model.ts';
 import { partnerKinds } from '#partners/model.ts';
 import { placeKinds } from '#places/model.ts';
-import { ageBands, countGroups, countMethods, fiveAnswers, materialKinds, materialLanguages, sexes } from '#returns/model.ts';
+import {
+	ageBands,
+	countGroups,
+	countMethods,
+	fiveAnswers,
+	materialKinds,
+	materialLanguages,
+	sexes,
+} from '#returns/model.ts';
 
 /** What the number counts. */
-export type FigureUnit = 'activities' | 'persons' | 'contacts' | 'copies' | 'places' | 'municipalities' | 'units' | 'partners';
+export type FigureUnit =
+	| 'activities'
+	| 'persons'
+	| 'contacts'
+	| 'copies'
+	| 'places'
+	| 'municipalities'
+	| 'units'
+	| 'partners';
 
 /** What one record of a figure is. */
 export type Subject = 'activity' | 'place' | 'municipality' | 'unit' | 'partner';
@@ -73,10 +89,34 @@ export const families = {
 			{ as: 'kind', by: ['material', 'language'] },
 		],
 	},
-	means: { unit: 'activities', subject: 'activity', total: false, overlapping: true, parts: [{ as: '', by: ['means'] }] },
-	answers: { unit: 'activities', subject: 'activity', total: false, overlapping: true, parts: [{ as: '', by: ['answer'] }] },
-	answer_persons: { unit: 'persons', subject: 'activity', total: false, overlapping: true, parts: [{ as: '', by: ['answer'] }] },
-	present: { unit: 'activities', subject: 'activity', total: false, overlapping: true, parts: [{ as: '', by: ['partner'] }] },
+	means: {
+		unit: 'activities',
+		subject: 'activity',
+		total: false,
+		overlapping: true,
+		parts: [{ as: '', by: ['means'] }],
+	},
+	answers: {
+		unit: 'activities',
+		subject: 'activity',
+		total: false,
+		overlapping: true,
+		parts: [{ as: '', by: ['answer'] }],
+	},
+	answer_persons: {
+		unit: 'persons',
+		subject: 'activity',
+		total: false,
+		overlapping: true,
+		parts: [{ as: '', by: ['answer'] }],
+	},
+	present: {
+		unit: 'activities',
+		subject: 'activity',
+		total: false,
+		overlapping: true,
+		parts: [{ as: '', by: ['partner'] }],
+	},
 	attending: { unit: 'partners', subject: 'partner', total: true, parts: [{ as: '', by: ['partner'] }] },
 	partners: { unit: 'partners', subject: 'partner', total: true, parts: [{ as: '', by: ['sector'] }] },
 	leads: { unit: 'partners', subject: 'partner', total: true, parts: [{ as: '', by: ['partner'] }] },
@@ -118,12 +158,16 @@ function* partsOf(family: Family, shape: Shape): Generator<Figure> {
 		for (const one of dimensions[first]) {
 			const key = [family, as, one].filter(Boolean).join('.');
 			if (!second) yield { key, family, unit, subject, where: { [first]: one } };
-			else for (const two of dimensions[second]) yield { key: `${key}.${two}`, family, unit, subject, where: { [first]: one, [second]: two } };
+			else
+				for (const two of dimensions[second])
+					yield { key: `${key}.${two}`, family, unit, subject, where: { [first]: one, [second]: two } };
 		}
 	}
 }
 
-export const figures: readonly Figure[] = Object.entries(families).flatMap(([family, shape]) => [...partsOf(family as Family, shape)]);
+export const figures: readonly Figure[] = Object.entries(families).flatMap(([family, shape]) => [
+	...partsOf(family as Family, shape),
+]);
 const byKey = new Map(figures.map((figure) => [figure.key, figure]));
 export const findFigure = (key: string): Figure | undefined => byKey.get(key);
 
@@ -138,6 +182,9 @@ export function divisionsOf(figure: Figure): Figure[][] {
 			Object.keys(part.where).length === size + 1 &&
 			Object.entries(figure.where).every(([dimension, value]) => part.where[dimension as Dimension] === value),
 	);
-	const ways = Map.groupBy(inside, (part) => Object.keys(part.where).find((dimension) => !(dimension in figure.where)) ?? '');
+	const ways = Map.groupBy(
+		inside,
+		(part) => Object.keys(part.where).find((dimension) => !(dimension in figure.where)) ?? '',
+	);
 	return [...ways.values()];
 }

@@ -29,7 +29,8 @@ export function figureName(locale: Locale, { family, where }: Figure): string {
 	return parts.length > 0 ? `${name}: ${parts.join(', ')}` : name;
 }
 
-export const figureDefinition = (locale: Locale, { family }: Figure): string => t(locale, `figure.${family}.definition`);
+export const figureDefinition = (locale: Locale, { family }: Figure): string =>
+	t(locale, `figure.${family}.definition`);
 
 /** A line of records as a public page writes it, without its number. */
 export function lineName(locale: Locale, line: PublicLine): string {

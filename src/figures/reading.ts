@@ -9,7 +9,14 @@ import { type DeskRecord, deskRecords } from './records.ts';
 type Part = { key: string; name: string; value: number };
 
 /** A figure as a page about it reads: its name, what it means, its value, of what whole it is a share. */
-export type FigureHead = { key: string; name: string; definition: string; unit: FigureUnit; value: number; whole: Part | null };
+export type FigureHead = {
+	key: string;
+	name: string;
+	definition: string;
+	unit: FigureUnit;
+	value: number;
+	whole: Part | null;
+};
 
 function getFigure(key: string): Figure {
 	const figure = findFigure(key);
@@ -38,7 +45,8 @@ export function figurePage(
 ): FigureHead & { records: DeskRecord[]; divisions: { by: Dimension; parts: Part[] }[] } {
 	const figure = getFigure(key);
 	const divisions = divisionsOf(figure).map((parts) => ({
-		by: (Object.keys(parts[0]?.where ?? {}).find((dimension) => !(dimension in figure.where)) ?? 'setting') as Dimension,
+		by: (Object.keys(parts[0]?.where ?? {}).find((dimension) => !(dimension in figure.where)) ??
+			'setting') as Dimension,
 		parts: parts
 			.map((part) => ({ key: part.key, name: figureName(locale, part), value: valueOf(evidence, part.key) }))
 			.filter(({ value }) => value > 0),
@@ -51,7 +59,11 @@ export function figurePage(
 }
 
 /** What anybody reads of a figure: its records without what must not be told. */
-export function publicFigurePage(locale: Locale, evidence: Evidence, key: string): FigureHead & { lines: PublicLine[] } {
+export function publicFigurePage(
+	locale: Locale,
+	evidence: Evidence,
+	key: string,
+): FigureHead & { lines: PublicLine[] } {
 	const figure = getFigure(key);
 	return { ...headOf(locale, evidence, figure), lines: publicLines(evidence, figure) };
 }

@@ -26,16 +26,42 @@ export function deskRecords(evidence: Evidence, figure: Figure): DeskRecord[] {
 		const activity = figure.subject === 'activity' ? activities.get(of) : undefined;
 		if (!activity) {
 			const municipality = nameOf(evidence.names[of]?.municipalityCode);
-			return { number: null, name: nameOf(of) ?? of, setting: null, state: null, day: null, place: null, municipality, through, value };
+			return {
+				number: null,
+				name: nameOf(of) ?? of,
+				setting: null,
+				state: null,
+				day: null,
+				place: null,
+				municipality,
+				through,
+				value,
+			};
 		}
 		const { number, title, setting, state, day, municipalityCode, placeId } = activity;
-		return { number, name: title, setting, state, day, municipality: nameOf(municipalityCode), place: nameOf(placeId), through, value };
+		return {
+			number,
+			name: title,
+			setting,
+			state,
+			day,
+			municipality: nameOf(municipalityCode),
+			place: nameOf(placeId),
+			through,
+			value,
+		};
 	});
 }
 
 /** The records as rows of a table, its head first. */
-export function recordRows(locale: Locale, unit: FigureUnit, records: readonly DeskRecord[]): (string | number | null)[][] {
-	const head = (['number', 'record', 'setting', 'day', 'place', 'municipality', 'state', 'through'] as const).map((name) => t(locale, `figure.${name}`));
+export function recordRows(
+	locale: Locale,
+	unit: FigureUnit,
+	records: readonly DeskRecord[],
+): (string | number | null)[][] {
+	const head = (['number', 'record', 'setting', 'day', 'place', 'municipality', 'state', 'through'] as const).map(
+		(name) => t(locale, `figure.${name}`),
+	);
 	return [
 		[...head, t(locale, `figure.of.${unit}`)],
 		...records.map(({ number, name, setting, day, place, municipality, state, through, value }) => [

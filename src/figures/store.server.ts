@@ -3,32 +3,72 @@ import type { Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
 import { type Evidence, type Facts, figuresFrom, type Named } from './evidence.ts';
 
-const rows = async <T>(tx: Transaction, query: ReturnType<typeof sql<T>>): Promise<T[]> => (await query.execute(tx)).rows;
+const rows = async <T>(tx: Transaction, query: ReturnType<typeof sql<T>>): Promise<T[]> =>
+	(await query.execute(tx)).rows;
 
-type Head = Omit<Evidence['programme'], 'id'> & { id: string; committeeId: string; code: string; committeeSlug: string; countyName: string | null };
+type Head = Omit<Evidence['programme'], 'id'> & {
+	id: string;
+	committeeId: string;
+	code: string;
+	committeeSlug: string;
+	countyName: string | null;
+};
 
 /** What the reporting views say of a programme: a fixed, small number of questions however large the programme is. */
 async function getFacts(tx: Transaction, programmeId: string): Promise<Facts> {
 	const [activities, returned, counts, materials, presence, care, partners, places, territory] = await Promise.all([
-		rows(tx, sql<Facts['activities'][number]>`select number, title, setting, state, visibility, national, takes_place_on as day, audiences,
+		rows(
+			tx,
+			sql<
+				Facts['activities'][number]
+			>`select number, title, setting, state, visibility, national, takes_place_on as day, audiences,
 			place_id as "placeId", municipality_code as "municipalityCode", unit_code as "unitCode", lead_partner_id as "leadId",
-			held, in_county as "inCounty" from reporting.activities where programme_id = ${programmeId} order by number`),
-		rows(tx, sql<Facts['returned'][number]>`select number, methods, answers from reporting.returns
-			where programme_id = ${programmeId} order by number`),
-		rows(tx, sql<Facts['counts'][number]>`select number, audience, sex, age_band as "ageBand", unit, method, value from reporting.counts
-			where programme_id = ${programmeId} order by number, audience, sex, age_band`),
-		rows(tx, sql<Facts['materials'][number]>`select number, kind, language, value from reporting.materials
-			where programme_id = ${programmeId} order by number, kind, language`),
-		rows(tx, sql<Facts['presence'][number]>`select number, partner_id as "partnerId" from reporting.presence
-			where programme_id = ${programmeId} order by number, partner_id`),
-		rows(tx, sql<Facts['care'][number]>`select number, partner_id as "partnerId", role from reporting.care
-			where programme_id = ${programmeId} order by number, role, partner_id`),
-		rows(tx, sql<Facts['partners'][number]>`select id, name, kind from partners
-			where committee_id = (select committee_id from programmes where id = ${programmeId}) order by name collate "sq-x-icu"`),
-		rows(tx, sql<Facts['places'][number]>`select place_id as id, name, kind, municipality_code as "municipalityCode" from reporting.places
-			where programme_id = ${programmeId} order by name collate "sq-x-icu"`),
-		rows(tx, sql<Facts['territory'][number]>`select municipality_code as "municipalityCode", unit_code as "unitCode", name
-			from reporting.territory where programme_id = ${programmeId} order by name collate "sq-x-icu"`),
+			held, in_county as "inCounty" from reporting.activities where programme_id = ${programmeId} order by number`,
+		),
+		rows(
+			tx,
+			sql<Facts['returned'][number]>`select number, methods, answers from reporting.returns
+			where programme_id = ${programmeId} order by number`,
+		),
+		rows(
+			tx,
+			sql<
+				Facts['counts'][number]
+			>`select number, audience, sex, age_band as "ageBand", unit, method, value from reporting.counts
+			where programme_id = ${programmeId} order by number, audience, sex, age_band`,
+		),
+		rows(
+			tx,
+			sql<Facts['materials'][number]>`select number, kind, language, value from reporting.materials
+			where programme_id = ${programmeId} order by number, kind, language`,
+		),
+		rows(
+			tx,
+			sql<Facts['presence'][number]>`select number, partner_id as "partnerId" from reporting.presence
+			where programme_id = ${programmeId} order by number, partner_id`,
+		),
+		rows(
+			tx,
+			sql<Facts['care'][number]>`select number, partner_id as "partnerId", role from reporting.care
+			where programme_id = ${programmeId} order by number, role, partner_id`,
+		),
+		rows(
+			tx,
+			sql<Facts['partners'][number]>`select id, name, kind from partners
+			where committee_id = (select committee_id from programmes where id = ${programmeId}) order by name collate "sq-x-icu"`,
+		),
+		rows(
+			tx,
+			sql<
+				Facts['places'][number]
+			>`select place_id as id, name, kind, municipality_code as "municipalityCode" from reporting.places
+			where programme_id = ${programmeId} order by name collate "sq-x-icu"`,
+		),
+		rows(
+			tx,
+			sql<Facts['territory'][number]>`select municipality_code as "municipalityCode", unit_code as "unitCode", name
+			from reporting.territory where programme_id = ${programmeId} order by name collate "sq-x-icu"`,
+		),
 	]);
 	return { activities, returned, counts, materials, presence, care, partners, places, territory };
 }
@@ -56,8 +96,14 @@ export async function getEvidence(tx: Transaction, programmeId: string, asOf: Da
 }
 
 function evidenceActivities(facts: Facts): Evidence['activities'] {
-	const support = Map.groupBy(facts.care.filter(({ role }) => role === 'supporter'), ({ number }) => number);
-	const counted = Map.groupBy(facts.counts.filter(({ value }) => value > 0), ({ number }) => number);
+	const support = Map.groupBy(
+		facts.care.filter(({ role }) => role === 'supporter'),
+		({ number }) => number,
+	);
+	const counted = Map.groupBy(
+		facts.counts.filter(({ value }) => value > 0),
+		({ number }) => number,
+	);
 	return facts.activities.map(({ held: _, inCounty: __, unitCode: ___, ...activity }) => ({
 		...activity,
 		supporterIds: (support.get(activity.number) ?? []).map(({ partnerId }) => partnerId),
@@ -70,8 +116,13 @@ function namesOf(facts: Facts): Record<string, Named> {
 	const used = new Set([...facts.care, ...facts.presence].map(({ partnerId }) => partnerId));
 	for (const { leadId } of facts.activities) used.add(leadId);
 	return Object.fromEntries<Named>([
-		...facts.partners.filter(({ id }) => used.has(id)).map(({ id, name, kind }): [string, Named] => [id, { name, kind }]),
-		...facts.places.map(({ id, name, kind, municipalityCode }): [string, Named] => [id, { name, kind, municipalityCode }]),
+		...facts.partners
+			.filter(({ id }) => used.has(id))
+			.map(({ id, name, kind }): [string, Named] => [id, { name, kind }]),
+		...facts.places.map(({ id, name, kind, municipalityCode }): [string, Named] => [
+			id,
+			{ name, kind, municipalityCode },
+		]),
 		...facts.territory.map(({ municipalityCode, unitCode, name }): [string, Named] => [
 			unitCode ?? municipalityCode,
 			unitCode === null ? { name } : { name, municipalityCode },

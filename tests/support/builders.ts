@@ -8,8 +8,8 @@ import type { PartnerKind } from '#partners/model.ts';
 import { insertPartners } from '#partners/store.server.ts';
 import type { PlaceKind } from '#places/model.ts';
 import { insertPlaces } from '#places/store.server.ts';
-import type { Transaction } from '#platform/db.server.ts';
 import { lastOfMonth } from '#platform/dates.ts';
+import type { Transaction } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
 import { insertProgramme, saveProgrammeState } from '#programmes/store.server.ts';
 import type { Return } from '#returns/model.ts';
@@ -42,7 +42,12 @@ export async function buildProgramme(
 	return { id, committeeId, slug };
 }
 
-export async function buildPartner(tx: Transaction, committeeId: string, name: string, kind: PartnerKind): Promise<string> {
+export async function buildPartner(
+	tx: Transaction,
+	committeeId: string,
+	name: string,
+	kind: PartnerKind,
+): Promise<string> {
 	const [id = ''] = await insertPartners(tx, committeeId, [{ name, kind }]);
 	return id;
 }
@@ -58,10 +63,17 @@ export async function buildPlace(
 	return id;
 }
 
-export type ActivityWish = Partial<Omit<Activity, 'id' | 'programmeId' | 'version'>> & { number: number; leadId: string };
+export type ActivityWish = Partial<Omit<Activity, 'id' | 'programmeId' | 'version'>> & {
+	number: number;
+	leadId: string;
+};
 
 /** Ids in the order given. */
-export function buildActivities(tx: Transaction, programme: BuiltProgramme, wishes: readonly ActivityWish[]): Promise<string[]> {
+export function buildActivities(
+	tx: Transaction,
+	programme: BuiltProgramme,
+	wishes: readonly ActivityWish[],
+): Promise<string[]> {
 	const plans = wishes.map((wish) => ({
 		title: `Veprimtaria ${wish.number}`,
 		setting: 'school' as const,
@@ -87,7 +99,12 @@ export function buildActivities(tx: Transaction, programme: BuiltProgramme, wish
 export type ReturnWish = Partial<Omit<Return, 'id' | 'activityId' | 'recordedAt'>>;
 
 /** Writes a return as the tables keep it, without asking whether it may be written. */
-export async function buildReturn(tx: Transaction, committeeId: string, activityId: string, wish: ReturnWish = {}): Promise<string> {
+export async function buildReturn(
+	tx: Transaction,
+	committeeId: string,
+	activityId: string,
+	wish: ReturnWish = {},
+): Promise<string> {
 	const id = recordId();
 	const version = wish.version ?? 1;
 	const row = { committee_id: committeeId, return_id: id };
@@ -138,13 +155,16 @@ type October = {
 };
 
 /** The month of the source announcement, returned in full: 25 activities, 24 in the county and the march. */
-export async function buildOctober(tx: Transaction): Promise<{ committee: Committee; programme: BuiltProgramme; activityIds: string[] }> {
+export async function buildOctober(
+	tx: Transaction,
+): Promise<{ committee: Committee; programme: BuiltProgramme; activityIds: string[] }> {
 	const october = JSON.parse(readFileSync('tests/support/october.json', 'utf8')) as October;
 	const committee = await buildCommittee(tx);
 	const programme = await buildProgramme(tx, committee.id);
 	const codeOf = await codes(tx);
 	const partnerIds = new Map<string, string>();
-	for (const [name, kind] of Object.entries(october.partners)) partnerIds.set(name, await buildPartner(tx, committee.id, name, kind));
+	for (const [name, kind] of Object.entries(october.partners))
+		partnerIds.set(name, await buildPartner(tx, committee.id, name, kind));
 	const placeIds = new Map<string, string>();
 	for (const { name, kind, municipality, unit } of october.places) {
 		const where = { municipalityCode: codeOf(municipality), unitCode: codeOf(municipality, unit) };
@@ -154,28 +174,52 @@ export async function buildOctober(tx: Transaction): Promise<{ committee: Commit
 	const activityIds = await buildActivities(
 		tx,
 		programme,
-		october.activities.map(({ day, place, municipality, unit, lead, supporters, persons, counts: _, answers: __, materials: ___, ...activity }) => ({
-			...activity,
-			takesPlaceOn: day,
-			placeId: placeIds.get(place) ?? null,
-			municipalityCode: codeOf(municipality),
-			unitCode: codeOf(municipality, unit),
-			national: municipality === null,
-			leadId: partner(lead),
-			supporterIds: supporters.map(partner),
-			plannedPersons: persons,
-		})),
+		october.activities.map(
+			({
+				day,
+				place,
+				municipality,
+				unit,
+				lead,
+				supporters,
+				persons,
+				counts: _,
+				answers: __,
+				materials: ___,
+				...activity
+			}) => ({
+				...activity,
+				takesPlaceOn: day,
+				placeId: placeIds.get(place) ?? null,
+				municipalityCode: codeOf(municipality),
+				unitCode: codeOf(municipality, unit),
+				national: municipality === null,
+				leadId: partner(lead),
+				supporterIds: supporters.map(partner),
+				plannedPersons: persons,
+			}),
+		),
 	);
 	for (const [index, { day, methods, answers, counts, materials, lead, supporters }] of october.activities.entries()) {
 		const present = [lead, ...supporters].map(partner);
-		await buildReturn(tx, committee.id, activityIds[index] ?? '', { heldOn: day, methods, answers, counts, materials, partnerIds: present });
+		await buildReturn(tx, committee.id, activityIds[index] ?? '', {
+			heldOn: day,
+			methods,
+			answers,
+			counts,
+			materials,
+			partnerIds: present,
+		});
 	}
 	return { committee, programme, activityIds };
 }
 
 async function codes(tx: Transaction) {
 	const municipalities = await tx.selectFrom('municipalities').select(['code', 'name']).execute();
-	const units = await tx.selectFrom('units').select(['code', 'name', 'municipality_code as municipalityCode']).execute();
+	const units = await tx
+		.selectFrom('units')
+		.select(['code', 'name', 'municipality_code as municipalityCode'])
+		.execute();
 	return (municipality: string | null, unit?: string | null): string | null => {
 		const code = municipalities.find(({ name }) => name === municipality)?.code ?? null;
 		if (unit === undefined) return code;

@@ -33,6 +33,20 @@ export const order = [
 export const moreFiles: Record<string, string> = {
 	'committees/naming.ts': 'how a committee is called in documents and lists: words, so not in the model',
 	'people/access.ts': 'the table of who may open what: asked by the hooks and by this test',
+	'figures/evidence.ts': 'figures from what the reporting views say: the values and their records',
+	'figures/disclosure.ts': 'what a public page may say of the records of a figure',
+	'figures/records.ts': 'the records of a figure as the desk and a spreadsheet read them',
+	'figures/reading.ts': 'a figure as a page about it reads, at the desk and in public',
+	'figures/naming.ts': 'figures and records in words',
+	'announcements/tokens.ts': 'figure tokens in text: read, rendered, warned about',
+	'announcements/prose.ts': 'how institutions decline and lists read',
+	'announcements/drafting.ts': 'paragraphs from evidence: the large part of the model',
+	'announcements/document.ts': 'an announcement set once for every format',
+	'announcements/editing.server.ts': 'what the editor at the desk shows and takes',
+	'announcements/html.server.ts': 'one of the three formats',
+	'announcements/docx.server.ts': 'one of the three formats',
+	'announcements/pdf.server.ts': 'one of the three formats, run beside the server',
+	'announcements/announcement.typ': 'the template of the PDF',
 	'doors/calendar.ts': 'iCalendar from public activities: a format of its own',
 };
 

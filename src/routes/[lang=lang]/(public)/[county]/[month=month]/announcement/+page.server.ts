@@ -7,5 +7,9 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params }) =>
 	inTransaction(locals.scope, async (tx) => {
 		const committee = await getCommittee(tx, { slug: params.county });
-		return { committee, month: params.month, announcement: compose(locals.locale, await getPublished(tx, committee.id, params.month)) };
+		return {
+			committee,
+			month: params.month,
+			announcement: compose(locals.locale, await getPublished(tx, committee.id, params.month)),
+		};
 	});

@@ -1,4 +1,4 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { publishAnnouncement, renewAnnouncement, withdrawAnnouncement } from '#announcements/actions.server.ts';
 import { approveTyped, deskOf, type EditOutcome, refreshTyped, saveTyped } from '#announcements/editing.server.ts';
 import { parseWhole } from '#announcements/input.ts';
@@ -30,7 +30,12 @@ export const actions = {
 	refresh: (event) => act(event, 'refresh', refreshTyped),
 	save: (event) => act(event, 'save', saveTyped),
 	approve: (event) => act(event, 'approve', approveTyped),
-	publish: (event) => act(event, 'publish', (tx, programme, typed) => publishAnnouncement(tx, programme, parseWhole(typed, 'version'))),
-	renew: (event) => act(event, 'renew', (tx, programme, typed) => renewAnnouncement(tx, 'desk', programme, parseWhole(typed, 'version'))),
-	withdraw: (event) => act(event, 'withdraw', (tx, programme, typed) => withdrawAnnouncement(tx, programme, parseWhole(typed, 'version'))),
+	publish: (event) =>
+		act(event, 'publish', (tx, programme, typed) => publishAnnouncement(tx, programme, parseWhole(typed, 'version'))),
+	renew: (event) =>
+		act(event, 'renew', (tx, programme, typed) =>
+			renewAnnouncement(tx, 'desk', programme, parseWhole(typed, 'version')),
+		),
+	withdraw: (event) =>
+		act(event, 'withdraw', (tx, programme, typed) => withdrawAnnouncement(tx, programme, parseWhole(typed, 'version'))),
 } satisfies Actions;

@@ -8,5 +8,10 @@ export const load: PageServerLoad = ({ locals, params }) =>
 	inTransaction(locals.scope, async (tx) => {
 		const committee = await getCommittee(tx, { slug: params.county });
 		const { evidence } = await getPublished(tx, committee.id, params.month);
-		return { committee, month: params.month, asOf: evidence.asOf, figure: publicFigurePage(locals.locale, evidence, params.figure) };
+		return {
+			committee,
+			month: params.month,
+			asOf: evidence.asOf,
+			figure: publicFigurePage(locals.locale, evidence, params.figure),
+		};
 	});

@@ -10,5 +10,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		const asked = Number(/^\d{1,5}$/.exec(url.searchParams.get('version') ?? '')?.[0] ?? 0);
 		const frozen = asked > 0 ? (await getVersion(tx, programme.id, asked)).evidence : null;
 		const evidence = frozen ?? (await getEvidence(tx, programme.id));
-		return { programme, version: frozen ? asked : null, asOf: evidence.asOf, figure: figurePage(locals.locale, evidence, params.figure) };
+		return {
+			programme,
+			version: frozen ? asked : null,
+			asOf: evidence.asOf,
+			figure: figurePage(locals.locale, evidence, params.figure),
+		};
 	});

@@ -1,0 +1,160 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { HtmlValidate } from 'html-validate';
+import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Evidence } from '#figures/evidence.ts';
+import { getEvidence } from '#figures/store.server.ts';
+import { buildOctober } from '#tests/support/builders.ts';
+import { closeDatabase, rolledBack } from '#tests/support/database.ts';
+import { fileOf } from './actions.server.ts';
+import { compose } from './document.ts';
+import { docxOf } from './docx.server.ts';
+import { draft } from './drafting.ts';
+import type { Paragraph } from './model.ts';
+import { pdfOf } from './pdf.server.ts';
+
+let evidence: Evidence;
+let paragraphs: Paragraph[];
+const at = new Date('2026-11-02T10:00:00Z');
+const version = (state: 'draft' | 'published' = 'published') => ({
+	state,
+	publishedAt: state === 'draft' ? null : at,
+	approvedAt: at,
+	paragraphs,
+	evidence,
+});
+const head = { id: '', version: 1, revision: 1, createdAt: at };
+
+beforeAll(() =>
+	rolledBack(async (tx) => {
+		const { programme } = await buildOctober(tx);
+		evidence = await getEvidence(tx, programme.id, new Date('2026-11-02T09:00:00Z'));
+		paragraphs = draft(evidence);
+	}),
+);
+afterAll(closeDatabase);
+
+type Node = { role?: string; lang?: string; children?: Node[] };
+const rolesIn = (node: Node | null): string[] =>
+	node ? [...(node.role ? [node.role] : []), ...(node.children ?? []).flatMap(rolesIn)] : [];
+
+async function readPdf(bytes: Uint8Array) {
+	const pdf = await getDocument({ data: bytes.slice(), useSystemFonts: false, fontExtraProperties: true, verbosity: 0 })
+		.promise;
+	const [texts, roles, fonts]: [string[], string[], Set<string>] = [[], [], new Set()];
+	for (let number = 1; number <= pdf.numPages; number += 1) {
+		const page = await pdf.getPage(number);
+		const content = await page.getTextContent();
+		texts.push(content.items.map((item) => ('str' in item ? item.str : '')).join(' '));
+		roles.push(...rolesIn((await page.getStructTree()) as Node | null));
+		const operators = await page.getOperatorList();
+		for (const [index, operator] of operators.fnArray.entries()) {
+			if (operator !== OPS.setFont) continue;
+			const font = page.commonObjs.get(operators.argsArray[index]?.[0]) as { name: string; missingFile?: boolean };
+			fonts.add(`${font.name}${font.missingFile ? ' not embedded' : ''}`);
+		}
+	}
+	const { info } = await pdf.getMetadata();
+	return {
+		text: texts.join(' ').replace(/\s+/g, ' '),
+		roles: new Set(roles),
+		fonts,
+		info: info as Record<string, string>,
+		marked: (await pdf.getMarkInfo()) as unknown as Map<string, boolean>,
+	};
+}
+
+describe('the PDF', () => {
+	test('is tagged, says its language, title and author, and has its fonts inside', async () => {
+		const bytes = pdfOf(compose('sq', version()));
+		const { text, roles, fonts, info, marked } = await readPdf(bytes);
+		expect(marked.get('Marked')).toBe(true);
+		for (const role of ['H1', 'H2', 'P', 'Table', 'TR', 'TH', 'TD']) expect(roles).toContain(role);
+		expect(info).toMatchObject({ Language: 'sq-AL', Author: 'Institucioni i Prefektit të Qarkut Durrës' });
+		expect(info.Title).toContain('kundër trafikimit të personave');
+		expect([...fonts].filter((font) => !/^[A-Z]{6}\+NotoSans-(Regular|Bold|Italic)$/.test(font))).toEqual([]);
+		expect(text).toContain('nën kujdesin e ZVAP-ve Durrës dhe Krujë');
+		expect(text).not.toContain('PROJEKT');
+		expect(Buffer.from(bytes).toString('latin1')).toMatch(/pdfuaid:part[=>"]+1/);
+	});
+
+	test('of a draft says on every page that it is one; English is marked as English', async () => {
+		const { text, info } = await readPdf(pdfOf(compose('en', version('draft'))));
+		expect(text.match(/DRAFT/g)?.length).toBeGreaterThanOrEqual(2);
+		expect(info.Language).toBe('en-GB');
+	});
+
+	test('gives the same bytes for the same announcement, also from beside the server', async () => {
+		const first = pdfOf(compose('sq', version()));
+		const second = await fileOf('pdf', 'sq', { ...head, ...version() });
+		expect(Buffer.from(first).equals(Buffer.from(second))).toBe(true);
+	});
+
+	test('takes what a person wrote as text, whatever it looks like', async () => {
+		const hostile = '#panic("x") $ * _ = @a <b> [c] // \\ "q" ~ ` #import "/etc/passwd"';
+		const written = paragraphs.map((paragraph) =>
+			paragraph.key === 'aim' ? { ...paragraph, sq: hostile, edited: true } : paragraph,
+		);
+		const { text } = await readPdf(pdfOf(compose('sq', { ...version(), paragraphs: written })));
+		expect(text).toContain('#panic("x") $ * _ = @a <b> [c] // \\ "q" ~ ` #import "/etc/passwd"');
+	});
+});
+
+describe('the text document', () => {
+	test('has real styles, a table with a head, its language, title and institution', async () => {
+		const files = unzipSync(await docxOf(compose('sq', version())));
+		const part = (name: string) => strFromU8(files[name] ?? new Uint8Array());
+		const body = part('word/document.xml');
+		expect(body.match(/<w:pStyle w:val="Title"\/>/g)).toHaveLength(1);
+		expect(body.match(/<w:pStyle w:val="Heading1"\/>/g)).toHaveLength(5);
+		expect(body).toMatch(/<w:tbl>.*<w:tblHeader\/>/s);
+		expect(body).toContain('nën kujdesin e ZVAP-ve Durrës dhe Krujë');
+		expect(part('word/styles.xml')).toContain('<w:lang w:val="sq-AL"/>');
+		expect(part('docProps/core.xml')).toContain('<dc:creator>Institucioni i Prefektit të Qarkut Durrës</dc:creator>');
+		expect(part('docProps/core.xml')).toContain('kundër trafikimit të personave');
+		expect(Object.keys(files).some((name) => name.startsWith('word/footer') && part(name).includes('NUMPAGES'))).toBe(
+			true,
+		);
+		expect(Object.keys(files).some((name) => name.startsWith('word/header'))).toBe(false);
+	});
+
+	test('of a draft says so in its header, and keeps marks of XML as text', async () => {
+		const written = paragraphs.map((paragraph) =>
+			paragraph.key === 'aim' ? { ...paragraph, sq: '<w:p/> & "x"', edited: true } : paragraph,
+		);
+		const files = unzipSync(await docxOf(compose('sq', { ...version('draft'), paragraphs: written })));
+		const header = Object.keys(files).find((name) => name.startsWith('word/header'));
+		expect(header && strFromU8(files[header] ?? new Uint8Array())).toContain('PROJEKT');
+		expect(strFromU8(files['word/document.xml'] ?? new Uint8Array())).toContain('&lt;w:p/&gt; &amp; ');
+	});
+});
+
+describe('the page as a file', () => {
+	test('is valid, fetches nothing, runs nothing, and each number leads to its records in it', async () => {
+		for (const locale of ['sq', 'en'] as const) {
+			const html = new TextDecoder().decode(await fileOf('html', locale, { ...head, ...version() }));
+			const report = await new HtmlValidate({
+				extends: ['html-validate:recommended'],
+				rules: { 'void-style': 'off', 'no-trailing-whitespace': 'off', 'long-title': 'off' },
+			}).validateString(html);
+			expect(
+				report.results.flatMap(({ messages }) => messages.map(({ message, line }) => `${line}: ${message}`)),
+			).toEqual([]);
+			expect(html).not.toMatch(/<script|<link|src=|https?:/);
+			const anchors = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id ?? '');
+			expect(anchors.length).toBeGreaterThan(60);
+			expect(anchors.filter((id) => !html.includes(`<section id="${id}">`))).toEqual([]);
+			expect(html).not.toContain('Eftali Koçi');
+		}
+	});
+});
+
+test('25 activities in three formats take less than a second once warm', async () => {
+	const all = async () => {
+		for (const format of ['html', 'docx', 'pdf'] as const) await fileOf(format, 'sq', { ...head, ...version() });
+	};
+	await all();
+	const start = performance.now();
+	await all();
+	expect(performance.now() - start).toBeLessThan(1000);
+});
