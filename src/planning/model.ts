@@ -1,36 +1,30 @@
-import type { Changes, Plan } from "#activities/changes.ts";
-import type { ActivityState } from "#activities/model.ts";
-import type { PartnerKind } from "#partners/model.ts";
-import type { PlaceKind } from "#places/model.ts";
-import type { Issue } from "#platform/problem.ts";
+import type { Changes, Plan } from '#activities/changes.ts';
+import type { ActivityState } from '#activities/model.ts';
+import type { PartnerKind } from '#partners/model.ts';
+import type { PlaceKind } from '#places/model.ts';
+import type { Issue } from '#platform/problem.ts';
 
 /** What a sheet may say of an activity, in the order in which we write it ourselves. */
 export const columnKeys = [
-	"number",
-	"date",
-	"hours",
-	"title",
-	"place",
-	"municipality",
-	"unit",
-	"setting",
-	"lead",
-	"supporters",
-	"audiences",
-	"methods",
-	"persons",
-	"visibility",
+	'number',
+	'date',
+	'hours',
+	'title',
+	'place',
+	'municipality',
+	'unit',
+	'setting',
+	'lead',
+	'supporters',
+	'audiences',
+	'methods',
+	'persons',
+	'visibility',
 ] as const;
 export type ColumnKey = (typeof columnKeys)[number];
 
 /** Without these a row cannot become an activity. */
-export const requiredColumns: readonly ColumnKey[] = [
-	"date",
-	"title",
-	"setting",
-	"lead",
-	"audiences",
-];
+export const requiredColumns: readonly ColumnKey[] = ['date', 'title', 'setting', 'lead', 'audiences'];
 
 /** What a file may be at most; beyond it the person is told, nothing is cut off silently. */
 export const limits = {
@@ -44,11 +38,7 @@ export const limits = {
 
 export type SheetColumn = { key: ColumnKey; letter: string; heading: string };
 /** A row as it stands in the sheet: text by column, and what is wrong with single cells before their meaning is known. */
-export type SheetRow = {
-	row: number;
-	cells: Partial<Record<ColumnKey, string>>;
-	faults: Issue[];
-};
+export type SheetRow = { row: number; cells: Partial<Record<ColumnKey, string>>; faults: Issue[] };
 export type Sheet = {
 	/** Of the workbook's sheet; null in a CSV file. */
 	name: string | null;
@@ -64,9 +54,7 @@ export type Sheet = {
 };
 
 /** A text of the interface with its words, or a name that needs no translation. */
-export type Label =
-	| { message: string; words?: Record<string, string | number> }
-	| { text: string };
+export type Label = { message: string; words?: Record<string, string | number> } | { text: string };
 
 /** Something a person may decide; untouched, `fallback` holds. */
 export type Question = {
@@ -86,13 +74,7 @@ export type Question = {
 
 export type Answers = Readonly<Record<string, string>>;
 
-export const rowClasses = [
-	"new",
-	"changed",
-	"same",
-	"question",
-	"error",
-] as const;
+export const rowClasses = ['new', 'changed', 'same', 'question', 'error'] as const;
 export type RowClass = (typeof rowClasses)[number];
 
 /** A plan whose ids may still be references to what the import proposes: `partner:…`, `place:…`. */
@@ -100,18 +82,13 @@ export type ImportRow = {
 	row: number;
 	class: RowClass;
 	/** What confirming does with it. */
-	outcome: "add" | "change" | "nothing" | "leave_out" | "refuse";
+	outcome: 'add' | 'change' | 'nothing' | 'leave_out' | 'refuse';
 	/** As written, for people to recognise the row. */
 	title: string;
 	date: string;
 	place: string;
 	plan: Plan | null;
-	existing: {
-		id: string;
-		number: number;
-		version: number;
-		state: ActivityState;
-	} | null;
+	existing: { id: string; number: number; version: number; state: ActivityState } | null;
 	changes: Changes;
 	issues: Issue[];
 	questions: string[];

@@ -1,6 +1,5 @@
 /** How many slips of the pen a name of this length may hold and still be the same name. */
-const tolerance = (length: number): number =>
-	length >= 12 ? 2 : length >= 6 ? 1 : 0;
+const tolerance = (length: number): number => (length >= 12 ? 2 : length >= 6 ? 1 : 0);
 
 /**
  * Damerau-Levenshtein distance (optimal string alignment), given up beyond `most`: a letter too many, too few, another one,
@@ -15,16 +14,9 @@ export function distance(a: string, b: string, most: number): number {
 		let least = i;
 		for (let j = 1; j <= b.length; j++) {
 			const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
-			let cost = Math.min(
-				(last[j] ?? 0) + 1,
-				(row[j - 1] ?? 0) + 1,
-				(last[j - 1] ?? 0) + same,
-			);
+			let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
 			const swapped =
-				i > 1 &&
-				j > 1 &&
-				a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
-				a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+				i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
 			if (swapped) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
 			row.push(cost);
 			if (cost < least) least = cost;
@@ -33,14 +25,13 @@ export function distance(a: string, b: string, most: number): number {
 		beforeLast = last;
 		last = row;
 	}
-	return last[b.length] ?? most + 1;
+	return Math.min(last[b.length] ?? most + 1, most + 1);
 }
 
 /** Letters as bits: two names that differ in more than four kinds of letters are more than two slips apart. */
 function letters(form: string): number {
 	let bits = 0;
-	for (let index = 0; index < form.length; index++)
-		bits |= 1 << (form.charCodeAt(index) % 31);
+	for (let index = 0; index < form.length; index++) bits |= 1 << (form.charCodeAt(index) % 31);
 	return bits;
 }
 
@@ -50,8 +41,8 @@ function bitsIn(value: number): number {
 	return count;
 }
 
-const digits = (form: string): string => form.replace(/\D+/g, " ").trim();
-const words = (form: string): string[] => form.split(" ");
+const digits = (form: string): string => form.replace(/\D+/g, ' ').trim();
+const words = (form: string): string[] => form.split(' ');
 
 type Entry<T> = { form: string; bits: number; value: T };
 
@@ -69,7 +60,7 @@ export class Likeness<T> {
 	}
 
 	/** @param group names of different groups are never alike */
-	add(form: string, value: T, group = ""): void {
+	add(form: string, value: T, group = ''): void {
 		const key = `${group}|${digits(form)}`;
 		const entries = this.#byDigits.get(key);
 		const entry = { form, bits: letters(form), value };
@@ -78,21 +69,16 @@ export class Likeness<T> {
 	}
 
 	/** The nearest name within the tolerance; the first added among equally near ones. */
-	find(form: string, group = ""): T | undefined {
+	find(form: string, group = ''): T | undefined {
 		const bits = letters(form);
 		let best: Entry<T> | undefined;
 		let least = Number.POSITIVE_INFINITY;
 		for (const entry of this.#byDigits.get(`${group}|${digits(form)}`) ?? []) {
 			const most = tolerance(Math.min(form.length, entry.form.length));
-			if (
-				most === 0 ||
-				Math.abs(form.length - entry.form.length) > most ||
-				bitsIn(bits ^ entry.bits) > 2 * most
-			)
+			if (most === 0 || Math.abs(form.length - entry.form.length) > most || bitsIn(bits ^ entry.bits) > 2 * most)
 				continue;
 			const apart = distance(form, entry.form, most);
-			if (apart > most || apart >= least || this.#toldApart(form, entry.form))
-				continue;
+			if (apart > most || apart >= least || this.#toldApart(form, entry.form)) continue;
 			best = entry;
 			least = apart;
 		}
@@ -104,26 +90,16 @@ export class Likeness<T> {
 		const theirs = words(b);
 		if (ours.length !== theirs.length) return false;
 		return ours.some((word, index) => {
-			const other = theirs[index] ?? "";
+			const other = theirs[index] ?? '';
 			if (word === other) return false;
-			return (
-				(word.length === 1 && other.length === 1) ||
-				(this.#proper.has(word) && this.#proper.has(other))
-			);
+			return (word.length === 1 && other.length === 1) || (this.#proper.has(word) && this.#proper.has(other));
 		});
 	}
 }
 
 /** The few names nearest to what was written, for a remedy; empty when none resembles it. */
-export function nearest(
-	form: string,
-	names: readonly { form: string; name: string }[],
-	most = 3,
-): string[] {
-	const scored = names.map(({ form: other, name }) => ({
-		name,
-		apart: distance(form, other, 3),
-	}));
+export function nearest(form: string, names: readonly { form: string; name: string }[], most = 3): string[] {
+	const scored = names.map(({ form: other, name }) => ({ name, apart: distance(form, other, 3) }));
 	return scored
 		.filter(({ apart }) => apart <= 3)
 		.sort((a, b) => a.apart - b.apart)
@@ -134,11 +110,7 @@ export function nearest(
 /** Share of three-letter pieces two texts have in common, 0 to 1. */
 export function resemblance(a: string, b: string): number {
 	const pieces = (text: string) =>
-		new Set(
-			Array.from({ length: text.length + 1 }, (_, index) =>
-				`  ${text} `.slice(index, index + 3),
-			),
-		);
+		new Set(Array.from({ length: text.length + 1 }, (_, index) => `  ${text} `.slice(index, index + 3)));
 	const ours = pieces(a);
 	const theirs = pieces(b);
 	let shared = 0;

@@ -1,4 +1,4 @@
-import type { Answers, Question } from "./model.ts";
+import type { Answers, Question } from './model.ts';
 
 /** Collects what the reading and comparing of a sheet has to ask, each thing once, however many rows it is about. */
 export class Interview {
@@ -13,16 +13,11 @@ export class Interview {
 	/** The answer: what the person chose, or the fallback where nothing, or nothing possible, was chosen. */
 	ask(
 		rows: readonly number[],
-		question: Omit<Question, "answer" | "rows" | "aboutNames"> & {
-			aboutNames?: boolean;
-		},
+		question: Omit<Question, 'answer' | 'rows' | 'aboutNames'> & { aboutNames?: boolean },
 	): string {
 		const known = this.#questions.get(question.key);
 		const chosen = this.#answers[question.key];
-		const answer =
-			known?.answer ??
-			question.options.find(({ value }) => value === chosen)?.value ??
-			question.fallback;
+		const answer = known?.answer ?? question.options.find(({ value }) => value === chosen)?.value ?? question.fallback;
 		const asked = known ?? { aboutNames: false, ...question, answer, rows: [] };
 		if (!known) this.#questions.set(question.key, asked);
 		for (const row of rows) {
@@ -35,9 +30,7 @@ export class Interview {
 
 	/** The keys of the questions that make this row a question. */
 	about(row: number): string[] {
-		return [...(this.#byRow.get(row) ?? [])].filter(
-			(key) => this.#questions.get(key)?.aboutNames === false,
-		);
+		return [...(this.#byRow.get(row) ?? [])].filter((key) => this.#questions.get(key)?.aboutNames === false);
 	}
 
 	/** A row for which no answer would change anything is no longer asked about. */

@@ -1,17 +1,15 @@
-import { CsvError, parse } from "csv-parse/sync";
-import { bareCell } from "#platform/csv.ts";
-import type { Issue } from "#platform/problem.ts";
-import { columnLetter, columnOf, findHeader, type Header } from "./columns.ts";
-import { limits, type Sheet, type SheetRow } from "./model.ts";
-import { checkZip, type Grid, readWorkbook } from "./workbook.server.ts";
+import { CsvError, parse } from 'csv-parse/sync';
+import { bareCell } from '#platform/csv.ts';
+import type { Issue } from '#platform/problem.ts';
+import { columnLetter, columnOf, findHeader, type Header } from './columns.ts';
+import { limits, type Sheet, type SheetRow } from './model.ts';
+import { checkZip, type Grid, readWorkbook } from './workbook.server.ts';
 
-export type ReadFile =
-	| { ok: true; sheet: Sheet }
-	| { ok: false; issues: Issue[] };
+export type ReadFile = { ok: true; sheet: Sheet } | { ok: false; issues: Issue[] };
 
-const refuse = (message: string, words: Issue["words"] = {}): ReadFile => ({
+const refuse = (message: string, words: Issue['words'] = {}): ReadFile => ({
 	ok: false,
-	issues: [{ field: "file", message, words }],
+	issues: [{ field: 'file', message, words }],
 });
 
 /**
@@ -19,90 +17,62 @@ const refuse = (message: string, words: Issue["words"] = {}): ReadFile => ({
  * time and memory (`readSpreadsheet` in actions.server.ts): whatever the file is, the server goes on.
  */
 export function readFile({ bytes }: { bytes: Uint8Array }): ReadFile {
-	if (bytes.length === 0) return refuse("import.issue.empty_file");
-	if (bytes.length > limits.bytes)
-		return refuse("import.issue.too_large", {
-			most: limits.bytes / 1024 / 1024,
-		});
-	const starts = (...signature: number[]) =>
-		signature.every((byte, index) => bytes[index] === byte);
+	if (bytes.length === 0) return refuse('import.issue.empty_file');
+	if (bytes.length > limits.bytes) return refuse('import.issue.too_large', { most: limits.bytes / 1024 / 1024 });
+	const starts = (...signature: number[]) => signature.every((byte, index) => bytes[index] === byte);
 	if (starts(0x50, 0x4b)) return readZip(bytes);
-	if (starts(0xd0, 0xcf, 0x11, 0xe0))
-		return refuse(
-			isLocked(bytes) ? "import.issue.locked" : "import.issue.old_excel",
-		);
+	if (starts(0xd0, 0xcf, 0x11, 0xe0)) return refuse(isLocked(bytes) ? 'import.issue.locked' : 'import.issue.old_excel');
 	const text = decode(bytes);
-	return typeof text === "string" ? readText(text) : text;
+	return typeof text === 'string' ? readText(text) : text;
 }
 
 /** A workbook with a password is an old container around an encrypted package, and says so in UTF-16. */
 const isLocked = (bytes: Uint8Array): boolean =>
-	Buffer.from(bytes).includes(Buffer.from("EncryptedPackage", "utf16le"));
+	Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'));
 
 function readZip(bytes: Uint8Array): ReadFile {
 	const kind = checkZip(bytes);
-	if (kind === "too_large")
-		return refuse("import.issue.unpacks_too_large", {
-			most: limits.unzippedBytes / 1024 / 1024,
-		});
-	if (kind !== "workbook")
-		return refuse(
-			kind === "damaged" ? "import.issue.damaged" : "import.issue.other_zip",
-		);
+	if (kind === 'too_large')
+		return refuse('import.issue.unpacks_too_large', { most: limits.unzippedBytes / 1024 / 1024 });
+	if (kind !== 'workbook') return refuse(kind === 'damaged' ? 'import.issue.damaged' : 'import.issue.other_zip');
 	try {
 		let empty = true;
 		for (const grid of readWorkbook(bytes)) {
 			const header = findHeader(grid.cells);
 			if (header) return sheetOf(grid, header);
-			empty &&= grid.cells.every((cells) =>
-				cells.every((cell) => cell.trim() === ""),
-			);
+			empty &&= grid.cells.every((cells) => cells.every((cell) => cell.trim() === ''));
 		}
-		return refuse(empty ? "import.issue.empty_file" : "import.issue.no_header");
+		return refuse(empty ? 'import.issue.empty_file' : 'import.issue.no_header');
 	} catch (cause) {
 		return refuse(
-			cause instanceof Error && /password/i.test(cause.message)
-				? "import.issue.locked"
-				: "import.issue.damaged",
+			cause instanceof Error && /password/i.test(cause.message) ? 'import.issue.locked' : 'import.issue.damaged',
 		);
 	}
 }
 
-const isMultibyte =
-	/[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/;
+const isMultibyte = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/;
 
 /** UTF-8 with or without mark, UTF-16 with mark, else Windows-1252; two encodings in one file damage letters and are refused. */
 function decode(bytes: Uint8Array): string | ReadFile {
-	if (
-		(bytes[0] === 0xff && bytes[1] === 0xfe) ||
-		(bytes[0] === 0xfe && bytes[1] === 0xff)
-	) {
-		const wide = new TextDecoder(
-			bytes[0] === 0xff ? "utf-16le" : "utf-16be",
-		).decode(bytes);
-		return isPlain(wide) ? wide : refuse("import.issue.no_spreadsheet");
+	if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+		const wide = new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes);
+		return isPlain(wide) ? wide : refuse('import.issue.no_spreadsheet');
 	}
-	const latin = new TextDecoder("latin1").decode(bytes.subarray(0, 4096));
-	if (
-		!isPlain(latin) ||
-		/^\s*(%PDF|\{\\rtf|<!doctype|<html|<\?xml)/i.test(latin)
-	)
-		return refuse("import.issue.no_spreadsheet");
+	const latin = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
+	if (!isPlain(latin) || /^\s*(%PDF|\{\\rtf|<!doctype|<html|<\?xml)/i.test(latin))
+		return refuse('import.issue.no_spreadsheet');
 	try {
-		const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 		const damaged = lineWith(text, /\ufffd|Ã[«‹§‡]/);
-		if (damaged)
-			return refuse("import.issue.damaged_letters", { row: String(damaged) });
-		return isPlain(text) ? text : refuse("import.issue.no_spreadsheet");
+		if (damaged) return refuse('import.issue.damaged_letters', { row: String(damaged) });
+		return isPlain(text) ? text : refuse('import.issue.no_spreadsheet');
 	} catch {
-		const raw = Buffer.from(bytes).toString("latin1");
-		const withoutUtf8 = raw.replaceAll(new RegExp(isMultibyte, "g"), "");
+		const raw = Buffer.from(bytes).toString('latin1');
+		const withoutUtf8 = raw.replaceAll(new RegExp(isMultibyte, 'g'), '');
 		if (isMultibyte.test(raw))
-			return refuse("import.issue.mixed_encodings", {
-				row: String(lineOfOddity(raw, withoutUtf8)),
-			});
-		const text = new TextDecoder("windows-1252").decode(bytes);
-		return isPlain(text) ? text : refuse("import.issue.no_spreadsheet");
+			return refuse('import.issue.mixed_encodings', { row: String(lineOfOddity(raw, withoutUtf8)) });
+		const text = new TextDecoder('windows-1252').decode(bytes);
+		return isPlain(text) ? text : refuse('import.issue.no_spreadsheet');
 	}
 }
 
@@ -115,50 +85,40 @@ function lineOfOddity(raw: string, withoutUtf8: string): number {
 
 function lineWith(text: string, sign: RegExp): number | undefined {
 	const at = text.search(sign);
-	return at < 0 ? undefined : text.slice(0, at).split("\n").length;
+	return at < 0 ? undefined : text.slice(0, at).split('\n').length;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are what is looked for
-const isPlain = (text: string): boolean =>
-	!/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text);
+const isPlain = (text: string): boolean => !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text);
 
 /** Separated by semicolon, comma or tab: whichever makes the most headings known. */
 function readText(whole: string): ReadFile {
-	const text = whole.replace(/^\ufeff/, "").replace(/^sep=.\r?\n/i, "\n");
-	if (text.trim() === "") return refuse("import.issue.empty_file");
+	const text = whole.replace(/^\ufeff/, '').replace(/^sep=.\r?\n/i, '\n');
+	if (text.trim() === '') return refuse('import.issue.empty_file');
 	let best: { header: Header; delimiter: string } | undefined;
-	for (const delimiter of [";", ",", "\t"]) {
+	for (const delimiter of [';', ',', '\t']) {
 		const start = records(text, delimiter, 40);
-		const header = "records" in start ? findHeader(start.records) : undefined;
-		if (header && header.columns.length > (best?.header.columns.length ?? 0))
-			best = { header, delimiter };
+		// An open quotation mark among the first rows hides their cells, not their headings.
+		const header = findHeader('records' in start ? start.records : firstLines(text, delimiter));
+		if (header && header.columns.length > (best?.header.columns.length ?? 0)) best = { header, delimiter };
 	}
-	if (!best) return refuse("import.issue.no_header");
+	if (!best) return refuse('import.issue.no_header');
 	const all = records(text, best.delimiter);
-	if ("line" in all)
-		return refuse("import.issue.open_quote", { row: String(all.line) });
+	if ('line' in all) return refuse('import.issue.open_quote', { row: String(all.line) });
 	const formulas = new Set<string>();
 	for (const [row, cells] of all.records.entries()) {
-		for (const [column, cell] of cells.entries())
-			if (/^\s*=/.test(cell)) formulas.add(`${row}:${column}`);
+		for (const [column, cell] of cells.entries()) if (/^\s*=/.test(cell)) formulas.add(`${row}:${column}`);
 	}
-	return sheetOf(
-		{
-			name: null,
-			cells: all.records,
-			formulas,
-			broken: new Set(),
-			hiddenRows: [],
-		},
-		best.header,
-	);
+	return sheetOf({ name: null, cells: all.records, formulas, broken: new Set(), hiddenRows: [] }, best.header);
 }
 
-function records(
-	text: string,
-	delimiter: string,
-	to?: number,
-): { records: string[][] } | { line: number } {
+const firstLines = (text: string, delimiter: string): string[][] =>
+	text
+		.slice(0, 100_000)
+		.split('\n', 40)
+		.map((line) => line.trim().split(delimiter));
+
+function records(text: string, delimiter: string, to?: number): { records: string[][] } | { line: number } {
 	try {
 		const options = {
 			delimiter,
@@ -178,17 +138,10 @@ function records(
 function sheetOf(grid: Grid, header: Header): ReadFile {
 	const issues = headerIssues(grid, header);
 	const body = grid.cells.slice(header.at + 1);
-	const filled = body.filter((cells) =>
-		cells.some((cell) => cell.trim() !== ""),
-	).length;
+	const filled = body.filter((cells) => cells.some((cell) => cell.trim() !== '')).length;
 	if (filled > limits.rows)
-		issues.push({
-			field: "file",
-			message: "import.issue.too_many_rows",
-			words: { rows: filled, most: limits.rows },
-		});
-	if (filled === 0)
-		issues.push({ field: "file", message: "import.issue.no_rows" });
+		issues.push({ field: 'file', message: 'import.issue.too_many_rows', words: { rows: filled, most: limits.rows } });
+	if (filled === 0) issues.push({ field: 'file', message: 'import.issue.no_rows' });
 	if (issues.length > 0) return { ok: false, issues };
 	const skippedRows: number[] = [];
 	const rows: SheetRow[] = [];
@@ -196,19 +149,13 @@ function sheetOf(grid: Grid, header: Header): ReadFile {
 		const at = header.at + 1 + offset;
 		const row = rowOf(grid, header, at, cells);
 		if (Object.keys(row.cells).length === 0 && row.faults.length === 0) {
-			if (cells.some((cell) => cell.trim() !== "")) skippedRows.push(row.row);
+			if (cells.some((cell) => cell.trim() !== '')) skippedRows.push(row.row);
 		} else if (isNoActivity(row)) skippedRows.push(row.row);
 		else rows.push(row);
 	}
-	if (rows.length === 0) return refuse("import.issue.no_rows");
-	const columns = header.columns.map(({ key, letter, heading }) => ({
-		key,
-		letter,
-		heading,
-	}));
-	const hiddenRows = grid.hiddenRows
-		.map((row) => row + 1)
-		.filter((row) => rows.some((read) => read.row === row));
+	if (rows.length === 0) return refuse('import.issue.no_rows');
+	const columns = header.columns.map(({ key, letter, heading }) => ({ key, letter, heading }));
+	const hiddenRows = grid.hiddenRows.map((row) => row + 1).filter((row) => rows.some((read) => read.row === row));
 	return {
 		ok: true,
 		sheet: {
@@ -228,57 +175,35 @@ function headerIssues({ cells }: Grid, header: Header): Issue[] {
 	const width = Math.max(...cells.map((row) => row.length));
 	if (width > limits.columns)
 		issues.push({
-			field: "file",
-			message: "import.issue.too_many_columns",
+			field: 'file',
+			message: 'import.issue.too_many_columns',
 			words: { most: limits.columns, column: columnLetter(limits.columns) },
 		});
 	for (const { key, letter, heading } of header.repeated) {
 		const words = {
 			text: heading,
 			column: letter,
-			first: header.columns.find((column) => column.key === key)?.letter ?? "",
+			first: header.columns.find((column) => column.key === key)?.letter ?? '',
 		};
-		issues.push({ field: key, message: "import.issue.column_twice", words });
+		issues.push({ field: key, message: 'import.issue.column_twice', words });
 	}
 	for (const key of header.missing)
-		issues.push({
-			field: key,
-			message: `import.issue.missing_column`,
-			words: { row: String(header.at + 1) },
-		});
+		issues.push({ field: key, message: `import.issue.missing_column`, words: { row: String(header.at + 1) } });
 	return issues;
 }
 
-function rowOf(
-	grid: Grid,
-	{ columns }: Header,
-	at: number,
-	cells: readonly string[],
-): SheetRow {
+function rowOf(grid: Grid, { columns }: Header, at: number, cells: readonly string[]): SheetRow {
 	const row: SheetRow = { row: at + 1, cells: {}, faults: [] };
 	for (const { key, index } of columns) {
-		const raw = (cells[index] ?? "").normalize("NFC").trim();
+		const raw = (cells[index] ?? '').normalize('NFC').trim();
 		const place = `${at}:${index}`;
 		if (grid.formulas.has(place))
-			row.faults.push({
-				field: key,
-				message: "import.issue.formula",
-				words: { text: raw.slice(0, 40) },
-			});
-		else if (grid.broken.has(place))
-			row.faults.push({
-				field: key,
-				message: "import.issue.broken_cell",
-				words: {},
-			});
+			row.faults.push({ field: key, message: 'import.issue.formula', words: { text: raw.slice(0, 40) } });
+		else if (grid.broken.has(place)) row.faults.push({ field: key, message: 'import.issue.broken_cell', words: {} });
 		else if (raw.length > limits.cell)
-			row.faults.push({
-				field: key,
-				message: "issue.too_long",
-				words: { length: raw.length, most: limits.cell },
-			});
+			row.faults.push({ field: key, message: 'issue.too_long', words: { length: raw.length, most: limits.cell } });
 		const text = bareCell(raw).slice(0, limits.cell);
-		if (text !== "") row.cells[key] = text;
+		if (text !== '') row.cells[key] = text;
 	}
 	return row;
 }
@@ -286,10 +211,6 @@ function rowOf(
 /** Totals, signatures and headings repeated on a second page: nothing in them could be an activity. */
 function isNoActivity({ cells, faults }: SheetRow): boolean {
 	const filled = Object.entries(cells);
-	if (
-		filled.length >= 3 &&
-		filled.every(([key, text]) => columnOf(text) === key)
-	)
-		return true;
+	if (filled.length >= 3 && filled.every(([key, text]) => columnOf(text) === key)) return true;
 	return faults.length === 0 && !cells.title && !cells.date && !cells.lead;
 }

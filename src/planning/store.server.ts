@@ -1,8 +1,8 @@
-import { sql } from "kysely";
-import { type Actor, json, type Transaction } from "#platform/db.server.ts";
-import { recordId } from "#platform/ids.ts";
-import { Problem } from "#platform/problem.ts";
-import { type Answers, limits, type Outcome, type Sheet } from "./model.ts";
+import { sql } from 'kysely';
+import { type Actor, json, type Transaction } from '#platform/db.server.ts';
+import { recordId } from '#platform/ids.ts';
+import { Problem } from '#platform/problem.ts';
+import { type Answers, limits, type Outcome, type Sheet } from './model.ts';
 
 /** A file that was read, waiting for a person to confirm it, or what became of it. */
 export type Preview = {
@@ -20,27 +20,17 @@ export type Preview = {
 export async function insertPreview(
 	tx: Transaction,
 	committeeId: string,
-	preview: {
-		month: string;
-		fileName: string;
-		fileHash: string;
-		sheet: Sheet;
-		actor: Actor;
-	},
+	preview: { month: string; fileName: string; fileHash: string; sheet: Sheet; actor: Actor },
 ): Promise<string> {
 	await tx
-		.deleteFrom("import_previews")
-		.where("committee_id", "=", committeeId)
-		.where(
-			"at",
-			"<",
-			sql<Date>`now() - make_interval(days => ${limits.previewDays})`,
-		)
+		.deleteFrom('import_previews')
+		.where('committee_id', '=', committeeId)
+		.where('at', '<', sql<Date>`now() - make_interval(days => ${limits.previewDays})`)
 		.execute();
 	const id = recordId();
 	const { month, fileName, fileHash, sheet, actor } = preview;
 	await tx
-		.insertInto("import_previews")
+		.insertInto('import_previews')
 		.values({
 			id,
 			committee_id: committeeId,
@@ -56,104 +46,66 @@ export async function insertPreview(
 
 const columns = (tx: Transaction, committeeId: string) =>
 	tx
-		.selectFrom("import_previews")
+		.selectFrom('import_previews')
 		.select([
-			"id",
-			"month",
-			"file_name as fileName",
-			"sheet",
-			"choices",
-			"at",
-			"confirmed_at as confirmedAt",
-			"outcome",
+			'id',
+			'month',
+			'file_name as fileName',
+			'sheet',
+			'choices',
+			'at',
+			'confirmed_at as confirmedAt',
+			'outcome',
 		])
-		.where("committee_id", "=", committeeId);
+		.where('committee_id', '=', committeeId);
 
-export async function getPreview(
-	tx: Transaction,
-	committeeId: string,
-	id: string,
-): Promise<Preview> {
-	const row = await columns(tx, committeeId)
-		.where("id", "=", id)
-		.executeTakeFirst();
-	if (!row) throw new Problem("not_found", `no import preview ${id}`);
+export async function getPreview(tx: Transaction, committeeId: string, id: string): Promise<Preview> {
+	const row = await columns(tx, committeeId).where('id', '=', id).executeTakeFirst();
+	if (!row) throw new Problem('not_found', `no import preview ${id}`);
 	return row as unknown as Preview;
 }
 
 /** Holds a preview for this transaction: pressed twice, it is confirmed once. */
-export async function lockPreview(
-	tx: Transaction,
-	committeeId: string,
-	id: string,
-): Promise<Preview> {
-	const row = await columns(tx, committeeId)
-		.where("id", "=", id)
-		.forUpdate()
-		.executeTakeFirst();
-	if (!row) throw new Problem("not_found", `no import preview ${id}`);
+export async function lockPreview(tx: Transaction, committeeId: string, id: string): Promise<Preview> {
+	const row = await columns(tx, committeeId).where('id', '=', id).forUpdate().executeTakeFirst();
+	if (!row) throw new Problem('not_found', `no import preview ${id}`);
 	return row as unknown as Preview;
 }
 
 export const saveChoices = (tx: Transaction, id: string, choices: Answers) =>
 	tx
-		.updateTable("import_previews")
+		.updateTable('import_previews')
 		.set({ choices: json(choices) })
-		.where("id", "=", id)
+		.where('id', '=', id)
 		.execute();
 
 /** What was confirmed keeps its outcome; the sheet has served. */
-export const saveOutcome = (
-	tx: Transaction,
-	id: string,
-	programmeId: string,
-	outcome: Outcome,
-) =>
+export const saveOutcome = (tx: Transaction, id: string, programmeId: string, outcome: Outcome) =>
 	tx
-		.updateTable("import_previews")
-		.set({
-			programme_id: programmeId,
-			outcome: json(outcome),
-			confirmed_at: sql`now()`,
-		})
-		.where("id", "=", id)
+		.updateTable('import_previews')
+		.set({ programme_id: programmeId, outcome: json(outcome), confirmed_at: sql`now()` })
+		.where('id', '=', id)
 		.execute();
 
 /** Drops what nobody has confirmed; a confirmed import is history and stays. */
-export async function deletePreview(
-	tx: Transaction,
-	committeeId: string,
-	id: string,
-): Promise<void> {
+export async function deletePreview(tx: Transaction, committeeId: string, id: string): Promise<void> {
 	await tx
-		.deleteFrom("import_previews")
-		.where("committee_id", "=", committeeId)
-		.where("id", "=", id)
-		.where("confirmed_at", "is", null)
+		.deleteFrom('import_previews')
+		.where('committee_id', '=', committeeId)
+		.where('id', '=', id)
+		.where('confirmed_at', 'is', null)
 		.execute();
 }
 
-export type ListedPreview = Pick<
-	Preview,
-	"id" | "month" | "fileName" | "at" | "confirmedAt"
->;
+export type ListedPreview = Pick<Preview, 'id' | 'month' | 'fileName' | 'at' | 'confirmedAt'>;
 
 /** The latest files of a committee, read or confirmed. */
-export async function listPreviews(
-	tx: Transaction,
-	committeeId: string,
-): Promise<ListedPreview[]> {
+export async function listPreviews(tx: Transaction, committeeId: string): Promise<ListedPreview[]> {
 	const rows = await tx
-		.selectFrom("import_previews")
-		.select([
-			"id",
-			"month",
-			"file_name as fileName",
-			"at",
-			"confirmed_at as confirmedAt",
-		])
-		.where("committee_id", "=", committeeId)
-		.orderBy("at", "desc")
+		.selectFrom('import_previews')
+		.select(['id', 'month', 'file_name as fileName', 'at', 'confirmed_at as confirmedAt'])
+		.where('committee_id', '=', committeeId)
+		.orderBy('at', 'desc')
 		.limit(8)
 		.execute();
 	return rows as unknown as ListedPreview[];

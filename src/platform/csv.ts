@@ -16,8 +16,5 @@ export const bareCell = (text: string): string =>
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 /** A CSV file (RFC 4180) that spreadsheets open with the right letters: every cell safe and quoted, with a byte order mark. */
-export const csvFile = (
-	rows: readonly (readonly (string | number | null)[])[],
-	separator: "," | ";" = ";",
-): string =>
-	`\ufeff${rows.map((cells) => `${cells.map((cell) => quoted(safeCell(String(cell ?? "")))).join(separator)}\r\n`).join("")}`;
+export const csvFile = (rows: readonly (readonly (string | number | null)[])[], separator: ',' | ';' = ';'): string =>
+	`\ufeff${rows.map((cells) => `${cells.map((cell) => quoted(safeCell(String(cell ?? '')))).join(separator)}\r\n`).join('')}`;
