@@ -28,7 +28,12 @@ const projects: Record<string, () => Promise<Env>> = {
 		const directory = newDirectory();
 		closeAtEnd(() => removeDirectory(directory));
 		const server = await startServer(directory);
-		closeAtEnd(() => stop(server));
+		let wanted = true;
+		server.ended.then(() => wanted && console.error(`The server of the browser tests ended too early: ${server.said()}`));
+		closeAtEnd(() => {
+			wanted = false;
+			return stop(server);
+		});
 		return { KAMBANA_TEST_URL: server.url, KAMBANA_SOCKET: join(directory, 'run') };
 	},
 };

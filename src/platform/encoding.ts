@@ -2,11 +2,22 @@
 export type Encoding = 'br' | 'gzip' | 'identity';
 
 // In this order when the client likes several equally: Brotli is the smallest.
-const known: readonly Encoding[] = ['br', 'gzip'];
+const packed: readonly Encoding[] = ['br', 'gzip'];
+
+// Browsers send a handful of different headers, over and over.
+const chosen = new Map<string, Encoding>();
 
 /** The encoding for an `Accept-Encoding` header; what we do not know gets the plain bytes. */
 export function chooseEncoding(accepted: string | undefined): Encoding {
 	if (!accepted) return 'identity';
+	const known = chosen.get(accepted);
+	if (known) return known;
+	const encoding = weigh(accepted);
+	if (chosen.size < 100) chosen.set(accepted, encoding);
+	return encoding;
+}
+
+function weigh(accepted: string): Encoding {
 	const weights = new Map<string, number>();
 	for (const part of accepted.toLowerCase().split(',')) {
 		const [name = '', ...parameters] = part.split(';').map((text) => text.trim());
@@ -14,7 +25,7 @@ export function chooseEncoding(accepted: string | undefined): Encoding {
 		weights.set(name, weight ? Number(weight.slice(2)) || 0 : 1);
 	}
 	const weightOf = (encoding: Encoding) => weights.get(encoding) ?? weights.get('*') ?? 0;
-	const best = known.toSorted((a, b) => weightOf(b) - weightOf(a))[0] as Encoding;
+	const best = packed.toSorted((a, b) => weightOf(b) - weightOf(a))[0] as Encoding;
 	const plain = weights.get('identity') ?? 0;
 	return weightOf(best) > 0 && weightOf(best) >= plain ? best : 'identity';
 }

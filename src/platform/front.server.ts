@@ -21,7 +21,7 @@ type Place = {
 	trustProxy: boolean /** The folder of the built application. */;
 	build: string;
 };
-type Render = (request: IncomingMessage, response: ServerResponse) => void;
+type Render = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** The HTTP server before SvelteKit. */
 export type Front = { /** e.g. `http://127.0.0.1:3000` */ address: string; close(): Promise<void> };
@@ -44,14 +44,21 @@ export async function openFront({ build, host, port, trustProxy }: Place): Promi
 	process.env.HOST_HEADER = 'x-forwarded-host';
 	process.env.BODY_SIZE_LIMIT ??= '16M';
 	const { handler } = (await import(pathToFileURL(join(build, 'handler.js')).href)) as { handler: Render };
+	// Whatever escapes from there must not end the server: the connection is cut, the others go on.
+	const render: Render = (request, response) =>
+		Promise.resolve(handler(request, response)).catch((fault) => {
+			console.error(`fault at ${request.method} ${request.url}:`, fault);
+			response.destroy();
+		});
 	const pages = new PublicPages();
 	const files = new Set(filesBelow(join(build, 'client'), ''));
 	const server = createServer((request, response) => {
+		if (!request.headers.host) return void response.writeHead(400).end();
 		if (!trustProxy) for (const name of forwarded) delete request.headers[name];
 		request.headers['x-forwarded-proto'] ??= 'http';
 		for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-		if (files.has(request.url ?? '')) handler(request, response);
-		else answer(pages, handler, request, response);
+		if (files.has(request.url ?? '')) render(request, response);
+		else answer(pages, render, request, response);
 	});
 	await listen(server, host, port);
 	const changes = followChanges(pages);
@@ -72,7 +79,10 @@ function answer(pages: PublicPages, render: Render, request: IncomingMessage, re
 	const wish = wishOf(request);
 	const address = addressAsked(request);
 	const page = asked ? pages.find(address) : undefined;
-	if (page) return sendPage(page, wish, response);
+	if (page) {
+		sendPage(page, wish, response);
+		return;
+	}
 	const { generation } = pages;
 	divert(response, (restore) => {
 		if (!asked && response.statusCode < 400) pages.drop();
