@@ -10,8 +10,8 @@ import { listPartners } from '#partners/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
 import { firstOfMonth, lastOfMonth } from '#platform/dates.ts';
 import { type Actor, inTransaction, type Transaction } from '#platform/db.server.ts';
-import { type Issue, Problem } from '#platform/problem.ts';
 import { OffloadError, offload } from '#platform/offload.server.ts';
+import { type Issue, Problem } from '#platform/problem.ts';
 import { createProgramme } from '#programmes/actions.server.ts';
 import type { Programme } from '#programmes/model.ts';
 import { findProgramme, lockProgramme } from '#programmes/store.server.ts';
@@ -174,10 +174,8 @@ export async function confirmImport(
 
 /** A programme that an import starts: October has its name, the other months say what they are. */
 function monthDraft(slug: string) {
-	const title = (locale: Locale) =>
-		slug.endsWith('-10')
-			? t(locale, 'import.programme.october')
-			: t(locale, 'import.programme.month', { month: day(locale, slug, 'monthName') });
+	const key = slug.endsWith('-10') ? 'programme.default_title.october' : 'programme.default_title';
+	const title = (locale: Locale) => t(locale, key, { month: day(locale, slug, 'month') });
 	return {
 		slug,
 		titleSq: title('sq'),

@@ -4,8 +4,8 @@ import type { Activity } from '#activities/model.ts';
 import { searchForm } from '#i18n/search.ts';
 import type { Partner } from '#partners/model.ts';
 import type { Place } from '#places/model.ts';
-import { compare, type Present } from './comparison.ts';
 import { columnLetter } from './columns.ts';
+import { compare, type Present } from './comparison.ts';
 import { type Answers, type ColumnKey, columnKeys, type Sheet } from './model.ts';
 
 const town = (code: string, name: string) => ({ code, name, searchName: searchForm(name), countyCode: 'AL-02' });

@@ -1,4 +1,4 @@
-import { wasHeld, type Activity } from '#activities/model.ts';
+import { type Activity, wasHeld } from '#activities/model.ts';
 import type { Place, PlaceKind } from '#places/model.ts';
 import { type Audience, audiences } from '#programmes/model.ts';
 

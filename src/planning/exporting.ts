@@ -1,7 +1,7 @@
+import type { Plan } from '#activities/changes.ts';
 import { hours } from '#i18n/format.ts';
 import type { Locale } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
-import type { Plan } from '#activities/changes.ts';
 import { columnKeys } from './model.ts';
 
 /** A day as people write it in a table: 04.10.2026. */

@@ -8,11 +8,10 @@ import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
-import type { Transaction } from '#platform/db.server.ts';
 import { csvFile } from '#platform/csv.ts';
+import type { Transaction } from '#platform/db.server.ts';
 import { getProgramme, listProgrammeEvents, saveProgrammeState } from '#programmes/store.server.ts';
 import { become, closeDatabase, rolledBack } from '#tests/support/database.ts';
-import { exampleRows, programmeRows } from './exporting.ts';
 import { sheetOf, workbookOf } from '#tests/support/sheets.ts';
 import {
 	answerImport,
@@ -22,6 +21,7 @@ import {
 	previewImport,
 	readSpreadsheet,
 } from './actions.server.ts';
+import { exampleRows, programmeRows } from './exporting.ts';
 
 afterAll(closeDatabase);
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { searchForm } from '#i18n/search.ts';
 import { t } from '#i18n/t.ts';
 import { realDay } from '#platform/dates.ts';
-import { searchForm } from '#i18n/search.ts';
 import { listed, readRow, sheetDay, typedHours } from './input.ts';
 import type { SheetRow } from './model.ts';
 import { Interview } from './questions.ts';

@@ -4,7 +4,15 @@ import { isMonth, realDay } from '#platform/dates.ts';
 import { first, type Typed } from '#platform/forms.ts';
 import type { Issue, Parsed } from '#platform/problem.ts';
 import type { Audience } from '#programmes/model.ts';
-import { type Answers, type ColumnKey, type Question, type RowClass, rowClasses, type SheetRow } from './model.ts';
+import {
+	type Answers,
+	type ColumnKey,
+	type ImportRow,
+	type Question,
+	type RowClass,
+	rowClasses,
+	type SheetRow,
+} from './model.ts';
 import type { Interview } from './questions.ts';
 import { type Known, vocabulary } from './vocabulary.ts';
 
@@ -261,9 +269,13 @@ export function parseMonthChoice(typed: Typed): Parsed<string | null> {
 	};
 }
 
-/** Which rows of a preview the address asks for; what it does not know is left out. */
-export function parseView(search: URLSearchParams): { kind: RowClass | null; page: number } {
+export type View = { kind: RowClass | null; page: number; size: number; total: number; shown: ImportRow[] };
+
+/** The rows of a preview that the address asks for, a page of them; what it does not know is left out. */
+export function viewOf(rows: readonly ImportRow[], search: URLSearchParams, size = 100): View {
 	const kind = rowClasses.find((name) => name === search.get('class')) ?? null;
-	const page = /^[1-9]\d{0,2}$/.test(search.get('page') ?? '') ? Number(search.get('page')) : 1;
-	return { kind, page };
+	const asked = /^[1-9]\d{0,2}$/.test(search.get('page') ?? '') ? Number(search.get('page')) : 1;
+	const all = rows.filter((row) => kind === null || row.class === kind);
+	const page = Math.min(asked, Math.max(1, Math.ceil(all.length / size)));
+	return { kind, page, size, total: all.length, shown: all.slice((page - 1) * size, page * size) };
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { ActivityState } from '#activities/model.ts';
+import { getLand } from '#committees/actions.server.ts';
 import type { Committee } from '#committees/model.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import type { Audience } from '#programmes/model.ts';
-import { getTerritory } from '#territory/store.server.ts';
-import { type Coverage, coverageOf, type CoveredKind, type CoveredPlace, type CoveringActivity } from './coverage.ts';
+import { type Coverage, type CoveredKind, type CoveredPlace, type CoveringActivity, coverageOf } from './coverage.ts';
 
 type Rows<T> = Promise<readonly T[]>;
 const rows = async <T>(tx: Transaction, query: ReturnType<typeof sql<T>>): Rows<T> => (await query.execute(tx)).rows;
@@ -26,17 +26,13 @@ const activitiesOf = (tx: Transaction, programmeId: string): Rows<CoveringActivi
 			audiences, planned_persons as "plannedPersons" from activities where programme_id = ${programmeId}`,
 	);
 
-async function landOf(tx: Transaction, { countyCode }: Pick<Committee, 'countyCode'>) {
-	return countyCode ? await getTerritory(tx, countyCode) : { municipalities: [], units: [] };
-}
-
 /** What a programme covers and whom it leaves out. */
 export async function getCoverage(
 	tx: Transaction,
 	committee: Pick<Committee, 'countyCode'>,
 	programmeId: string,
 ): Promise<Coverage> {
-	const { municipalities, units } = await landOf(tx, committee);
+	const { municipalities, units } = await getLand(tx, committee);
 	const targets = await rows(
 		tx,
 		sql<{
@@ -69,7 +65,7 @@ export async function listCoverageBars(
 	committee: Pick<Committee, 'countyCode'>,
 	programmeId: string,
 ): Promise<CoverageBar[]> {
-	const { municipalities, units } = await landOf(tx, committee);
+	const { municipalities, units } = await getLand(tx, committee);
 	const sources = {
 		places: await placesOf(tx, programmeId),
 		activities: await activitiesOf(tx, programmeId),

@@ -1,7 +1,7 @@
 import { day } from '#i18n/format.ts';
 import { issueText } from '#i18n/issues.ts';
 import type { Locale } from '#i18n/locales.ts';
-import { isMessageKey, t } from '#i18n/t.ts';
+import { isMessageKey, type MessageKey, t } from '#i18n/t.ts';
 import { isDay } from '#platform/dates.ts';
 import type { Issue } from '#platform/problem.ts';
 import { columnKeys, type ImportRow, type Label, type Outcome, type Question, type Sheet } from './model.ts';
@@ -42,10 +42,22 @@ function messageText(locale: Locale, message: string, words: Record<string, stri
 	return isMessageKey(message) ? t(locale, message, Object.fromEntries(spelled)) : message;
 }
 
+const said = {
+	added: 'import.outcome.added',
+	changed: 'import.outcome.changed',
+	same: 'import.outcome.same',
+	leftOut: 'import.outcome.left_out',
+	partners: 'import.outcome.partners',
+	places: 'import.outcome.places',
+	aliases: 'import.outcome.aliases',
+} as const satisfies Record<keyof Outcome, MessageKey>;
+
+/** What an import did, a line for each thing. */
 export function outcomeLines(locale: Locale, outcome: Outcome): string[] {
-	const lines = (['added', 'changed', 'same', 'leftOut', 'partners', 'places', 'aliases'] as const)
-		.filter((name) => outcome[name] > 0)
-		.map((name) => t(locale, `import.outcome.${name}`, { n: outcome[name] }));
+	const lines = Object.entries(said).flatMap(([name, key]) => {
+		const n = outcome[name as keyof Outcome];
+		return n > 0 ? [t(locale, key, { n })] : [];
+	});
 	return lines.length > 0 ? lines : [t(locale, 'import.outcome.nothing')];
 }
 
