@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Transaction } from '#platform/db.server.ts';
+import { inTransaction, type Transaction } from '#platform/db.server.ts';
+import { Problem } from '#platform/problem.ts';
 import { parsePack } from '#territory/input.ts';
-import { savePack } from '#territory/store.server.ts';
+import type { Territory } from '#territory/model.ts';
+import { getTerritory, savePack } from '#territory/store.server.ts';
+import type { Committee } from './model.ts';
 import { insertMissingCommittees } from './store.server.ts';
 
 /**
@@ -19,4 +22,17 @@ export async function loadPack(tx: Transaction, folder: string): Promise<void> {
 	});
 	await savePack(tx, pack);
 	await insertMissingCommittees(tx, pack.country, pack.nationalCommittee, pack.counties);
+}
+
+/** Where a committee answers: its municipalities and units; the national office has none of its own. */
+export const getLand = async (tx: Transaction, { countyCode }: Pick<Committee, 'countyCode'>): Promise<Pick<Territory, 'municipalities' | 'units'>> =>
+	countyCode ? await getTerritory(tx, countyCode) : { municipalities: [], units: [] };
+
+/** One transaction for the committee in the address: how desk pages and actions outside a month begin. */
+export function onCommittee<T>(
+	{ committee, scope }: Pick<App.Locals, 'scope' | 'committee'>,
+	work: (desk: { tx: Transaction; committee: Committee }) => Promise<T>,
+): Promise<T> {
+	if (!committee) throw new Problem('not_found', 'no committee in the address');
+	return inTransaction(scope, (tx) => work({ tx, committee }));
 }

@@ -1,3 +1,5 @@
+import { searchForm } from '#i18n/search.ts';
+
 /** What an institution is, in the order in which lists offer it. */
 export const partnerKinds = [
 	'education_office',
@@ -27,6 +29,8 @@ export type Partner = {
 	municipalityCode: string | null;
 	/** False until a person has looked at what an import proposed. */
 	confirmed: boolean;
+	/** Made by the demonstration, and nothing else. */
+	demonstration: boolean;
 	aliases: string[];
 };
 
@@ -52,3 +56,16 @@ const signs: readonly [RegExp, PartnerKind][] = [
 
 /** A first guess at the kind of an institution from its name (in search form); a person confirms it. */
 export const likelyKind = (searchName: string): PartnerKind => signs.find(([sign]) => sign.test(searchName))?.[1] ?? 'ngo';
+
+/** Whether every word of a search is in the name or in one of its other spellings; marks and capitals say nothing. */
+export function isFound({ name, aliases }: Pick<Partner, 'name' | 'aliases'>, search: string): boolean {
+	const words = searchForm(search).split(' ').filter(Boolean);
+	const names = [name, ...aliases].map(searchForm);
+	return names.some((form) => words.every((word) => form.includes(word)));
+}
+
+/** Who has this name already, as name or as another spelling; two partners never share one. */
+export function nameHolder<P extends Pick<Partner, 'id' | 'name' | 'aliases'>>(partners: readonly P[], name: string, but?: string): P | undefined {
+	const form = searchForm(name);
+	return partners.find((partner) => partner.id !== but && [partner.name, ...partner.aliases].some((known) => searchForm(known) === form));
+}

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { searchForm } from '#i18n/search.ts';
-import { collated, type Transaction } from '#platform/db.server.ts';
-import { recordId } from '#platform/ids.ts';
+import { type Actor, collated, type Transaction } from '#platform/db.server.ts';
+import { isId, recordId } from '#platform/ids.ts';
+import { Problem } from '#platform/problem.ts';
 import type { Partner, PartnerKind } from './model.ts';
 
 const columns = (tx: Transaction) =>
@@ -12,6 +13,7 @@ const columns = (tx: Transaction) =>
 		'search_name as searchName',
 		'municipality_code as municipalityCode',
 		'confirmed',
+		'demonstration',
 		sql<string[]>`array(select alias from partner_aliases where partner_id = partners.id order by alias)`.as('aliases'),
 	]);
 
@@ -19,6 +21,12 @@ const columns = (tx: Transaction) =>
 export async function listPartners(tx: Transaction, committeeId: string, locale: 'sq' | 'en' = 'sq'): Promise<Partner[]> {
 	const rows = await columns(tx).where('committee_id', '=', committeeId).orderBy(collated('name', locale)).execute();
 	return rows as Partner[];
+}
+
+export async function getPartner(tx: Transaction, committeeId: string, id: string): Promise<Partner> {
+	const row = isId(id) ? await columns(tx).where('committee_id', '=', committeeId).where('partners.id', '=', id).executeTakeFirst() : undefined;
+	if (!row) throw new Problem('not_found', `no partner ${id}`);
+	return row as Partner;
 }
 
 export type NewPartner = { name: string; kind: PartnerKind; municipalityCode?: string | null; confirmed?: boolean; demonstration?: boolean };
@@ -60,3 +68,27 @@ export async function insertPartnerAliases(
 		.onConflict((on) => on.columns(['committee_id', 'search_name']).doNothing())
 		.execute();
 }
+
+/** Saves what a person says a partner is; with that it is confirmed. */
+export const savePartner = (tx: Transaction, id: string, { name, kind, municipalityCode }: Pick<Partner, 'name' | 'kind' | 'municipalityCode'>) =>
+	tx
+		.updateTable('partners')
+		.set({ name, kind, search_name: searchForm(name), municipality_code: municipalityCode, confirmed: true })
+		.where('id', '=', id)
+		.execute();
+
+export const savePartnerConfirmed = (tx: Transaction, id: string) => tx.updateTable('partners').set({ confirmed: true }).where('id', '=', id).execute();
+
+export const deletePartnerAlias = (tx: Transaction, partnerId: string, alias: string) =>
+	tx.deleteFrom('partner_aliases').where('partner_id', '=', partnerId).where('search_name', '=', searchForm(alias)).execute();
+
+/** Moves everything that names one partner to another and keeps the name as another spelling. */
+export const savePartnersMerged = (tx: Transaction, { kept, gone, actor }: { kept: string; gone: string; actor: Actor }) =>
+	sql`select merge_partners(${kept}::uuid, ${gone}::uuid, ${actor})`.execute(tx);
+
+/** Deletes the partners of the demonstration that nothing names any more. */
+export const deleteUnusedDemonstrationPartners = (tx: Transaction, committeeId: string) =>
+	sql`delete from partners p where committee_id = ${committeeId} and demonstration
+		and not exists (select from activities where lead_partner_id = p.id)
+		and not exists (select from activity_supporters where partner_id = p.id)
+		and not exists (select from return_partners where partner_id = p.id)`.execute(tx);

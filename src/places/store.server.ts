@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { searchForm } from '#i18n/search.ts';
-import { collated, type Transaction } from '#platform/db.server.ts';
-import { recordId } from '#platform/ids.ts';
+import { type Actor, collated, type Transaction } from '#platform/db.server.ts';
+import { isId, recordId } from '#platform/ids.ts';
+import { Problem } from '#platform/problem.ts';
 import type { Place, PlaceKind } from './model.ts';
 
 const columns = (tx: Transaction) =>
@@ -13,6 +14,8 @@ const columns = (tx: Transaction) =>
 		'municipality_code as municipalityCode',
 		'unit_code as unitCode',
 		'confirmed',
+		'demonstration',
+		'valid_to as validTo',
 		sql<string[]>`array(select alias from place_aliases where place_id = places.id order by alias)`.as('aliases'),
 	]);
 
@@ -22,11 +25,18 @@ export async function listPlaces(tx: Transaction, committeeId: string, locale: '
 	return rows as Place[];
 }
 
+export async function getPlace(tx: Transaction, committeeId: string, id: string): Promise<Place> {
+	const row = isId(id) ? await columns(tx).where('committee_id', '=', committeeId).where('places.id', '=', id).executeTakeFirst() : undefined;
+	if (!row) throw new Problem('not_found', `no place ${id}`);
+	return row as Place;
+}
+
 export type NewPlace = {
 	name: string;
 	kind: PlaceKind;
 	municipalityCode: string | null;
 	unitCode?: string | null;
+	validTo?: string | null;
 	confirmed?: boolean;
 	demonstration?: boolean;
 };
@@ -42,6 +52,7 @@ export async function insertPlaces(tx: Transaction, committeeId: string, places:
 		search_name: searchForm(place.name),
 		municipality_code: place.municipalityCode,
 		unit_code: place.unitCode ?? null,
+		valid_to: place.validTo ?? null,
 		confirmed: place.confirmed ?? true,
 		demonstration: place.demonstration ?? false,
 	}));
@@ -69,3 +80,33 @@ export async function insertPlaceAliases(
 		.onConflict((on) => on.columns(['committee_id', 'search_name']).doNothing())
 		.execute();
 }
+
+/** Saves what a person says a place is; with that it is confirmed. */
+export const savePlace = (tx: Transaction, id: string, place: Pick<Place, 'name' | 'kind' | 'municipalityCode' | 'unitCode' | 'validTo'>) =>
+	tx
+		.updateTable('places')
+		.set({
+			name: place.name,
+			kind: place.kind,
+			search_name: searchForm(place.name),
+			municipality_code: place.municipalityCode,
+			unit_code: place.unitCode,
+			valid_to: place.validTo,
+			confirmed: true,
+		})
+		.where('id', '=', id)
+		.execute();
+
+export const savePlaceConfirmed = (tx: Transaction, id: string) => tx.updateTable('places').set({ confirmed: true }).where('id', '=', id).execute();
+
+export const deletePlaceAlias = (tx: Transaction, placeId: string, alias: string) =>
+	tx.deleteFrom('place_aliases').where('place_id', '=', placeId).where('search_name', '=', searchForm(alias)).execute();
+
+/** Moves every activity of one place to another and keeps the name as another spelling. */
+export const savePlacesMerged = (tx: Transaction, { kept, gone, actor }: { kept: string; gone: string; actor: Actor }) =>
+	sql`select merge_places(${kept}::uuid, ${gone}::uuid, ${actor})`.execute(tx);
+
+/** Deletes the places of the demonstration in which nothing is held any more. */
+export const deleteUnusedDemonstrationPlaces = (tx: Transaction, committeeId: string) =>
+	sql`delete from places p where committee_id = ${committeeId} and demonstration
+		and not exists (select from activities where place_id = p.id)`.execute(tx);

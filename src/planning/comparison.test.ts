@@ -26,6 +26,8 @@ const place = (id: string, name: string, municipalityCode: string | null, aliase
 	municipalityCode,
 	unitCode: null,
 	confirmed: true,
+	demonstration: false,
+	validTo: null,
 	aliases,
 });
 const zvap = partner('p1', 'ZVAP Durrës');

@@ -1,0 +1,68 @@
+import type { Committee } from '#committees/model.ts';
+import type { Actor, Transaction } from '#platform/db.server.ts';
+import { Problem } from '#platform/problem.ts';
+import type { PartnerDraft } from './input.ts';
+import { nameHolder, type Partner } from './model.ts';
+import {
+	deletePartnerAlias,
+	getPartner,
+	insertPartnerAliases,
+	insertPartners,
+	listPartners,
+	savePartner,
+	savePartnerConfirmed,
+	savePartnersMerged,
+} from './store.server.ts';
+
+type Home = Pick<Committee, 'id'>;
+/** The name belongs to another partner already, as its name or as another spelling of it. */
+export type NameTaken = { ok: false; reason: 'name_taken'; holder: Partner };
+
+async function holderOf(tx: Transaction, committee: Home, name: string, but?: string): Promise<NameTaken | null> {
+	const holder = nameHolder(await listPartners(tx, committee.id), name, but);
+	return holder ? { ok: false, reason: 'name_taken', holder } : null;
+}
+
+export async function addPartner(tx: Transaction, committee: Home, draft: PartnerDraft): Promise<{ ok: true; id: string } | NameTaken> {
+	const taken = await holderOf(tx, committee, draft.name);
+	if (taken) return taken;
+	const [id = ''] = await insertPartners(tx, committee.id, [draft]);
+	return { ok: true, id };
+}
+
+/** Changes what a partner is. A name that it had as an alias moves up: it is no longer another spelling. */
+export async function editPartner(tx: Transaction, committee: Home, id: string, draft: PartnerDraft): Promise<{ ok: true } | NameTaken> {
+	await getPartner(tx, committee.id, id);
+	const taken = await holderOf(tx, committee, draft.name, id);
+	if (taken) return taken;
+	await deletePartnerAlias(tx, id, draft.name);
+	await savePartner(tx, id, draft);
+	return { ok: true };
+}
+
+export async function confirmPartner(tx: Transaction, committee: Home, id: string): Promise<void> {
+	await getPartner(tx, committee.id, id);
+	await savePartnerConfirmed(tx, id);
+}
+
+export async function addPartnerAlias(tx: Transaction, committee: Home, id: string, alias: string): Promise<{ ok: true } | NameTaken> {
+	const partner = await getPartner(tx, committee.id, id);
+	if (nameHolder([partner], alias)) return { ok: true };
+	const taken = await holderOf(tx, committee, alias, id);
+	if (taken) return taken;
+	await insertPartnerAliases(tx, committee.id, [{ partnerId: id, alias }]);
+	return { ok: true };
+}
+
+export async function removePartnerAlias(tx: Transaction, committee: Home, id: string, alias: string): Promise<void> {
+	await getPartner(tx, committee.id, id);
+	await deletePartnerAlias(tx, id, alias);
+}
+
+/** `gone` is the same institution as `kept`: all that names it moves there, and its name becomes another spelling. */
+export async function mergePartners(tx: Transaction, actor: Actor, committee: Home, { kept, gone }: { kept: string; gone: string }): Promise<void> {
+	if (kept === gone) throw new Problem('conflict', 'a partner cannot be merged with itself');
+	await getPartner(tx, committee.id, kept);
+	await getPartner(tx, committee.id, gone);
+	await savePartnersMerged(tx, { kept, gone, actor });
+}

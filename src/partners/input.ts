@@ -1,0 +1,47 @@
+import { searchForm } from '#i18n/search.ts';
+import { first, Reader, type Typed } from '#platform/forms.ts';
+import type { Parsed } from '#platform/problem.ts';
+import { type Partner, type PartnerKind, partnerKinds } from './model.ts';
+
+export type PartnerDraft = { name: string; kind: PartnerKind; municipalityCode: string | null };
+
+/** Reads the form of a partner; `municipalities` are those of the county. */
+export function parsePartner(typed: Typed, municipalities: readonly { code: string }[]): Parsed<PartnerDraft> {
+	const read = new Reader(typed);
+	const name = parseName(read, 'name');
+	const kind = read.choice('kind', partnerKinds, { required: true });
+	const municipalityCode = read.choice('municipality', municipalities.map(({ code }) => code));
+	if (read.issues.length > 0 || name === null || kind === null) return { ok: false, issues: read.issues };
+	return { ok: true, value: { name, kind, municipalityCode } };
+}
+
+/** Reads another spelling of a name. */
+export function parseAlias(typed: Typed): Parsed<string> {
+	const read = new Reader(typed);
+	const alias = parseName(read, 'alias');
+	return alias === null ? { ok: false, issues: read.issues } : { ok: true, value: alias };
+}
+
+function parseName(read: Reader, field: string): string | null {
+	const name = read.text(field, 200, { required: true })?.replace(/\s+/g, ' ') ?? null;
+	// Names are compared by letters and digits; without any there is nothing to compare.
+	return name !== null && searchForm(name) === '' ? read.issue(field, 'issue.no_letters') : name;
+}
+
+/** The form that shows a partner as it is. */
+export const typedFor = ({ name, kind, municipalityCode }: Partner): Typed => ({
+	name: [name],
+	kind: [kind],
+	municipality: municipalityCode ? [municipalityCode] : [],
+});
+
+export type PartnerQuestion = { search: string; kind: PartnerKind | null };
+
+/** What the address of the list asks for; what it does not know is left out, never an error. */
+export const parseQuestion = (address: URLSearchParams): PartnerQuestion => ({
+	search: address.get('search')?.trim().slice(0, 100) ?? '',
+	kind: partnerKinds.find((kind) => kind === address.get('kind')) ?? null,
+});
+
+/** The partner meant in a form or address. */
+export const chosenPartner = (typed: Typed): string => first(typed, 'into');
