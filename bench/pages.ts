@@ -13,6 +13,7 @@ function ask(address: string): Promise<Answer> {
 	request(address, { headers: { 'accept-encoding': 'br', accept: 'text/html' } }, (answer) => {
 		const chunks: Buffer[] = [];
 		answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+		if (answer.statusCode !== 200) reject(new Error(`${answer.statusCode} ${address}`));
 		answer.on('end', () => resolve({ headers: answer.headers as Record<string, string>, body: Buffer.concat(chunks) }));
 	})
 		.on('error', reject)

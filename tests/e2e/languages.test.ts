@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import en from '#i18n/messages/en.json' with { type: 'json' };
 import sq from '#i18n/messages/sq.json' with { type: 'json' };
@@ -81,12 +82,22 @@ describe('one language at a time', () => {
 				.filter((text) => !text.includes('{') && text.length > 4),
 		);
 	const [albanian, english] = [plain(sq), plain(en)];
+	// What the committee wrote is in Albanian everywhere: names of institutions, places and activities are nobody's text.
+	const written = new Set(
+		readdirSync('db/demo')
+			.filter((file) => file.endsWith('.csv'))
+			.flatMap((file) => readFileSync(`db/demo/${file}`, 'utf8').split(/[;,\n]/))
+			.map((cell) => cell.trim()),
+	);
 	test.each([
 		['sq', english, albanian],
 		['en', albanian, english],
 	] as const)('%s pages hold no text of the other', (locale, foreign, own) => {
 		for (const { path, html } of pages.filter((page) => page.path.startsWith(`/${locale}`))) {
-			expect([path, lines(html).filter((line) => foreign.has(line) && !own.has(line))]).toEqual([path, []]);
+			expect([path, lines(html).filter((line) => foreign.has(line) && !own.has(line) && !written.has(line))]).toEqual([
+				path,
+				[],
+			]);
 		}
 	});
 });

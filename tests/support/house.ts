@@ -47,6 +47,32 @@ export const moreFiles: Record<string, string> = {
 	'announcements/docx.server.ts': 'one of the three formats',
 	'announcements/pdf.server.ts': 'one of the three formats, run beside the server',
 	'announcements/announcement.typ': 'the template of the PDF',
+	'programmes/form.ts': 'what the fields of the form are called, and a programme as its form shows it',
+	'activities/attention.ts': 'why an activity waits for a person: part of the large model',
+	'activities/board.ts': 'the month by setting and week: part of the large model',
+	'activities/changes.ts': 'what differs between two plans: part of the large model',
+	'activities/clashes.ts': 'people, places and holidays that clash: part of the large model',
+	'activities/copying.ts': "last year's month moved to this one: part of the large model",
+	'activities/form.ts': 'what the fields of the form are called, and an activity as its form shows it',
+	'activities/history.ts': 'events in words',
+	'planning/columns.ts': 'headings by which columns are known',
+	'planning/vocabulary.ts': 'words by which values are known',
+	'planning/near.ts': 'names that differ by a slip of the pen',
+	'planning/names.ts': 'institutions of a sheet matched with known ones',
+	'planning/whereabouts.ts': 'places and municipalities of a sheet matched with known ones',
+	'planning/questions.ts': 'what a sheet leaves for a person to answer',
+	'planning/existing.ts': 'what is known before a sheet is compared',
+	'planning/comparison.ts': 'new, changed, same, question or error, row by row: part of the large model',
+	'planning/plans.ts': 'from a compared row to a plan: part of the large model',
+	'planning/report.ts': 'an import in lines of text, for the command line',
+	'planning/coverage.ts': 'which places, units and audiences are reached: part of the large model',
+	'planning/exporting.ts': 'a programme as the spreadsheet that can be imported again',
+	'planning/spreadsheet.server.ts': 'reads CSV, run beside the server',
+	'planning/workbook.server.ts': 'reads XLSX, run beside the server',
+	'planning/writing.server.ts': 'the writing half of the import: the actions were too long for one file',
+	'planning/reach.server.ts': 'questions of coverage over places, units and activities: read only',
+	'returns/comparison.ts': 'what a correction changed',
+	'returns/form.ts': 'what the fields of the form are called, and a return as its form shows it',
 	'doors/calendar.ts': 'iCalendar from public activities: a format of its own',
 };
 
@@ -64,11 +90,14 @@ export const unpure: Record<string, string> = {
 };
 
 /** Files besides store.server.ts and the platform that hold queries; each with its reason. */
-export const queriesElsewhere: Record<string, string> = {};
+export const queriesElsewhere: Record<string, string> = {
+	'planning/reach.server.ts': 'coverage reads across places, units and activities, and writes nothing',
+};
 
 /** Which capability writes a table. */
 export const owners: Record<string, string> = {
-	installation_facts: 'platform',
+	// Scripts fill an installation: they remember what they did.
+	installation_facts: 'application',
 	counties: 'territory',
 	municipalities: 'territory',
 	units: 'territory',

@@ -1,0 +1,188 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { newDirectory, type RunningServer, removeDirectory, run, startServer, stop } from '../support/server.ts';
+
+// The whole way as a secretary goes it, without script: from the spreadsheet to the published announcement. On a server of
+// its own without the demonstration, so that nothing is there but what this journey brings.
+const file = 'db/demo/programi-durres-tetor-2026.csv';
+const desk = '/sq/desk/durres';
+const october = `${desk}/2026-10`;
+const directory = newDirectory();
+let server: RunningServer;
+let browser: Browser;
+let page: Page;
+let text = '';
+
+const press = async (name: string | RegExp) =>
+	Promise.all([page.waitForNavigation(), page.getByRole('button', { name }).first().click()]);
+const shown = () => page.locator('main').innerText();
+
+beforeAll(async () => {
+	server = await startServer(directory);
+	const removed = run(process.execPath, ['scripts/kambana.ts', 'demo', '--remove'], { DATA_DIR: directory });
+	if ((await removed.ended) !== 0) throw new Error(`the demonstration was not removed: ${removed.said()}`);
+	browser = await launchBrowser();
+	const context = await browser.newContext({
+		baseURL: server.url,
+		javaScriptEnabled: false,
+		viewport: { width: 1280, height: 900 },
+	});
+	page = await context.newPage();
+	await page.goto(server.desk);
+	await press('Hap tryezën');
+}, 120_000);
+afterAll(async () => {
+	await browser?.close();
+	if (server) await stop(server);
+	removeDirectory(directory);
+});
+
+describe('from a spreadsheet to a published announcement', () => {
+	test('the file is read and shown; nothing is written yet', async () => {
+		await page.goto(`${desk}/import`);
+		await page.setInputFiles('input[type=file]', file);
+		await press('Lexo tabelën');
+		expect(new URL(page.url()).pathname).toMatch(/\/import\/[0-9a-f-]{36}$/);
+		expect(await shown()).toContain('Gruja në Fokus');
+		const before = await page.context().request.get(`${october}`, { failOnStatusCode: false });
+		expect(before.status()).toBe(404);
+	});
+
+	test('confirmed, it is 25 activities: 9 school, 5 community, 3 company, 5 health, 3 public', async () => {
+		await press(/^Importo/);
+		await page.goto(`${october}/activities`);
+		const count = async (setting: string) => {
+			await page.goto(`${october}/activities?setting=${setting}`);
+			return page.locator('main tbody tr').count();
+		};
+		const counts = [];
+		for (const setting of ['school', 'community', 'company', 'health', 'public']) counts.push(await count(setting));
+		expect(counts).toEqual([9, 5, 3, 5, 3]);
+		await page.goto(`${desk}/partners`);
+		expect(await page.getByRole('link', { name: 'Gruaja në Fokus', exact: true }).count()).toBe(1);
+	});
+
+	test('the same file again changes nothing', async () => {
+		await page.goto(`${desk}/import`);
+		await page.setInputFiles('input[type=file]', file);
+		await press('Lexo tabelën');
+		expect(await page.getByRole('button', { name: /^Importo/ }).isDisabled()).toBe(true);
+	});
+
+	test('the chair approves the programme, and its public part is public', async () => {
+		await page.goto(`${october}/programme`);
+		await press('Mirato programin');
+		const visitor = await (await browser.newContext({ baseURL: server.url, javaScriptEnabled: false })).newPage();
+		await visitor.goto('/sq/durres/2026-10');
+		const told = await visitor.locator('main').innerText();
+		expect(told).toContain('Stendë informuese në shesh');
+		expect(told).not.toContain('Eftali Koçi');
+		await visitor.context().close();
+	});
+
+	test('what happened is written for each activity', async () => {
+		for (let number = 1; number <= 25; number++) {
+			await page.goto(`${october}/activities/${number}/return`);
+			const fields = await page
+				.locator('.groups > fieldset input[name$="_female"], .groups > fieldset input[name$="_male"]')
+				.all();
+			for (const [index, field] of fields.entries())
+				if (await field.isVisible()) await field.fill(String(4 + ((number + index) % 9)));
+			await page.locator('input[name=counted][value=counted]').check();
+			for (const answer of await page.locator('input[name=answers]').all()) await answer.check();
+			await page.locator('input[name=m_leaflet_sq]').fill('30');
+			await press('Ruaj raportin');
+			expect(await page.getByRole('status').count(), `activity ${number}: ${await shown()}`).toBe(1);
+		}
+	}, 120_000);
+
+	test('the announcement is drafted, approved and published', async () => {
+		await page.goto(`${october}/announcement`);
+		await press('Harto njoftimin');
+		await press('Mirato (kryetari)');
+		await press('Publiko');
+		const visitor = await (await browser.newContext({ baseURL: server.url, javaScriptEnabled: false })).newPage();
+		await visitor.goto('/sq/durres/2026-10/announcement');
+		text = (await visitor.locator('main').innerText()).replace(/\s+/g, ' ');
+		await visitor.context().close();
+		expect(text).toContain('25 veprimtari');
+	});
+});
+
+describe('the published announcement serves the statements of the source', () => {
+	const statements: Record<string, RegExp[]> = {
+		'S1: the prefect chairs the committee': [
+			/Prefekti i Qarkut Durrës, njëkohësisht kryetar i Komitetit Rajonal Antitrafik/,
+		],
+		'S2: it implements the national strategy': [
+			/zbatimit të strategjisë kombëtare të luftës kundër trafikimit të personave/,
+		],
+		'S3: state institutions and organisations cooperate': [
+			/bashkëpunoi me \d+ institucione shtetërore/,
+			/organizata jofitimprurëse/,
+		],
+		'S4: a programme in October across the county': [/Gjatë muajit tetor 2026/, /të gjitha bashkitë e qarkut/],
+		'S5: for every group at risk': [/të gjitha grupeve/],
+		'S6: 25 activities': [/parashikonte 25 veprimtari/, /mbajtën 25 veprimtari/],
+		'S7: schools, in the care of the education offices': [
+			/9 veprimtari, nën kujdesin e ZVAP-ve Durrës dhe Krujë/,
+			/nxënës, mësues, psikologë shkollorë dhe prindër/,
+		],
+		'S8: the Roma and Egyptian communities': [
+			/komunitetin rom dhe komunitetin egjiptian/,
+			/bashkive Durrës, Krujë dhe Shijak/,
+			/Qendrës Komunitare/,
+			/Njësive për Mbrojtjen e Fëmijëve/,
+		],
+		'S9: companies, employment, courses': [
+			/subjekte private/,
+			/punësimin/,
+			/kurset profesionale/,
+			/Zyrave të Punësimit/,
+			/Inspektoratit të Punës/,
+		],
+		'S10: health centres with their staff': [/personel shëndetësor/, /NJVKSH-ve/, /qendra shëndetësore/],
+		'S11: the march of the National Coordinator': [/Koordinatorit Kombëtar/, /18 tetor 2026/],
+		'S12: videos': [/video sensibilizuese/],
+		'S13: leaflets': [/\d fletëpalosje/],
+		'S14: painting contests': [/konkurs pikture/],
+		'S15: examples': [/shembuj të trafikimit/],
+		'S19: the State Police was present': [/Policia e Shtetit ishte e pranishme/],
+		'S20: organisations were present, by name': [/CSDS, Gruaja në Fokus dhe World Vision/],
+		'S21: the five answers': [
+			/çfarë është trafikimi/,
+			/si të dallojnë/,
+			/ku të drejtohen për ndihmë/,
+			/cilin numër telefoni/,
+			/çfarë mbrojtjeje/,
+		],
+		'S23: published by the institution of the prefect': [/publikoi Institucioni i Prefektit të Qarkut Durrës/],
+		'S24: lasting support is pledged': [/gjithë mbështetjen institucionale/],
+	};
+	for (const [statement, patterns] of Object.entries(statements)) {
+		test(statement, () => {
+			for (const pattern of patterns) expect(text).toMatch(pattern);
+		});
+	}
+});
+
+test('every number on the public page opens its records, and they add up to it', async () => {
+	const visitor = await (await browser.newContext({ baseURL: server.url, javaScriptEnabled: false })).newPage();
+	await visitor.goto('/sq/durres/2026-10/announcement');
+	const links = await visitor
+		.locator('a.figure')
+		.evaluateAll((all) => all.map((link) => ({ href: link.getAttribute('href') ?? '', said: link.textContent ?? '' })));
+	expect(links.length).toBeGreaterThan(20);
+	const number = (words: string) => Number(words.replace(/[\s\u00a0]/g, '').match(/\d+/)?.[0]);
+	const seen = new Set<string>();
+	for (const { href, said } of links) {
+		if (seen.has(href)) continue;
+		seen.add(href);
+		await visitor.goto(href);
+		const values = (await visitor.locator('main tbody td').allInnerTexts()).map(number);
+		const sum = values.reduce((total, value) => total + value, 0);
+		expect({ href, sum }).toEqual({ href, sum: number(said.replace(/^\D+/, '')) });
+	}
+	await visitor.context().close();
+}, 60_000);
