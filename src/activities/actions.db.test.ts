@@ -7,7 +7,7 @@ import type { Programme } from '#programmes/model.ts';
 import { getProgramme, listProgrammeEvents } from '#programmes/store.server.ts';
 import { buildCommittee, buildPartner, buildPlace, buildProgramme } from '../../tests/support/builders.ts';
 import { become, closeDatabase, rolledBack } from '../../tests/support/database.ts';
-import { changeState, copyProgramme, editActivity, proposeActivity, saveReadinessGate } from './actions.server.ts';
+import { changeState, confirmAll, copyProgramme, editActivity, proposeActivity, saveReadinessGate } from './actions.server.ts';
 import type { TypedPlan } from './input.ts';
 import { readinessItems, type Verb } from './model.ts';
 import { getActivity, getPlanSpan, getReadiness, listActivities, listActivityEvents } from './store.server.ts';
@@ -289,5 +289,29 @@ describe('copying a month', () => {
 				{ kind: 'created', details: { copiedFrom: '2026-10', activities: 2 } },
 			]);
 			await expect(copyProgramme(tx, 'desk', committee, start)).rejects.toMatchObject({ code: 'conflict' });
+		}));
+});
+
+describe('confirming all at once', () => {
+	test('another committee confirms nothing of ours', () =>
+		atDesk(async ({ tx, committee, programme, plan }) => {
+			await proposeActivity(tx, 'desk', committee, programme, plan);
+			await become(tx, { kind: 'installation' });
+			const other = await getCommittee(tx, { code: 'AL-11' });
+			await become(tx, { kind: 'committee', committeeId: other.id });
+			await expect(confirmAll(tx, 'desk', other, programme)).rejects.toMatchObject({ code: 'not_found' });
+		}));
+
+	test('what has a day and a place is confirmed, with an event each; the rest stays proposed', () =>
+		atDesk(async ({ tx, committee, programme, plan }) => {
+			await proposeActivity(tx, 'desk', committee, programme, plan);
+			await proposeActivity(tx, 'desk', committee, programme, plan);
+			await proposeActivity(tx, 'desk', committee, programme, { ...plan, takesPlaceOn: null, startsAt: null, endsAt: null });
+			expect(await confirmAll(tx, 'desk', committee, programme)).toBe(2);
+			const activities = await listActivities(tx, programme.id);
+			expect(activities.map(({ state }) => state)).toEqual(['confirmed', 'confirmed', 'proposed']);
+			const events = await listActivityEvents(tx, activities[0]?.id ?? '');
+			expect(events[0]).toMatchObject({ kind: 'confirmed', from: 'proposed', to: 'confirmed' });
+			expect(await confirmAll(tx, 'desk', committee, programme)).toBe(0);
 		}));
 });

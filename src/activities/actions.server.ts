@@ -186,6 +186,26 @@ export async function changeState(
 	return { ok: true, state: to };
 }
 
+/** The proposed activities that could be confirmed as they are: with day and place. */
+export async function listConfirmable(tx: Transaction, programme: Programme): Promise<ListedActivity[]> {
+	const proposed = await listActivities(tx, programme.id, { states: ['proposed'] });
+	const situation = { readiness: {}, programmeClosed: programme.state === 'closed', today: dayAt(new Date()) };
+	return proposed.filter((activity) => whyNot('confirm', { activity, ...situation }) === null);
+}
+
+/** Confirms what an import brought, all at once; what lacks a day or a place stays proposed. How many were confirmed. */
+export async function confirmAll(tx: Transaction, actor: Actor, committee: Home, programme: Programme): Promise<number> {
+	await holdOpen(tx, programme);
+	const activities = await listConfirmable(tx, programme);
+	for (const { id, version } of activities) await saveActivityState(tx, id, version, 'confirmed');
+	await insertActivityEvents(
+		tx,
+		committee.id,
+		activities.map(({ id }) => ({ activityId: id, kind: 'confirmed', from: 'proposed', to: 'confirmed', actor })),
+	);
+	return activities.length;
+}
+
 /** Keeps which lines of the readiness gate were checked, and when. It moves no state: "ready" is a verb of its own. */
 export async function saveReadinessGate(
 	tx: Transaction,

@@ -37,7 +37,7 @@ export const access: Record<string, Partial<Record<Verb, Audience>>> = {
 	'/[lang=lang]/desk/[committee]/[month=month]': { GET: 'desk' },
 	'/[lang=lang]/desk/[committee]/[month=month]/programme': { GET: 'desk', POST: 'desk' },
 	'/[lang=lang]/desk/[committee]/[month=month]/coverage': { GET: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/activities': { GET: 'desk' },
+	'/[lang=lang]/desk/[committee]/[month=month]/activities': { GET: 'desk', POST: 'desk' },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/new': { GET: 'desk', POST: 'desk' },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]': { GET: 'desk', POST: 'desk' },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/edit': { GET: 'desk', POST: 'desk' },

@@ -70,6 +70,12 @@ describe('from a spreadsheet to a published announcement', () => {
 		expect(await page.getByRole('button', { name: /^Importo/ }).isDisabled()).toBe(true);
 	});
 
+	test('what the institutions agreed to is confirmed at once', async () => {
+		await page.goto(`${october}/activities`);
+		await press('Konfirmo 25 veprimtari');
+		expect(await page.getByRole('status').first().innerText()).toBe('U konfirmuan 25 veprimtari.');
+	});
+
 	test('the chair approves the programme, and its public part is public', async () => {
 		await page.goto(`${october}/programme`);
 		await press('Mirato programin');

@@ -1,9 +1,11 @@
+import { redirect } from '@sveltejs/kit';
+import { confirmAll, listConfirmable } from '#activities/actions.server.ts';
 import { isNarrowed, parseListQuestion, statesAsked } from '#activities/input.ts';
 import { getPlanSpan, listActivityPage } from '#activities/store.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { onMonth } from '#programmes/actions.server.ts';
 import { getTerritory } from '#territory/store.server.ts';
-import type { PageServerLoad } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 
 const size = 100;
 
@@ -16,6 +18,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		const partners = await listPartners(tx, committee.id, locals.locale);
 		return {
 			programme,
+			confirmable: (await listConfirmable(tx, programme)).length,
+			confirmed: Number(url.searchParams.get('confirmed') ?? 0) || 0,
 			question,
 			narrowed: isNarrowed(question),
 			...page,
@@ -25,3 +29,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			municipalities: committee.countyCode ? (await getTerritory(tx, committee.countyCode)).municipalities : [],
 		};
 	});
+
+export const actions = {
+	confirmAll: async ({ locals, params, url }) => {
+		const confirmed = await onMonth(locals, params.month, ({ tx, committee, programme }) =>
+			confirmAll(tx, 'desk', committee, programme),
+		);
+		redirect(303, `${url.pathname}?confirmed=${confirmed}`);
+	},
+} satisfies Actions;

@@ -1,4 +1,4 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { getActivity } from '#activities/store.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
@@ -17,7 +17,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		const partners = (await listPartners(tx, committee.id, locals.locale)).map(({ id, name }) => ({ id, name }));
 		const [current] = versions;
 		const expected = new Set([activity.leadId, ...activity.supporterIds]);
-		const situation = { activity, programmeClosed: programme.state === 'closed', written: current !== undefined, today: dayAt(new Date()) };
+		const situation = {
+			activity,
+			programmeClosed: programme.state === 'closed',
+			written: current !== undefined,
+			today: dayAt(new Date()),
+		};
 		return {
 			...{ programme, activity, versions },
 			groups: groupsOf(activity.audiences),
@@ -39,16 +44,31 @@ async function write({ locals, params, request, url }: Here, verb: 'record' | 'c
 	const number = Number(params.number);
 	const outcome = await onMonth(locals, params.month, async ({ tx, committee, programme }) => {
 		const { setting } = await getActivity(tx, programme.id, number);
-		const limits = { partners: await listPartners(tx, committee.id), contacts: mayCountContacts(setting), periodStart: programme.startsOn, today: dayAt(new Date()) };
-		const [parsed, reason] = [parseReturn(typed, limits), verb === 'correct' ? parseCorrectionReason(typed) : { ok: true as const, value: '' }];
-		if (!parsed.ok || !reason.ok) return { issues: [...(parsed.ok ? [] : parsed.issues), ...(reason.ok ? [] : reason.issues)] };
+		const limits = {
+			partners: await listPartners(tx, committee.id),
+			contacts: mayCountContacts(setting),
+			periodStart: programme.startsOn,
+			today: dayAt(new Date()),
+		};
+		const [parsed, reason] = [
+			parseReturn(typed, limits),
+			verb === 'correct' ? parseCorrectionReason(typed) : { ok: true as const, value: '' },
+		];
+		if (!parsed.ok || !reason.ok)
+			return { issues: [...(parsed.ok ? [] : parsed.issues), ...(reason.ok ? [] : reason.issues)] };
 		const told = { version: parseVersion(typed), draft: parsed.value };
 		if (verb === 'record') return recordReturn(tx, 'desk', committee, programme, number, told);
 		return correctReturn(tx, 'desk', committee, programme, number, { ...told, reason: reason.value });
 	});
 	if ('issues' in outcome) return fail(422, { verb, issues: outcome.issues, typed });
 	if (!outcome.ok) return fail(422, { verb, why: outcome.reason });
-	redirect(303, `${url.pathname}?done=${'changed' in outcome ? (outcome.changed ? 'corrected' : 'unchanged') : 'recorded'}`);
+	redirect(
+		303,
+		`${url.pathname}?done=${'changed' in outcome ? (outcome.changed ? 'corrected' : 'unchanged') : 'recorded'}`,
+	);
 }
 
-export const actions = { record: (event) => write(event, 'record'), correct: (event) => write(event, 'correct') } satisfies Actions;
+export const actions = {
+	record: (event) => write(event, 'record'),
+	correct: (event) => write(event, 'correct'),
+} satisfies Actions;
