@@ -17,6 +17,7 @@ const partner = (id: string, name: string, aliases: string[] = []): Partner => (
 	searchName: searchForm(name),
 	municipalityCode: null,
 	confirmed: true,
+	demonstration: false,
 });
 const place = (id: string, name: string, municipalityCode: string | null, aliases: string[] = []): Place => ({
 	id,
