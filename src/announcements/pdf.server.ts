@@ -1,21 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { intlTag } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
 import { type Announcement, titleOf } from './document.ts';
 import { plain } from './tokens.ts';
 
-/** The sources lie beside this file, and where the server runs from its build, below the folder it was started in. */
-function source(relative: string): Buffer {
-	for (const base of [new URL('../', import.meta.url), new URL(`file://${process.cwd()}/src/`)]) {
-		try {
-			return readFileSync(new URL(relative, base));
-		} catch (cause) {
-			if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-		}
-	}
-	throw new Error(`the checkout lacks src/${relative}`);
-}
+/** The sources lie in the checkout that the application was started from; this file itself runs beside the server. */
+const source = (name: string): Buffer => readFileSync(join(process.env.KAMBANA_ROOT ?? process.cwd(), 'src', name));
 
 const fonts = ['NotoSans-Regular.ttf', 'NotoSans-Bold.ttf', 'NotoSans-Italic.ttf'];
 let compiler: NodeCompiler | undefined;

@@ -4,25 +4,25 @@ import { isMessageKey, t } from '#i18n/t.ts';
 import type { PublicLine } from './disclosure.ts';
 import type { Dimension, Figure } from './model.ts';
 
-const vocabulary: Record<Dimension, string> = {
-	setting: 'setting',
-	group: 'group',
-	sex: 'sex',
-	age: 'age',
-	method: 'count_method',
-	material: 'material',
-	language: 'material_language',
-	means: 'method',
-	place: 'place_kind',
-	partner: 'partner_kind',
-	sector: 'sector',
-	answer: 'answer',
+const vocabulary: Record<Dimension, (value: string) => string> = {
+	setting: (value) => `setting.${value}`,
+	group: (value) => `group.${value}`,
+	sex: (value) => `sex.${value}`,
+	age: (value) => `age.${value}`,
+	method: (value) => `count_method.${value}`,
+	material: (value) => `material.${value}`,
+	language: (value) => `material_language.${value}`,
+	means: (value) => `method.${value}`,
+	place: (value) => `place_kind.${value}`,
+	partner: (value) => `partner_kind.${value}`,
+	sector: (value) => `sector.${value}`,
+	answer: (value) => `answer.${value}`,
 };
 
 /** "Pjesëmarrje: nxënës, sipas regjistrit". */
 export function figureName(locale: Locale, { family, where }: Figure): string {
 	const parts = Object.entries(where).map(([dimension, value]) => {
-		const key = `${vocabulary[dimension as Dimension]}.${value}`;
+		const key = vocabulary[dimension as Dimension](value);
 		return isMessageKey(key) ? t(locale, key) : value;
 	});
 	const name = t(locale, `figure.${family}.name`);
