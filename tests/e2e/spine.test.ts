@@ -188,7 +188,10 @@ test('every number on the public page opens its records, and they add up to it',
 		await visitor.goto(href);
 		const values = (await visitor.locator('main tbody td').allInnerTexts()).map(number);
 		const sum = values.reduce((total, value) => total + value, 0);
-		expect({ href, sum }).toEqual({ href, sum: number(said.replace(/^\D+/, '')) });
+		expect({ href, sum }, await visitor.locator('body').innerText()).toEqual({
+			href,
+			sum: number(said.replace(/^\D+/, '')),
+		});
 	}
 	await visitor.context().close();
 }, 60_000);
