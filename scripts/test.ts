@@ -29,7 +29,9 @@ const projects: Record<string, () => Promise<Env>> = {
 		closeAtEnd(() => removeDirectory(directory));
 		const server = await startServer(directory);
 		let wanted = true;
-		server.ended.then(() => wanted && console.error(`The server of the browser tests ended too early: ${server.said()}`));
+		server.ended.then(
+			() => wanted && console.error(`The server of the browser tests ended too early: ${server.said()}`),
+		);
 		closeAtEnd(() => {
 			wanted = false;
 			return stop(server);

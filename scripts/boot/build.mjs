@@ -28,12 +28,15 @@ export async function ensureBuild(node, env) {
 	});
 }
 
-/** @param {string} node @param {string[]} arguments_ @param {NodeJS.ProcessEnv} env */
+/** What the tools say is shown only when they fail.
+ * @param {string} node @param {string[]} arguments_ @param {NodeJS.ProcessEnv} env */
 function run(node, arguments_, env) {
 	const done = spawnSync(node, arguments_, {
 		cwd: root,
 		env: { ...env, NODE_ENV: 'production' },
-		stdio: ['ignore', 2, 2],
+		stdio: ['ignore', 'pipe', 'pipe'],
 	});
-	if (done.status !== 0) stopWith('The application could not be built: the reason is above.');
+	if (done.status === 0) return;
+	console.error(`${done.stdout}${done.stderr}${done.error ?? ''}`);
+	stopWith('The application could not be built: the reason is above.');
 }

@@ -45,15 +45,26 @@ export function prepareDirectory(cluster: Cluster, { account }: Programs): void 
 	}
 	try {
 		tryToWrite(cluster.directory);
+		refuseForeign(cluster, account.uid ?? process.getuid?.());
 		mkdirSync(cluster.socketDirectory, { recursive: true, mode: 0o700 });
 		chmodSync(cluster.socketDirectory, 0o700);
 		if (existsSync(cluster.log) && statSync(cluster.log).size > 5_000_000) rmSync(cluster.log);
 		if (account.uid !== undefined && account.gid !== undefined)
 			chownSync(cluster.socketDirectory, account.uid, account.gid);
 	} catch (fault) {
+		if (fault instanceof Refusal) throw fault;
 		throw new Refusal(whyNotWritable(cluster.directory, fault), { cause: fault });
 	}
 }
+
+/** PostgreSQL serves only files of the account it runs as. */
+function refuseForeign(cluster: Cluster, owner: number | undefined): void {
+	if (owner === undefined || !existsSync(cluster.files) || statSync(cluster.files).uid === owner) return;
+	throw new Refusal(whoseData(cluster));
+}
+
+const whoseData = ({ directory }: Cluster): string =>
+	`The data in ${directory} belong to another user: start Kambana as that user, or give the folder to this one (chown -R).`;
 
 /** Makes the folder if need be and writes into it; throws the fault of the system when that cannot be. */
 export function tryToWrite(folder: string): void {
@@ -111,9 +122,7 @@ export function whyNotRunning(cluster: Cluster, programs: Programs, said: string
 	const { directory, log } = cluster;
 	if (/No space left on device/.test(said))
 		return `The disk of DATA_DIR (${directory}) is full: free some space and start again.`;
-	if (/wrong ownership|must be owned|Operation not permitted/.test(said)) {
-		return `The data in ${directory} belong to another user: start Kambana as that user, or give the folder to this one (chown -R).`;
-	}
+	if (/wrong ownership|must be owned|Operation not permitted/.test(said)) return whoseData(cluster);
 	if (/Permission denied|EACCES/.test(said)) {
 		return `PostgreSQL runs as ${programs.accountName} and cannot reach ${directory}: set DATA_DIR to a folder that this account can reach.`;
 	}
