@@ -15,7 +15,7 @@ export async function fillAtFirstStart(): Promise<void> {
 	const sql = connect();
 	try {
 		for (const country of (await readdir(packs)).sort()) await loadChangedPack(sql, path.join(packs, country));
-		await once(sql, 'demonstration', async () => {});
+		await once(sql, 'demonstration', loadDemonstration);
 	} finally {
 		await sql.end({ timeout: 1 });
 	}
@@ -41,4 +41,10 @@ async function once(sql: postgres.Sql, name: string, work: () => Promise<void>):
 	if (done) return;
 	await work();
 	await sql`insert into installation_facts (name, fact) values (${name}, '{}') on conflict do nothing`;
+}
+
+/** Loaded only when it is needed: it knows every capability. */
+async function loadDemonstration(): Promise<void> {
+	const demonstration = await import('#demonstration/actions.server.ts');
+	await inTransaction({ kind: 'installation' }, (tx) => demonstration.loadDemonstration(tx));
 }

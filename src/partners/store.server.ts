@@ -86,9 +86,11 @@ export const deletePartnerAlias = (tx: Transaction, partnerId: string, alias: st
 export const savePartnersMerged = (tx: Transaction, { kept, gone, actor }: { kept: string; gone: string; actor: Actor }) =>
 	sql`select merge_partners(${kept}::uuid, ${gone}::uuid, ${actor})`.execute(tx);
 
-/** Deletes the partners of the demonstration that nothing names any more. */
-export const deleteUnusedDemonstrationPartners = (tx: Transaction, committeeId: string) =>
-	sql`delete from partners p where committee_id = ${committeeId} and demonstration
+/** Deletes the partners of the demonstration that nothing uses any more; what is used stays as a real one. */
+export async function deleteDemonstrationPartners(tx: Transaction, committeeId: string): Promise<void> {
+	await sql`delete from partners p where committee_id = ${committeeId} and demonstration
 		and not exists (select from activities where lead_partner_id = p.id)
 		and not exists (select from activity_supporters where partner_id = p.id)
 		and not exists (select from return_partners where partner_id = p.id)`.execute(tx);
+	await tx.updateTable('partners').set({ demonstration: false }).where('committee_id', '=', committeeId).where('demonstration', '=', true).execute();
+}

@@ -106,7 +106,9 @@ export const deletePlaceAlias = (tx: Transaction, placeId: string, alias: string
 export const savePlacesMerged = (tx: Transaction, { kept, gone, actor }: { kept: string; gone: string; actor: Actor }) =>
 	sql`select merge_places(${kept}::uuid, ${gone}::uuid, ${actor})`.execute(tx);
 
-/** Deletes the places of the demonstration in which nothing is held any more. */
-export const deleteUnusedDemonstrationPlaces = (tx: Transaction, committeeId: string) =>
-	sql`delete from places p where committee_id = ${committeeId} and demonstration
+/** Deletes the places of the demonstration that nothing uses any more; what is used stays as a real one. */
+export async function deleteDemonstrationPlaces(tx: Transaction, committeeId: string): Promise<void> {
+	await sql`delete from places p where committee_id = ${committeeId} and demonstration
 		and not exists (select from activities where place_id = p.id)`.execute(tx);
+	await tx.updateTable('places').set({ demonstration: false }).where('committee_id', '=', committeeId).where('demonstration', '=', true).execute();
+}

@@ -91,3 +91,10 @@ export const collated = (column: string, locale: 'sq' | 'en') =>
 
 /** A value for a jsonb column. It goes as text: handed a ready JSON text, postgres.js would quote it once more. */
 export const json = (value: unknown) => sql<Json>`${JSON.stringify(value)}::text::jsonb`;
+
+/**
+ * Says at which moment the records that follow in this transaction are made; null for now. The database heeds it only in the
+ * scope of the installation: the demonstration tells a past, nobody else can.
+ */
+export const setMoment = (tx: Transaction, at: Date | null) =>
+	sql`select set_config('kambana.moment', ${at?.toISOString() ?? ''}, true)`.execute(tx);

@@ -175,3 +175,7 @@ export async function countProgrammes(tx: Transaction): Promise<Record<string, n
 		.execute();
 	return Object.fromEntries(rows.map((row) => [row.committee_id, row.programmes]));
 }
+
+/** Deletes the programmes of the demonstration with everything that hangs on them. */
+export const deleteDemonstrationProgrammes = (tx: Transaction, committeeId: string) =>
+	tx.deleteFrom('programmes').where('committee_id', '=', committeeId).where('demonstration', '=', true).execute();

@@ -1,0 +1,89 @@
+import { afterAll, expect, test } from 'vitest';
+import { activityStates } from '#activities/model.ts';
+import { listActivities, listActivityEvents } from '#activities/store.server.ts';
+import { loadPack } from '#committees/actions.server.ts';
+import { getCommittee } from '#committees/store.server.ts';
+import { listPartners } from '#partners/store.server.ts';
+import { listPlaces } from '#places/store.server.ts';
+import type { Transaction } from '#platform/db.server.ts';
+import { instantOf } from '#platform/dates.ts';
+import { createProgramme } from '#programmes/actions.server.ts';
+import { listProgrammes } from '#programmes/store.server.ts';
+import { persons } from '#returns/model.ts';
+import { listReturns } from '#returns/store.server.ts';
+import { buildActivities } from '#tests/support/builders.ts';
+import { closeDatabase, rolledBack } from '#tests/support/database.ts';
+import { loadDemonstration, removeDemonstration } from './actions.server.ts';
+
+afterAll(closeDatabase);
+
+async function load(tx: Transaction, now: Date) {
+	await loadPack(tx, 'db/packs/al');
+	await loadDemonstration(tx, now);
+	const committee = await getCommittee(tx, { code: 'AL-02' });
+	return { committee, programmes: await listProgrammes(tx, committee.id) };
+}
+
+const today = instantOf('2026-11-23', '09:00');
+
+test('removing it takes what it made and leaves what a real programme uses', () =>
+	rolledBack(async (tx) => {
+		const { committee } = await load(tx, today);
+		const [partner] = await listPartners(tx, committee.id);
+		const draft = { slug: '2027-03', titleSq: 'Mars', titleEn: 'March', startsOn: '2027-03-01', endsOn: '2027-03-31', aimSq: '', aimEn: '', targets: [] };
+		const real = await createProgramme(tx, 'desk', committee, draft);
+		await buildActivities(tx, real, [{ number: 1, leadId: partner?.id ?? '', state: 'proposed' }]);
+		await removeDemonstration(tx);
+		expect((await listProgrammes(tx, committee.id)).map(({ slug }) => slug)).toEqual(['2027-03']);
+		expect(await listPlaces(tx, committee.id)).toEqual([]);
+		expect((await listPartners(tx, committee.id)).map(({ name, demonstration }) => [name, demonstration])).toEqual([[partner?.name, false]]);
+	}));
+
+test('October is whole: 25 activities, 24 held and accepted, one cancelled with its reason, one return corrected', () =>
+	rolledBack(async (tx) => {
+		const { programmes } = await load(tx, today);
+		const october = programmes.find(({ slug }) => slug === '2026-10');
+		expect(october).toMatchObject({ demonstration: true, state: 'approved' });
+		const activities = await listActivities(tx, october?.id ?? '');
+		expect([activities.length, activities.filter(({ state }) => state === 'accepted').length]).toEqual([25, 24]);
+		const [cancelled, ...more] = activities.filter(({ state }) => state === 'cancelled');
+		expect(more).toEqual([]);
+		const [last] = await listActivityEvents(tx, cancelled?.id ?? '');
+		expect(last).toMatchObject({ kind: 'cancelled', actor: 'demonstration' });
+		expect(last?.reason).toBeTruthy();
+		const contest = await listReturns(tx, activities.find(({ number }) => number === 9)?.id ?? '');
+		expect(contest.map(({ version, counts }) => [version, persons(counts)])).toEqual([[2, 118], [1, 193]]);
+	}));
+
+test('its history lies in the past, step after step', () =>
+	rolledBack(async (tx) => {
+		const { programmes } = await load(tx, today);
+		const october = programmes.find(({ slug }) => slug === '2026-10');
+		const [activity] = await listActivities(tx, october?.id ?? '');
+		const events = (await listActivityEvents(tx, activity?.id ?? '')).toReversed();
+		expect(events.map(({ kind }) => kind)).toEqual(['imported', 'confirmed', 'readiness_checked', 'readied', 'held', 'returned', 'accepted']);
+		const moments = events.map(({ at }) => at.getTime());
+		expect(moments.toSorted((a, b) => a - b)).toEqual(moments);
+		expect(Math.max(...moments)).toBeLessThan(instantOf('2026-10-10', '00:00').getTime());
+	}));
+
+test('loaded twice, it is there once', () =>
+	rolledBack(async (tx) => {
+		const { committee } = await load(tx, today);
+		await loadDemonstration(tx, today);
+		expect(await listProgrammes(tx, committee.id)).toHaveLength(2);
+	}));
+
+test.each(['2026-11-02', '2026-11-05', '2026-11-23', '2026-12-31', '2027-02-28', '2027-10-04', '2028-02-29'])(
+	'loaded on %s, the other programme has activities in every state and none of its story lies ahead',
+	(day) =>
+		rolledBack(async (tx) => {
+			const now = instantOf(day, '09:00');
+			const { programmes } = await load(tx, now);
+			const ongoing = programmes.find(({ slug }) => slug !== '2026-10');
+			const activities = await listActivities(tx, ongoing?.id ?? '');
+			expect(activityStates.filter((state) => !activities.some((activity) => activity.state === state))).toEqual([]);
+			expect((ongoing?.startsOn ?? '') <= day && day <= (ongoing?.endsOn ?? '')).toBe(true);
+			for (const { id } of activities) for (const { at } of await listActivityEvents(tx, id)) expect(at.getTime()).toBeLessThanOrEqual(now.getTime());
+		}),
+);

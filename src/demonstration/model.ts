@@ -1,0 +1,44 @@
+import type { ActivityState } from '#activities/model.ts';
+import type { PlaceKind } from '#places/model.ts';
+import { addDays, weekday } from '#platform/dates.ts';
+import type { AgeBand, Answer, CountGroup, CountMethod, MaterialKind, MaterialLanguage, Sex, Unit } from '#returns/model.ts';
+
+export type DemonstrationPlace = { name: string; kind: PlaceKind; municipality: string; unit: string; confirmed: boolean };
+
+export type People = Partial<Record<CountGroup, [Sex, AgeBand, number][]>>;
+export type ToldReturn = {
+	number: number;
+	counted: CountMethod;
+	unit?: Unit;
+	people: People;
+	answers: Answer[];
+	materials: [MaterialKind, MaterialLanguage, number][];
+	/** Partners of the plan who did not come. */
+	absent?: string[];
+	/** What was told first, where it was corrected, and why. */
+	first?: People;
+	reason?: string;
+};
+
+/** How far an activity has come, and why it went no further. */
+export type Course = { number: number; state: ActivityState; reason: string | null };
+
+export const weeks = 5;
+
+/**
+ * The days of the programme that goes on: five weeks, the third of them the week of `today`. It begins in a month without a
+ * programme, so it may lose days at its beginning.
+ */
+export function ongoingPeriod(today: string, taken: readonly string[]): { startsOn: string; endsOn: string; monday: string } {
+	const monday = addDays(today, 1 - weekday(today) - 14);
+	let startsOn = monday;
+	while (taken.includes(startsOn.slice(0, 7))) startsOn = addDays(startsOn, 1);
+	const usual = addDays(monday, weeks * 7 - 1);
+	return { startsOn, endsOn: usual < startsOn ? addDays(startsOn, weeks * 7 - 1) : usual, monday };
+}
+
+/** The day of a week and weekday within a period. */
+export const dayWithin = ({ startsOn, monday }: { startsOn: string; monday: string }, week: number, day: number): string => {
+	const wanted = addDays(monday, (week - 1) * 7 + day - 1);
+	return wanted < startsOn ? startsOn : wanted;
+};

@@ -1,0 +1,35 @@
+import type { ProgrammeDraft } from '#programmes/input.ts';
+
+/** What a person would have typed: titles, aims and targets in both languages. */
+export const october: ProgrammeDraft & { slug: string; cancelled: ReadonlyMap<number, string> } = {
+	slug: '2026-10',
+	titleSq: 'Muaji i Antitrafikut',
+	titleEn: 'Anti-trafficking Month',
+	startsOn: '2026-10-01',
+	endsOn: '2026-10-31',
+	aimSq: 'Ndërgjegjësimi i të gjitha grupeve të rrezikuara nga trafikimi, në shkolla, komunitete, ndërmarrje dhe qendra shëndetësore të qarkut.',
+	aimEn: 'To raise awareness among every group at risk of trafficking, in the schools, communities, companies and health centres of the county.',
+	targets: [
+		{ audience: 'pupils', persons: 500 },
+		{ audience: 'parents', persons: 80 },
+		{ audience: 'roma_community', persons: 90 },
+		{ audience: 'egyptian_community', persons: 50 },
+		{ audience: 'job_seekers', persons: 60 },
+		{ audience: 'health_staff', persons: 75 },
+		{ audience: 'general_public', persons: 600 },
+	],
+	cancelled: new Map([[22, 'Rruga ishte e bllokuar nga moti; qendra kaloi në programin tjetër.']]),
+};
+
+export const ongoing: Pick<ProgrammeDraft, 'titleSq' | 'titleEn' | 'aimSq' | 'aimEn' | 'targets'> = {
+	titleSq: 'Javët e ndërgjegjësimit',
+	titleEn: 'Weeks of awareness',
+	aimSq: 'Të arrihen shkollat, qendrat shëndetësore dhe njësitë që mbetën jashtë muajit të kaluar.',
+	aimEn: 'To reach the schools, health centres and units that earlier months left out.',
+	targets: [
+		{ audience: 'pupils', persons: 250 },
+		{ audience: 'roma_community', persons: 60 },
+		{ audience: 'health_staff', persons: 45 },
+		{ audience: 'general_public', persons: 300 },
+	],
+};
