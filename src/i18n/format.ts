@@ -29,7 +29,7 @@ export function day(locale: Locale, date: string, shape: keyof typeof shapes = '
 export function period(locale: Locale, from: string, to: string, shape: 'long' | 'week' = 'long'): string {
 	const key = `${locale} period ${shape}`;
 	let format = formats.get(key);
-	const parts = { day: 'numeric', month: 'long', ...(shape === 'long' ? { year: 'numeric' } : {}), ...utc } as const;
+	const parts: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: shape === 'long' ? 'numeric' : undefined, ...utc };
 	if (!format) formats.set(key, (format = new Intl.DateTimeFormat(intlTag[locale], parts)));
 	return format.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
 }

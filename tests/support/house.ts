@@ -74,6 +74,8 @@ export const moreFiles: Record<string, string> = {
 	'returns/comparison.ts': 'what a correction changed',
 	'returns/form.ts': 'what the fields of the form are called, and a return as its form shows it',
 	'doors/calendar.ts': 'iCalendar from public activities: a format of its own',
+	'demonstration/story.server.ts': 'what happens to the example month, step by step',
+	'demonstration/wording.ts': 'what the example says, in both languages',
 };
 
 /** Packages that pure files may import, and where. */
@@ -96,8 +98,7 @@ export const queriesElsewhere: Record<string, string> = {
 
 /** Which capability writes a table. */
 export const owners: Record<string, string> = {
-	// Scripts fill an installation: they remember what they did.
-	installation_facts: 'application',
+	installation_facts: 'platform',
 	counties: 'territory',
 	municipalities: 'territory',
 	units: 'territory',

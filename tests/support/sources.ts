@@ -3,7 +3,7 @@ import path from 'node:path';
 
 export type Source = { path: string; text: string; lines: number };
 
-const skipped = new Set(['node_modules', '.svelte-kit', 'build', 'data', '.git', '.cache', 'coverage']);
+const skipped = new Set(['node_modules', '.svelte-kit']);
 
 /** Every file below a folder, as paths with `/`. */
 export function files(folder: string): string[] {
