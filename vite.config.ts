@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	plugins: [
 		sveltekit({
-			adapter: adapter({ precompress: true }),
+			adapter: adapter({ precompress: true, out: process.env.KAMBANA_BUILD_TO ?? 'build/by-hand' }),
 			// Public pages are one request: their stylesheets travel inside the page.
 			inlineStyleThreshold: 40_000,
 			paths: { relative: false },

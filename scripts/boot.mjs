@@ -24,6 +24,7 @@ const command = commands[name] ?? stopWith(`There is no "${name}": use ${Object.
 process.chdir(root);
 await ensurePackages();
 const node = findNode();
+/** @type {NodeJS.ProcessEnv} */
 const env = {
 	...process.env,
 	PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
@@ -31,7 +32,7 @@ const env = {
 	// The script ends when this process is gone, however it went.
 	KAMBANA_PARENT: String(process.pid),
 };
-if (command.built) await ensureBuild(node, env);
+if (command.built) env.KAMBANA_BUILD = await ensureBuild(node, env);
 
 const child = spawn(node, [command.script, ...rest], { stdio: 'inherit', env });
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type postgres from 'postgres';
 import { tryToWrite } from '#platform/cluster.server.ts';
 import { connect } from '#platform/db.server.ts';
-import { whyTooOld } from '#platform/external.server.ts';
+import { whyUnsafe } from '#platform/external.server.ts';
 import { listPending } from '#platform/migrations.server.ts';
 import { codeOf, Refusal } from '#platform/refusal.ts';
 import { openDatabase } from './database.ts';
@@ -49,7 +49,7 @@ export const checks: Record<string, (settings: Settings) => string | Promise<str
 		return withConnection(async (sql) => {
 			const [row] =
 				await sql`select current_setting('server_version_num')::int as number, current_setting('server_version') as version`;
-			const tooOld = whyTooOld(row?.number);
+			const tooOld = whyUnsafe(row?.number);
 			if (tooOld) throw new Refusal(tooOld);
 			return `PostgreSQL ${row?.version}${settings.databaseUrl ? ' at DATABASE_URL' : ', embedded'}`;
 		});

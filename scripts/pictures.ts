@@ -7,7 +7,7 @@ import { closeDatabase } from '#platform/db.server.ts';
 import { crawl, isSampled, sample } from '../tests/e2e/crawl.ts';
 import { openSite, type Site } from '../tests/e2e/site.ts';
 import { launchBrowser } from '../tests/support/browser.ts';
-import { newDirectory, removeDirectory, startServer, stop } from '../tests/support/server.ts';
+import { makeDirectory, removeDirectory, startServer, stop } from '../tests/support/server.ts';
 import { closeAtEnd, runScript } from './outcome.ts';
 import { root } from './settings.ts';
 
@@ -29,7 +29,7 @@ const pictures: readonly Picture[] = [
 const mostBytes = 150_000;
 
 await runScript(async () => {
-	const directory = newDirectory();
+	const directory = makeDirectory();
 	closeAtEnd(() => removeDirectory(directory));
 	const server = await startServer(directory);
 	closeAtEnd(() => stop(server));

@@ -1,5 +1,8 @@
 // `npm start`: database, migrations, first contents, server, and one line that says where it is.
+import { existsSync } from 'node:fs';
 import { openFront } from '#platform/front.server.ts';
+import { Refusal } from '#platform/refusal.ts';
+import { buildFolder } from './boot/build.mjs';
 import { migrateDatabase, openDatabase } from './database.ts';
 import { deskLink } from './desk-link.ts';
 import { fillAtFirstStart } from './first-start.ts';
@@ -11,10 +14,12 @@ process.env.NODE_ENV ??= 'production';
 
 await runScript(async () => {
 	const settings = readSettings();
+	const build = process.env.KAMBANA_BUILD ?? buildFolder();
+	if (!existsSync(build)) throw new Refusal('The application is not built: start it with npm start, which builds it.');
 	await openDatabase(settings, 'own');
 	await migrateDatabase();
 	await fillAtFirstStart();
-	const front = await openFront({ ...settings, build: `${root}/build` });
+	const front = await openFront({ ...settings, build });
 	closeAtEnd(front.close);
 	console.log(`Kambana is ready: ${front.address}/  ·  desk: ${await deskLink(front.address)}  (opens once)`);
 	return undefined;

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newDirectory, removeDirectory, startServer, stop } from '../tests/support/server.ts';
+import { makeDirectory, removeDirectory, startServer, stop } from '../tests/support/server.ts';
 import { ensureBuild } from './boot/build.mjs';
 import { closeAtEnd, runScript } from './outcome.ts';
 import { openScratchDatabase } from './scratch-database.ts';
@@ -13,7 +13,9 @@ type Sum = { passed: number; failed: number };
 type Env = Record<string, string>;
 
 process.env.KAMBANA_ROOT ??= root;
-const build = () => ensureBuild(process.execPath, process.env);
+const build = async () => {
+	process.env.KAMBANA_BUILD = await ensureBuild(process.execPath, process.env);
+};
 
 /** The kinds of tests in order, each with what it needs: the environment of its tests. */
 const projects: Record<string, () => Promise<Env>> = {
@@ -25,7 +27,7 @@ const projects: Record<string, () => Promise<Env>> = {
 	},
 	browser: async () => {
 		await build();
-		const directory = newDirectory();
+		const directory = makeDirectory();
 		closeAtEnd(() => removeDirectory(directory));
 		const server = await startServer(directory);
 		let wanted = true;

@@ -1,3 +1,5 @@
+import { loadDemonstration, removeDemonstration } from '#demonstration/actions.server.ts';
+import { inTransaction } from '#platform/db.server.ts';
 import { migrateDatabase, openDatabase } from '../database.ts';
 import { readSettings } from '../settings.ts';
 import type { Command } from './command.ts';
@@ -8,9 +10,9 @@ export const command: Command = {
 	async run({ values }) {
 		await openDatabase(readSettings(), 'borrow');
 		await migrateDatabase();
-		const { loadDemonstration, removeDemonstration } = await import('#demonstration/actions.server.ts');
-		const { inTransaction } = await import('#platform/db.server.ts');
-		await inTransaction({ kind: 'installation' }, (tx) => (values.remove ? removeDemonstration(tx) : loadDemonstration(tx)));
+		await inTransaction({ kind: 'installation' }, (tx) =>
+			values.remove ? removeDemonstration(tx) : loadDemonstration(tx),
+		);
 		console.log(values.remove ? 'The demonstration is removed.' : 'The demonstration is loaded.');
 		return 0;
 	},

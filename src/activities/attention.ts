@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '#platform/dates.ts';
-import { type Activity, lineIsOld, type Readiness, type ReadinessItem, readinessItems } from './model.ts';
+import { type Activity, lineTestLapsed, type Readiness, type ReadinessItem, readinessItems } from './model.ts';
 
 /** Why an activity waits for a person, the most urgent first; the message key is `attention.<reason>`. */
 export const attentionReasons = [
@@ -56,6 +56,6 @@ function reasonFor({ state, takesPlaceOn: day }: Watched, readiness: Readiness, 
 	if (day < today) return state === 'proposed' ? 'unconfirmed_late' : 'not_held';
 	const soon = day <= addDays(today, readyDays);
 	if (state === 'proposed') return soon ? 'unconfirmed_soon' : null;
-	if (lineIsOld(readiness, day)) return 'line_test_old';
+	if (lineTestLapsed(readiness, day)) return 'line_test_old';
 	return soon && state === 'confirmed' ? 'not_ready' : null;
 }

@@ -188,11 +188,11 @@ export const possibleVerbs = (situation: Omit<Situation, 'reason'>): { verb: Ver
 
 function whyNotReady(readiness: Readiness, day: string): WhyNot | null {
 	if (readinessItems.some((item) => readiness[item] === undefined)) return 'not_ready';
-	return lineIsOld(readiness, day) ? 'line_test_old' : null;
+	return lineTestLapsed(readiness, day) ? 'line_test_old' : null;
 }
 
 /** Whether the help number was tested too long before (or after) the day. */
-export const lineIsOld = ({ line_tested: tested }: Readiness, day: string): boolean =>
+export const lineTestLapsed = ({ line_tested: tested }: Readiness, day: string): boolean =>
 	tested !== undefined && Math.abs(daysBetween(tested, day)) > lineTestDays;
 
 /** A return can be written once the activity is held, and corrected until the programme is closed. */

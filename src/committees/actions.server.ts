@@ -25,7 +25,10 @@ export async function loadPack(tx: Transaction, folder: string): Promise<void> {
 }
 
 /** Where a committee answers: its municipalities and units; the national office has none of its own. */
-export const getLand = async (tx: Transaction, { countyCode }: Pick<Committee, 'countyCode'>): Promise<Pick<Territory, 'municipalities' | 'units'>> =>
+export const getLand = async (
+	tx: Transaction,
+	{ countyCode }: Pick<Committee, 'countyCode'>,
+): Promise<Pick<Territory, 'municipalities' | 'units'>> =>
 	countyCode ? await getTerritory(tx, countyCode) : { municipalities: [], units: [] };
 
 /** One transaction for the committee in the address: how desk pages and actions outside a month begin. */

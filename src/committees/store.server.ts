@@ -8,7 +8,14 @@ const columns = (tx: Transaction) =>
 	tx
 		.selectFrom('committees')
 		.leftJoin('counties', 'counties.code', 'committees.county_code')
-		.select(['committees.id', 'committees.code', 'committees.slug', 'level', 'county_code as countyCode', 'counties.name as countyName']);
+		.select([
+			'committees.id',
+			'committees.code',
+			'committees.slug',
+			'level',
+			'county_code as countyCode',
+			'counties.name as countyName',
+		]);
 
 /** All committees: the counties by name, the national office last. */
 export async function listCommittees(tx: Transaction): Promise<Committee[]> {
@@ -16,9 +23,15 @@ export async function listCommittees(tx: Transaction): Promise<Committee[]> {
 	return rows as Committee[];
 }
 
-export async function findCommittee(tx: Transaction, by: { slug: string } | { code: string }): Promise<Committee | undefined> {
+export async function findCommittee(
+	tx: Transaction,
+	by: { slug: string } | { code: string },
+): Promise<Committee | undefined> {
 	const query = columns(tx);
-	const row = await ('slug' in by ? query.where('committees.slug', '=', by.slug) : query.where('committees.code', '=', by.code)).executeTakeFirst();
+	const row = await ('slug' in by
+		? query.where('committees.slug', '=', by.slug)
+		: query.where('committees.code', '=', by.code)
+	).executeTakeFirst();
 	return row as Committee | undefined;
 }
 
@@ -35,7 +48,14 @@ export async function insertMissingCommittees(
 	national: { code: string; slug: string },
 	counties: readonly { code: string; slug: string }[],
 ): Promise<void> {
-	const rows = counties.map(({ code, slug }) => ({ id: recordId(), code, slug, level: 'county', country, county_code: code as string | null }));
+	const rows = counties.map(({ code, slug }) => ({
+		id: recordId(),
+		code,
+		slug,
+		level: 'county',
+		country,
+		county_code: code as string | null,
+	}));
 	rows.push({ id: recordId(), ...national, level: 'national', country, county_code: null });
 	await tx
 		.insertInto('committees')

@@ -13,7 +13,7 @@ const oldestSafe: ReadonlyMap<number, number> = new Map([
  * Why a PostgreSQL is too old, or null when it is good.
  * @param version as `server_version_num` has it: 170006 is 17.6
  */
-export function whyTooOld(version: number): string | null {
+export function whyUnsafe(version: number): string | null {
 	const major = Math.floor(version / 10_000);
 	const minor = version % 10_000;
 	const safe = oldestSafe.get(major);
@@ -31,7 +31,7 @@ export async function inspectExternal(address: string): Promise<void> {
 	const sql = postgres(address, { max: 1, connect_timeout: 5, onnotice: () => {} });
 	try {
 		const [row] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
-		const tooOld = whyTooOld(row?.version ?? 0);
+		const tooOld = whyUnsafe(row?.version ?? 0);
 		if (tooOld) throw new Refusal(`The server at ${place}: ${tooOld}`);
 	} catch (fault) {
 		throw fault instanceof Refusal ? fault : new Refusal(whyNot(place, fault), { cause: fault });

@@ -247,6 +247,112 @@ export interface ProgrammeTargets {
   programme_id: string;
 }
 
+export interface ReportingActivities {
+  activity_id: string | null;
+  audiences: string[] | null;
+  committee_id: string | null;
+  held: boolean | null;
+  in_county: boolean | null;
+  lead_partner_id: string | null;
+  municipality_code: string | null;
+  national: boolean | null;
+  number: number | null;
+  place_id: string | null;
+  programme_id: string | null;
+  setting: string | null;
+  state: string | null;
+  takes_place_on: string | null;
+  title: string | null;
+  unit_code: string | null;
+  visibility: string | null;
+}
+
+export interface ReportingAnswers {
+  activity_id: string | null;
+  answer: number | null;
+  committee_id: string | null;
+  number: number | null;
+  programme_id: string | null;
+}
+
+export interface ReportingCare {
+  activity_id: string | null;
+  committee_id: string | null;
+  number: number | null;
+  partner_id: string | null;
+  programme_id: string | null;
+  role: string | null;
+  setting: string | null;
+}
+
+export interface ReportingCounts {
+  activity_id: string | null;
+  age_band: string | null;
+  audience: string | null;
+  committee_id: string | null;
+  method: string | null;
+  number: number | null;
+  programme_id: string | null;
+  sex: string | null;
+  unit: string | null;
+  value: number | null;
+}
+
+export interface ReportingMaterials {
+  activity_id: string | null;
+  committee_id: string | null;
+  kind: string | null;
+  language: string | null;
+  number: number | null;
+  programme_id: string | null;
+  value: number | null;
+}
+
+export interface ReportingMeans {
+  activity_id: string | null;
+  committee_id: string | null;
+  method: string | null;
+  number: number | null;
+  programme_id: string | null;
+}
+
+export interface ReportingPlaces {
+  committee_id: string | null;
+  kind: string | null;
+  municipality_code: string | null;
+  name: string | null;
+  place_id: string | null;
+  programme_id: string | null;
+}
+
+export interface ReportingPresence {
+  activity_id: string | null;
+  committee_id: string | null;
+  number: number | null;
+  partner_id: string | null;
+  programme_id: string | null;
+}
+
+export interface ReportingReturns {
+  activity_id: string | null;
+  answers: number[] | null;
+  committee_id: string | null;
+  held_on: string | null;
+  methods: string[] | null;
+  number: number | null;
+  programme_id: string | null;
+  return_id: string | null;
+  version: number | null;
+}
+
+export interface ReportingTerritory {
+  committee_id: string | null;
+  municipality_code: string | null;
+  name: string | null;
+  programme_id: string | null;
+  unit_code: string | null;
+}
+
 export interface ReturnCounts {
   age_band: string;
   audience: string;
@@ -321,6 +427,16 @@ export interface DB {
   programme_events: ProgrammeEvents;
   programme_targets: ProgrammeTargets;
   programmes: Programmes;
+  "reporting.activities": ReportingActivities;
+  "reporting.answers": ReportingAnswers;
+  "reporting.care": ReportingCare;
+  "reporting.counts": ReportingCounts;
+  "reporting.materials": ReportingMaterials;
+  "reporting.means": ReportingMeans;
+  "reporting.places": ReportingPlaces;
+  "reporting.presence": ReportingPresence;
+  "reporting.returns": ReportingReturns;
+  "reporting.territory": ReportingTerritory;
   return_counts: ReturnCounts;
   return_materials: ReturnMaterials;
   return_partners: ReturnPartners;

@@ -1,14 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { newDirectory, type RunningServer, removeDirectory, run, startServer, stop } from '../support/server.ts';
+import { makeDirectory, type RunningServer, removeDirectory, run, startServer, stop } from '../support/server.ts';
 
 // The whole way as a secretary goes it, without script: from the spreadsheet to the published announcement. On a server of
 // its own without the demonstration, so that nothing is there but what this journey brings.
 const file = 'db/demo/programi-durres-tetor-2026.csv';
 const desk = '/sq/desk/durres';
 const october = `${desk}/2026-10`;
-const directory = newDirectory();
+const directory = makeDirectory();
 let server: RunningServer;
 let browser: Browser;
 let page: Page;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
-	newDirectory,
+	makeDirectory,
 	processesWith,
 	type RunningServer,
 	removeDirectory,
@@ -28,7 +28,7 @@ async function started(directory: string): Promise<RunningServer> {
 }
 
 describe('a server', () => {
-	const directory = newDirectory();
+	const directory = makeDirectory();
 	beforeAll(async () => {
 		await stop(await startServer(directory));
 	});
@@ -84,7 +84,7 @@ describe('a server', () => {
 });
 
 describe('after a kill', () => {
-	const directory = newDirectory();
+	const directory = makeDirectory();
 	beforeAll(async () => {
 		await stop(await startServer(directory));
 	});

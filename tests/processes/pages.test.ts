@@ -2,11 +2,11 @@ import { get, type IncomingMessage } from 'node:http';
 import { brotliDecompressSync } from 'node:zlib';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { newDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
+import { makeDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
 
 type Answer = { status: number; headers: IncomingMessage['headers']; body: Buffer };
 
-const directory = newDirectory();
+const directory = makeDirectory();
 let server: RunningServer;
 let sql: postgres.Sql;
 

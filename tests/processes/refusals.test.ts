@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newDirectory, processesWith, removeDirectory, runStart } from '../support/server.ts';
+import { makeDirectory, processesWith, removeDirectory, runStart } from '../support/server.ts';
 
 /** One sentence, exit code 1, nothing left running. */
 async function refusal(directory: string, env: Record<string, string>): Promise<string> {
@@ -14,7 +14,7 @@ async function refusal(directory: string, env: Record<string, string>): Promise<
 }
 
 describe('a start that cannot be says why and what to do', () => {
-	const directory = newDirectory();
+	const directory = makeDirectory();
 	let busy: Server;
 	let port = '';
 	beforeAll(async () => {

@@ -25,7 +25,7 @@ export type RunningServer = Started & {
 };
 
 /** A new folder below the one for temporary files, short enough for a socket. */
-export const newDirectory = (): string => mkdtempSync(join(tmpdir(), 'kambana-'));
+export const makeDirectory = (): string => mkdtempSync(join(tmpdir(), 'kambana-'));
 export const removeDirectory = (directory: string): void =>
 	rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
 
