@@ -5,8 +5,8 @@ import { loadPack } from '#committees/actions.server.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
-import type { Transaction } from '#platform/db.server.ts';
 import { instantOf } from '#platform/dates.ts';
+import type { Transaction } from '#platform/db.server.ts';
 import { createProgramme } from '#programmes/actions.server.ts';
 import { listProgrammes } from '#programmes/store.server.ts';
 import { persons } from '#returns/model.ts';
@@ -30,13 +30,24 @@ test('removing it takes what it made and leaves what a real programme uses', () 
 	rolledBack(async (tx) => {
 		const { committee } = await load(tx, today);
 		const [partner] = await listPartners(tx, committee.id);
-		const draft = { slug: '2027-03', titleSq: 'Mars', titleEn: 'March', startsOn: '2027-03-01', endsOn: '2027-03-31', aimSq: '', aimEn: '', targets: [] };
+		const draft = {
+			slug: '2027-03',
+			titleSq: 'Mars',
+			titleEn: 'March',
+			startsOn: '2027-03-01',
+			endsOn: '2027-03-31',
+			aimSq: '',
+			aimEn: '',
+			targets: [],
+		};
 		const real = await createProgramme(tx, 'desk', committee, draft);
 		await buildActivities(tx, real, [{ number: 1, leadId: partner?.id ?? '', state: 'proposed' }]);
 		await removeDemonstration(tx);
 		expect((await listProgrammes(tx, committee.id)).map(({ slug }) => slug)).toEqual(['2027-03']);
 		expect(await listPlaces(tx, committee.id)).toEqual([]);
-		expect((await listPartners(tx, committee.id)).map(({ name, demonstration }) => [name, demonstration])).toEqual([[partner?.name, false]]);
+		expect((await listPartners(tx, committee.id)).map(({ name, demonstration }) => [name, demonstration])).toEqual([
+			[partner?.name, false],
+		]);
 	}));
 
 test('October is whole: 25 activities, 24 held and accepted, one cancelled with its reason, one return corrected', () =>
@@ -52,7 +63,10 @@ test('October is whole: 25 activities, 24 held and accepted, one cancelled with 
 		expect(last).toMatchObject({ kind: 'cancelled', actor: 'demonstration' });
 		expect(last?.reason).toBeTruthy();
 		const contest = await listReturns(tx, activities.find(({ number }) => number === 9)?.id ?? '');
-		expect(contest.map(({ version, counts }) => [version, persons(counts)])).toEqual([[2, 118], [1, 193]]);
+		expect(contest.map(({ version, counts }) => [version, persons(counts)])).toEqual([
+			[2, 118],
+			[1, 193],
+		]);
 	}));
 
 test('its history lies in the past, step after step', () =>
@@ -61,7 +75,15 @@ test('its history lies in the past, step after step', () =>
 		const october = programmes.find(({ slug }) => slug === '2026-10');
 		const [activity] = await listActivities(tx, october?.id ?? '');
 		const events = (await listActivityEvents(tx, activity?.id ?? '')).toReversed();
-		expect(events.map(({ kind }) => kind)).toEqual(['imported', 'confirmed', 'readiness_checked', 'readied', 'held', 'returned', 'accepted']);
+		expect(events.map(({ kind }) => kind)).toEqual([
+			'imported',
+			'confirmed',
+			'readiness_checked',
+			'readied',
+			'held',
+			'returned',
+			'accepted',
+		]);
 		const moments = events.map(({ at }) => at.getTime());
 		expect(moments.toSorted((a, b) => a - b)).toEqual(moments);
 		expect(Math.max(...moments)).toBeLessThan(instantOf('2026-10-10', '00:00').getTime());
@@ -84,6 +106,7 @@ test.each(['2026-11-02', '2026-11-05', '2026-11-23', '2026-12-31', '2027-02-28',
 			const activities = await listActivities(tx, ongoing?.id ?? '');
 			expect(activityStates.filter((state) => !activities.some((activity) => activity.state === state))).toEqual([]);
 			expect((ongoing?.startsOn ?? '') <= day && day <= (ongoing?.endsOn ?? '')).toBe(true);
-			for (const { id } of activities) for (const { at } of await listActivityEvents(tx, id)) expect(at.getTime()).toBeLessThanOrEqual(now.getTime());
+			for (const { id } of activities)
+				for (const { at } of await listActivityEvents(tx, id)) expect(at.getTime()).toBeLessThanOrEqual(now.getTime());
 		}),
 );

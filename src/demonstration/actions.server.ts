@@ -61,16 +61,32 @@ async function loadPlaces(tx: Transaction, committee: Committee): Promise<void> 
 	await insertPlaces(tx, committee.id, places);
 }
 
-type Plan = { draft: ProgrammeDraft & { slug: string }; bytes: Uint8Array; fileName: string; madeOn: string; approvedOn: string; now: Date };
+type Plan = {
+	draft: ProgrammeDraft & { slug: string };
+	bytes: Uint8Array;
+	fileName: string;
+	madeOn: string;
+	approvedOn: string;
+	now: Date;
+};
 
 /** Starts a programme, imports its spreadsheet and lets the chair approve it. */
-async function begin(tx: Transaction, committee: Committee, { draft, bytes, fileName, madeOn, approvedOn, now }: Plan): Promise<Story> {
+async function begin(
+	tx: Transaction,
+	committee: Committee,
+	{ draft, bytes, fileName, madeOn, approvedOn, now }: Plan,
+): Promise<Story> {
 	await setMoment(tx, instantOf(madeOn, '09:30'));
 	const programme = await createProgramme(tx, actor, committee, { ...draft, demonstration: true });
 	const read = readSheet({ bytes });
 	if (!read.ok) throw new Error(`the demonstration cannot read ${fileName}`);
 	await setMoment(tx, instantOf(madeOn, '10:15'));
-	const imported = await importSheet(tx, actor, committee, { sheet: read.sheet, upload: { bytes, fileName }, month: draft.slug, demonstration: true });
+	const imported = await importSheet(tx, actor, committee, {
+		sheet: read.sheet,
+		upload: { bytes, fileName },
+		month: draft.slug,
+		demonstration: true,
+	});
 	if (!imported.ok) throw new Error(`the demonstration cannot import ${fileName}: ${imported.reason}`);
 	await confirmPartners(tx, committee);
 	await setMoment(tx, instantOf(approvedOn, '12:00'));
@@ -82,18 +98,38 @@ async function begin(tx: Transaction, committee: Committee, { draft, bytes, file
 /** Public institutions are known; what else a spreadsheet names waits for a person. */
 async function confirmPartners(tx: Transaction, committee: Committee): Promise<void> {
 	const partners = await listPartners(tx, committee.id);
-	const known = partners.filter(({ confirmed, kind }) => !confirmed && kind !== 'ngo' && kind !== 'vocational_training');
+	const known = partners.filter(
+		({ confirmed, kind }) => !confirmed && kind !== 'ngo' && kind !== 'vocational_training',
+	);
 	for (const { id } of known) await confirmPartner(tx, committee, id);
 }
 
-async function follow(story: Story, courses: readonly Course[], told: readonly ToldReturn[], planned: string): Promise<void> {
-	for (const course of courses) await live(story, course, told.find(({ number }) => number === course.number), planned);
+async function follow(
+	story: Story,
+	courses: readonly Course[],
+	told: readonly ToldReturn[],
+	planned: string,
+): Promise<void> {
+	for (const course of courses)
+		await live(
+			story,
+			course,
+			told.find(({ number }) => number === course.number),
+			planned,
+		);
 }
 
 async function loadOctober(tx: Transaction, committee: Committee, now: Date): Promise<void> {
 	const bytes = await bytesOf('programi-durres-tetor-2026.csv');
 	const madeOn = addDays(october.startsOn, -17);
-	const plan = { draft: october, bytes, fileName: 'programi-durres-tetor-2026.csv', madeOn, approvedOn: addDays(october.startsOn, -2), now };
+	const plan = {
+		draft: october,
+		bytes,
+		fileName: 'programi-durres-tetor-2026.csv',
+		madeOn,
+		approvedOn: addDays(october.startsOn, -2),
+		now,
+	};
 	const story = await begin(tx, committee, plan);
 	const told = parseReturns(await textOf('kthimet-tetor-2026.json'));
 	const activities = await listActivities(tx, story.programme.id);
@@ -102,7 +138,11 @@ async function loadOctober(tx: Transaction, committee: Committee, now: Date): Pr
 		return { number, state: reason ? 'cancelled' : 'accepted', reason };
 	});
 	await follow(story, courses, told, madeOn);
-	const [drafted, approved, published] = [instantOf('2026-11-03', '09:00'), instantOf('2026-11-04', '10:00'), instantOf('2026-11-04', '12:30')];
+	const [drafted, approved, published] = [
+		instantOf('2026-11-03', '09:00'),
+		instantOf('2026-11-04', '10:00'),
+		instantOf('2026-11-04', '12:30'),
+	];
 	await setMoment(tx, drafted);
 	await draftAnnouncement(tx, actor, story.programme);
 	await approveAnnouncement(tx, story.programme, { version: 1, revision: 1 }, approved);
@@ -113,9 +153,16 @@ async function loadOctober(tx: Transaction, committee: Committee, now: Date): Pr
 async function loadOngoing(tx: Transaction, committee: Committee, now: Date, taken: readonly string[]): Promise<void> {
 	const period = ongoingPeriod(dayAt(now), taken);
 	const { csv, courses } = parseOngoing(await textOf('programi-ne-vazhdim.csv'), period);
-	const madeOn = addDays(period.startsOn < dayAt(now) ? period.startsOn : dayAt(now), -12);
+	const madeOn = addDays(period.startsOn, -12);
 	const draft = { ...ongoing, ...period, slug: period.startsOn.slice(0, 7) };
-	const plan = { draft, bytes: new TextEncoder().encode(csv), fileName: 'programi-ne-vazhdim.csv', madeOn, approvedOn: addDays(madeOn, 9), now };
+	const plan = {
+		draft,
+		bytes: new TextEncoder().encode(csv),
+		fileName: 'programi-ne-vazhdim.csv',
+		madeOn,
+		approvedOn: addDays(madeOn, 9),
+		now,
+	};
 	const story = await begin(tx, committee, plan);
 	await follow(story, courses, parseReturns(await textOf('kthimet-ne-vazhdim.json')), madeOn);
 }

@@ -1,27 +1,45 @@
 import { parse } from 'csv-parse/sync';
 import { type ActivityState, activityStates } from '#activities/model.ts';
-import { likelyKind, type PlaceKind, placeKinds } from '#places/model.ts';
 import { searchForm } from '#i18n/search.ts';
-import { type Course, dayWithin, type DemonstrationPlace, type ToldReturn } from './model.ts';
+import { likelyKind, type PlaceKind, placeKinds } from '#places/model.ts';
+import { type Course, type DemonstrationPlace, dayWithin, type ToldReturn } from './model.ts';
 
 type Line = Record<string, string>;
-const lines = (text: string): Line[] => parse(text, { columns: true, delimiter: ';', relax_quotes: true, skip_empty_lines: true, trim: true }) as Line[];
+const lines = (text: string): Line[] =>
+	parse(text, { columns: true, delimiter: ';', relax_quotes: true, skip_empty_lines: true, trim: true }) as Line[];
 
 /** Reads the list of places. */
 export const parsePlaces = (text: string): DemonstrationPlace[] =>
 	lines(text).map((line) => {
 		const name = line.Emri ?? '';
 		const kind: PlaceKind = placeKinds.find((one) => one === line.Lloji) ?? likelyKind(searchForm(name));
-		return { name, kind, municipality: line.Bashkia ?? '', unit: line['Njësia administrative'] ?? '', confirmed: line.Konfirmuar === 'po' };
+		return {
+			name,
+			kind,
+			municipality: line.Bashkia ?? '',
+			unit: line['Njësia administrative'] ?? '',
+			confirmed: line.Konfirmuar === 'po',
+		};
 	});
 
 export const parseReturns = (text: string): ToldReturn[] => JSON.parse(text) as ToldReturn[];
 
 /** Reads the programme that goes on: a spreadsheet as the import takes it, and how far each activity has come. */
-export function parseOngoing(text: string, period: { startsOn: string; monday: string }): { csv: string; courses: Course[] } {
+export function parseOngoing(
+	text: string,
+	period: { startsOn: string; monday: string },
+): { csv: string; courses: Course[] } {
 	const rows = lines(text);
-	const courses = rows.map((line) => ({ number: Number(line.Nr), state: stateOf(line.Gjendja), reason: line.Arsyeja || null }));
-	const columns = ['Nr', 'Data', ...Object.keys(rows[0] ?? {}).filter((name) => !['Nr', 'Java', 'Dita', 'Gjendja', 'Arsyeja'].includes(name))];
+	const courses = rows.map((line) => ({
+		number: Number(line.Nr),
+		state: stateOf(line.Gjendja),
+		reason: line.Arsyeja || null,
+	}));
+	const columns = [
+		'Nr',
+		'Data',
+		...Object.keys(rows[0] ?? {}).filter((name) => !['Nr', 'Java', 'Dita', 'Gjendja', 'Arsyeja'].includes(name)),
+	];
 	const cells = rows.map((line) => {
 		const day = line.Java ? dayWithin(period, Number(line.Java), Number(line.Dita)) : '';
 		return columns.map((name) => (name === 'Data' ? day : (line[name] ?? ''))).join(';');
@@ -29,4 +47,5 @@ export function parseOngoing(text: string, period: { startsOn: string; monday: s
 	return { csv: [columns.join(';'), ...cells].join('\n'), courses };
 }
 
-const stateOf = (text: string | undefined): ActivityState => activityStates.find((state) => state === text) ?? 'proposed';
+const stateOf = (text: string | undefined): ActivityState =>
+	activityStates.find((state) => state === text) ?? 'proposed';

@@ -1,9 +1,24 @@
 import type { ActivityState } from '#activities/model.ts';
 import type { PlaceKind } from '#places/model.ts';
 import { addDays, weekday } from '#platform/dates.ts';
-import type { AgeBand, Answer, CountGroup, CountMethod, MaterialKind, MaterialLanguage, Sex, Unit } from '#returns/model.ts';
+import type {
+	AgeBand,
+	Answer,
+	CountGroup,
+	CountMethod,
+	MaterialKind,
+	MaterialLanguage,
+	Sex,
+	Unit,
+} from '#returns/model.ts';
 
-export type DemonstrationPlace = { name: string; kind: PlaceKind; municipality: string; unit: string; confirmed: boolean };
+export type DemonstrationPlace = {
+	name: string;
+	kind: PlaceKind;
+	municipality: string;
+	unit: string;
+	confirmed: boolean;
+};
 
 export type People = Partial<Record<CountGroup, [Sex, AgeBand, number][]>>;
 export type ToldReturn = {
@@ -29,7 +44,10 @@ export const weeks = 5;
  * The days of the programme that goes on: five weeks, the third of them the week of `today`. It begins in a month without a
  * programme, so it may lose days at its beginning.
  */
-export function ongoingPeriod(today: string, taken: readonly string[]): { startsOn: string; endsOn: string; monday: string } {
+export function ongoingPeriod(
+	today: string,
+	taken: readonly string[],
+): { startsOn: string; endsOn: string; monday: string } {
 	const monday = addDays(today, 1 - weekday(today) - 14);
 	let startsOn = monday;
 	while (taken.includes(startsOn.slice(0, 7))) startsOn = addDays(startsOn, 1);
@@ -38,7 +56,11 @@ export function ongoingPeriod(today: string, taken: readonly string[]): { starts
 }
 
 /** The day of a week and weekday within a period. */
-export const dayWithin = ({ startsOn, monday }: { startsOn: string; monday: string }, week: number, day: number): string => {
+export const dayWithin = (
+	{ startsOn, monday }: { startsOn: string; monday: string },
+	week: number,
+	day: number,
+): string => {
 	const wanted = addDays(monday, (week - 1) * 7 + day - 1);
 	return wanted < startsOn ? startsOn : wanted;
 };

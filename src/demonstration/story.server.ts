@@ -1,6 +1,6 @@
 import { changeState, saveReadinessGate } from '#activities/actions.server.ts';
-import { type ActivityState, readinessItems, type Verb } from '#activities/model.ts';
-import { getActivity, type ListedActivity } from '#activities/store.server.ts';
+import { type ActivityState, type ListedActivity, readinessItems, type Verb } from '#activities/model.ts';
+import { getActivity } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { addDays, dayAt, instantOf } from '#platform/dates.ts';
 import { setMoment, type Transaction } from '#platform/db.server.ts';
@@ -11,7 +11,13 @@ import type { Count } from '#returns/model.ts';
 import type { Course, People, ToldReturn } from './model.ts';
 
 /** What the steps of one programme have in common; `now` bounds them: nothing of the story lies in the future. */
-export type Story = { tx: Transaction; committee: Committee; programme: Programme; partners: ReadonlyMap<string, string>; now: Date };
+export type Story = {
+	tx: Transaction;
+	committee: Committee;
+	programme: Programme;
+	partners: ReadonlyMap<string, string>;
+	now: Date;
+};
 
 const actor = 'demonstration';
 
@@ -23,7 +29,14 @@ async function at<T>({ tx, now }: Story, day: string, hour: string, work: (today
 	return work(dayAt(moment));
 }
 
-async function step(story: Story, number: number, verb: Verb, day: string, hour: string, reason: string | null = null): Promise<void> {
+async function step(
+	story: Story,
+	number: number,
+	verb: Verb,
+	day: string,
+	hour: string,
+	reason: string | null = null,
+): Promise<void> {
 	const { tx, committee, programme } = story;
 	const outcome = await at(story, day, hour, async (today) => {
 		const { version } = await getActivity(tx, programme.id, number);
@@ -35,7 +48,12 @@ async function step(story: Story, number: number, verb: Verb, day: string, hour:
 const order: readonly ActivityState[] = ['proposed', 'confirmed', 'ready', 'held', 'returned', 'accepted'];
 
 /** Takes an activity through its life up to the state of its course, as far as its day allows. */
-export async function live(story: Story, { number, state, reason }: Course, told: ToldReturn | undefined, planned: string): Promise<void> {
+export async function live(
+	story: Story,
+	{ number, state, reason }: Course,
+	told: ToldReturn | undefined,
+	planned: string,
+): Promise<void> {
 	const activity = await getActivity(story.tx, story.programme.id, number);
 	const { takesPlaceOn: day } = activity;
 	if (state === 'proposed' || day === null) return;
@@ -46,7 +64,8 @@ export async function live(story: Story, { number, state, reason }: Course, told
 		await step(story, number, state === 'postponed' ? 'postpone' : 'cancel', addDays(day, -1), '15:10', reason);
 		return;
 	}
-	const reaches = (stage: ActivityState) => order.indexOf(state) >= order.indexOf(stage) && (passed || stage === 'ready');
+	const reaches = (stage: ActivityState) =>
+		order.indexOf(state) >= order.indexOf(stage) && (passed || stage === 'ready');
 	if (!reaches('ready')) return;
 	await passGate(story, number, day);
 	if (reaches('held')) await step(story, number, 'hold', day, activity.endsAt ?? '17:40');
@@ -66,7 +85,9 @@ async function passGate(story: Story, number: number, day: string): Promise<void
 	const before = addDays(day, -3) < today ? addDays(day, -3) : today;
 	await at(story, before, '10:05', async () => {
 		const { version } = await getActivity(tx, programme.id, number);
-		const readiness = Object.fromEntries(readinessItems.map((item) => [item, item === 'line_tested' ? addDays(before, -2) : before]));
+		const readiness = Object.fromEntries(
+			readinessItems.map((item) => [item, item === 'line_tested' ? addDays(before, -2) : before]),
+		);
 		await saveReadinessGate(tx, actor, committee, programme, { number, version, readiness });
 	});
 	await step(story, number, 'ready', before, '10:10');
@@ -84,7 +105,12 @@ async function tell(story: Story, activity: ListedActivity, told: ToldReturn, da
 	if (!told.first) return;
 	await at(story, addDays(day, 2), '14:30', async (today) => {
 		const draft = draftOf(story, activity, told, day);
-		return correctReturn(tx, actor, committee, programme, number, { version: await version(), today, draft, reason: told.reason ?? '' });
+		return correctReturn(tx, actor, committee, programme, number, {
+			version: await version(),
+			today,
+			draft,
+			reason: told.reason ?? '',
+		});
 	});
 }
 
@@ -101,6 +127,7 @@ function draftOf({ partners }: Story, activity: ListedActivity, told: ToldReturn
 }
 
 const countsOf = ({ counted, unit = 'persons' }: ToldReturn, people: People): Count[] =>
-	(Object.entries(people) as [Count['audience'], [Count['sex'], Count['ageBand'], number][]][]).flatMap(([audience, parts]) =>
-		parts.map(([sex, ageBand, value]) => ({ audience, sex, ageBand, unit, method: counted, value })),
+	(Object.entries(people) as [Count['audience'], [Count['sex'], Count['ageBand'], number][]][]).flatMap(
+		([audience, parts]) =>
+			parts.map(([sex, ageBand, value]) => ({ audience, sex, ageBand, unit, method: counted, value })),
 	);

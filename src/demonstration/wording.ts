@@ -7,8 +7,10 @@ export const october: ProgrammeDraft & { slug: string; cancelled: ReadonlyMap<nu
 	titleEn: 'Anti-trafficking Month',
 	startsOn: '2026-10-01',
 	endsOn: '2026-10-31',
-	aimSq: 'Ndërgjegjësimi i të gjitha grupeve të rrezikuara nga trafikimi, në shkolla, komunitete, ndërmarrje dhe qendra shëndetësore të qarkut.',
-	aimEn: 'To raise awareness among every group at risk of trafficking, in the schools, communities, companies and health centres of the county.',
+	aimSq:
+		'Ndërgjegjësimi i të gjitha grupeve të rrezikuara nga trafikimi, në shkolla, komunitete, ndërmarrje dhe qendra shëndetësore të qarkut.',
+	aimEn:
+		'To raise awareness among every group at risk of trafficking, in the schools, communities, companies and health centres of the county.',
 	targets: [
 		{ audience: 'pupils', persons: 500 },
 		{ audience: 'parents', persons: 80 },

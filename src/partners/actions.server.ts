@@ -1,7 +1,9 @@
+import { getLand } from '#committees/actions.server.ts';
 import type { Committee } from '#committees/model.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
-import { Problem } from '#platform/problem.ts';
-import type { PartnerDraft } from './input.ts';
+import type { Typed } from '#platform/forms.ts';
+import { type Issue, Problem } from '#platform/problem.ts';
+import { type PartnerDraft, parseAlias, parsePartner } from './input.ts';
 import { nameHolder, type Partner } from './model.ts';
 import {
 	deletePartnerAlias,
@@ -23,7 +25,11 @@ async function holderOf(tx: Transaction, committee: Home, name: string, but?: st
 	return holder ? { ok: false, reason: 'name_taken', holder } : null;
 }
 
-export async function addPartner(tx: Transaction, committee: Home, draft: PartnerDraft): Promise<{ ok: true; id: string } | NameTaken> {
+export async function addPartner(
+	tx: Transaction,
+	committee: Home,
+	draft: PartnerDraft,
+): Promise<{ ok: true; id: string } | NameTaken> {
 	const taken = await holderOf(tx, committee, draft.name);
 	if (taken) return taken;
 	const [id = ''] = await insertPartners(tx, committee.id, [draft]);
@@ -31,7 +37,12 @@ export async function addPartner(tx: Transaction, committee: Home, draft: Partne
 }
 
 /** Changes what a partner is. A name that it had as an alias moves up: it is no longer another spelling. */
-export async function editPartner(tx: Transaction, committee: Home, id: string, draft: PartnerDraft): Promise<{ ok: true } | NameTaken> {
+export async function editPartner(
+	tx: Transaction,
+	committee: Home,
+	id: string,
+	draft: PartnerDraft,
+): Promise<{ ok: true } | NameTaken> {
 	await getPartner(tx, committee.id, id);
 	const taken = await holderOf(tx, committee, draft.name, id);
 	if (taken) return taken;
@@ -45,7 +56,12 @@ export async function confirmPartner(tx: Transaction, committee: Home, id: strin
 	await savePartnerConfirmed(tx, id);
 }
 
-export async function addPartnerAlias(tx: Transaction, committee: Home, id: string, alias: string): Promise<{ ok: true } | NameTaken> {
+export async function addPartnerAlias(
+	tx: Transaction,
+	committee: Home,
+	id: string,
+	alias: string,
+): Promise<{ ok: true } | NameTaken> {
 	const partner = await getPartner(tx, committee.id, id);
 	if (nameHolder([partner], alias)) return { ok: true };
 	const taken = await holderOf(tx, committee, alias, id);
@@ -60,9 +76,52 @@ export async function removePartnerAlias(tx: Transaction, committee: Home, id: s
 }
 
 /** `gone` is the same institution as `kept`: all that names it moves there, and its name becomes another spelling. */
-export async function mergePartners(tx: Transaction, actor: Actor, committee: Home, { kept, gone }: { kept: string; gone: string }): Promise<void> {
+export async function mergePartners(
+	tx: Transaction,
+	actor: Actor,
+	committee: Home,
+	{ kept, gone }: { kept: string; gone: string },
+): Promise<void> {
 	if (kept === gone) throw new Problem('conflict', 'a partner cannot be merged with itself');
 	await getPartner(tx, committee.id, kept);
 	await getPartner(tx, committee.id, gone);
 	await savePartnersMerged(tx, { kept, gone, actor });
+}
+
+/** What was wrong with a form that names a partner; `holder` has the name already. */
+type Misnamed = { ok: false; issues: Issue[]; holder: Partner | null };
+const misnamed = (field: string, { holder }: NameTaken): Misnamed => ({
+	ok: false,
+	issues: [{ field, message: 'issue.name_taken', words: { name: holder.name } }],
+	holder,
+});
+
+/** Reads the form of a partner and adds it, or changes the one with the id. */
+export async function submitPartner(
+	tx: Transaction,
+	committee: Pick<Committee, 'id' | 'countyCode'>,
+	typed: Typed,
+	id: string | null,
+): Promise<{ ok: true; id: string } | Misnamed> {
+	const parsed = parsePartner(typed, (await getLand(tx, committee)).municipalities);
+	if (!parsed.ok) return { ...parsed, holder: null };
+	if (id === null) {
+		const added = await addPartner(tx, committee, parsed.value);
+		return added.ok ? added : misnamed('name', added);
+	}
+	const edited = await editPartner(tx, committee, id, parsed.value);
+	return edited.ok ? { ok: true, id } : misnamed('name', edited);
+}
+
+/** Reads another spelling and adds it. */
+export async function submitPartnerAlias(
+	tx: Transaction,
+	committee: Home,
+	typed: Typed,
+	id: string,
+): Promise<{ ok: true } | Misnamed> {
+	const parsed = parseAlias(typed);
+	if (!parsed.ok) return { ...parsed, holder: null };
+	const added = await addPartnerAlias(tx, committee, id, parsed.value);
+	return added.ok ? added : misnamed('alias', added);
 }

@@ -10,7 +10,10 @@ export function parsePartner(typed: Typed, municipalities: readonly { code: stri
 	const read = new Reader(typed);
 	const name = parseName(read, 'name');
 	const kind = read.choice('kind', partnerKinds, { required: true });
-	const municipalityCode = read.choice('municipality', municipalities.map(({ code }) => code));
+	const municipalityCode = read.choice(
+		'municipality',
+		municipalities.map(({ code }) => code),
+	);
 	if (read.issues.length > 0 || name === null || kind === null) return { ok: false, issues: read.issues };
 	return { ok: true, value: { name, kind, municipalityCode } };
 }

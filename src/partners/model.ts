@@ -55,7 +55,8 @@ const signs: readonly [RegExp, PartnerKind][] = [
 ];
 
 /** A first guess at the kind of an institution from its name (in search form); a person confirms it. */
-export const likelyKind = (searchName: string): PartnerKind => signs.find(([sign]) => sign.test(searchName))?.[1] ?? 'ngo';
+export const likelyKind = (searchName: string): PartnerKind =>
+	signs.find(([sign]) => sign.test(searchName))?.[1] ?? 'ngo';
 
 /** Whether every word of a search is in the name or in one of its other spellings; marks and capitals say nothing. */
 export function isFound({ name, aliases }: Pick<Partner, 'name' | 'aliases'>, search: string): boolean {
@@ -65,7 +66,13 @@ export function isFound({ name, aliases }: Pick<Partner, 'name' | 'aliases'>, se
 }
 
 /** Who has this name already, as name or as another spelling; two partners never share one. */
-export function nameHolder<P extends Pick<Partner, 'id' | 'name' | 'aliases'>>(partners: readonly P[], name: string, but?: string): P | undefined {
+export function nameHolder<P extends Pick<Partner, 'id' | 'name' | 'aliases'>>(
+	partners: readonly P[],
+	name: string,
+	but?: string,
+): P | undefined {
 	const form = searchForm(name);
-	return partners.find((partner) => partner.id !== but && [partner.name, ...partner.aliases].some((known) => searchForm(known) === form));
+	return partners.find(
+		(partner) => partner.id !== but && [partner.name, ...partner.aliases].some((known) => searchForm(known) === form),
+	);
 }

@@ -6,33 +6,53 @@ import { Problem } from '#platform/problem.ts';
 import type { Partner, PartnerKind } from './model.ts';
 
 const columns = (tx: Transaction) =>
-	tx.selectFrom('partners').select([
-		'partners.id',
-		'name',
-		'kind',
-		'search_name as searchName',
-		'municipality_code as municipalityCode',
-		'confirmed',
-		'demonstration',
-		sql<string[]>`array(select alias from partner_aliases where partner_id = partners.id order by alias)`.as('aliases'),
-	]);
+	tx
+		.selectFrom('partners')
+		.select([
+			'partners.id',
+			'name',
+			'kind',
+			'search_name as searchName',
+			'municipality_code as municipalityCode',
+			'confirmed',
+			'demonstration',
+			sql<string[]>`array(select alias from partner_aliases where partner_id = partners.id order by alias)`.as(
+				'aliases',
+			),
+		]);
 
 /** Every partner of a committee with aliases, by name in the order of the language. */
-export async function listPartners(tx: Transaction, committeeId: string, locale: 'sq' | 'en' = 'sq'): Promise<Partner[]> {
+export async function listPartners(
+	tx: Transaction,
+	committeeId: string,
+	locale: 'sq' | 'en' = 'sq',
+): Promise<Partner[]> {
 	const rows = await columns(tx).where('committee_id', '=', committeeId).orderBy(collated('name', locale)).execute();
 	return rows as Partner[];
 }
 
 export async function getPartner(tx: Transaction, committeeId: string, id: string): Promise<Partner> {
-	const row = isId(id) ? await columns(tx).where('committee_id', '=', committeeId).where('partners.id', '=', id).executeTakeFirst() : undefined;
+	const row = isId(id)
+		? await columns(tx).where('committee_id', '=', committeeId).where('partners.id', '=', id).executeTakeFirst()
+		: undefined;
 	if (!row) throw new Problem('not_found', `no partner ${id}`);
 	return row as Partner;
 }
 
-export type NewPartner = { name: string; kind: PartnerKind; municipalityCode?: string | null; confirmed?: boolean; demonstration?: boolean };
+export type NewPartner = {
+	name: string;
+	kind: PartnerKind;
+	municipalityCode?: string | null;
+	confirmed?: boolean;
+	demonstration?: boolean;
+};
 
 /** Ids in the order given. */
-export async function insertPartners(tx: Transaction, committeeId: string, partners: readonly NewPartner[]): Promise<string[]> {
+export async function insertPartners(
+	tx: Transaction,
+	committeeId: string,
+	partners: readonly NewPartner[],
+): Promise<string[]> {
 	if (partners.length === 0) return [];
 	const rows = partners.map((partner) => ({
 		id: recordId(),
@@ -70,21 +90,32 @@ export async function insertPartnerAliases(
 }
 
 /** Saves what a person says a partner is; with that it is confirmed. */
-export const savePartner = (tx: Transaction, id: string, { name, kind, municipalityCode }: Pick<Partner, 'name' | 'kind' | 'municipalityCode'>) =>
+export const savePartner = (
+	tx: Transaction,
+	id: string,
+	{ name, kind, municipalityCode }: Pick<Partner, 'name' | 'kind' | 'municipalityCode'>,
+) =>
 	tx
 		.updateTable('partners')
 		.set({ name, kind, search_name: searchForm(name), municipality_code: municipalityCode, confirmed: true })
 		.where('id', '=', id)
 		.execute();
 
-export const savePartnerConfirmed = (tx: Transaction, id: string) => tx.updateTable('partners').set({ confirmed: true }).where('id', '=', id).execute();
+export const savePartnerConfirmed = (tx: Transaction, id: string) =>
+	tx.updateTable('partners').set({ confirmed: true }).where('id', '=', id).execute();
 
 export const deletePartnerAlias = (tx: Transaction, partnerId: string, alias: string) =>
-	tx.deleteFrom('partner_aliases').where('partner_id', '=', partnerId).where('search_name', '=', searchForm(alias)).execute();
+	tx
+		.deleteFrom('partner_aliases')
+		.where('partner_id', '=', partnerId)
+		.where('search_name', '=', searchForm(alias))
+		.execute();
 
 /** Moves everything that names one partner to another and keeps the name as another spelling. */
-export const savePartnersMerged = (tx: Transaction, { kept, gone, actor }: { kept: string; gone: string; actor: Actor }) =>
-	sql`select merge_partners(${kept}::uuid, ${gone}::uuid, ${actor})`.execute(tx);
+export const savePartnersMerged = (
+	tx: Transaction,
+	{ kept, gone, actor }: { kept: string; gone: string; actor: Actor },
+) => sql`select merge_partners(${kept}::uuid, ${gone}::uuid, ${actor})`.execute(tx);
 
 /** Deletes the partners of the demonstration that nothing uses any more; what is used stays as a real one. */
 export async function deleteDemonstrationPartners(tx: Transaction, committeeId: string): Promise<void> {
@@ -92,5 +123,10 @@ export async function deleteDemonstrationPartners(tx: Transaction, committeeId: 
 		and not exists (select from activities where lead_partner_id = p.id)
 		and not exists (select from activity_supporters where partner_id = p.id)
 		and not exists (select from return_partners where partner_id = p.id)`.execute(tx);
-	await tx.updateTable('partners').set({ demonstration: false }).where('committee_id', '=', committeeId).where('demonstration', '=', true).execute();
+	await tx
+		.updateTable('partners')
+		.set({ demonstration: false })
+		.where('committee_id', '=', committeeId)
+		.where('demonstration', '=', true)
+		.execute();
 }

@@ -4,15 +4,24 @@ import type { Parsed } from '#platform/problem.ts';
 import { type Place, type PlaceKind, placeKinds } from './model.ts';
 
 export type PlaceDraft = Pick<Place, 'name' | 'kind' | 'municipalityCode' | 'unitCode' | 'validTo'>;
-export type Territory = { municipalities: readonly { code: string }[]; units: readonly { code: string; municipalityCode: string }[] };
+export type Territory = {
+	municipalities: readonly { code: string }[];
+	units: readonly { code: string; municipalityCode: string }[];
+};
 
 /** Reads the form of a place; municipalities and units are those of the county. A unit knows its municipality. */
 export function parsePlace(typed: Typed, { municipalities, units }: Territory): Parsed<PlaceDraft> {
 	const read = new Reader(typed);
 	const name = parseName(read, 'name');
 	const kind = read.choice('kind', placeKinds, { required: true });
-	const chosen = read.choice('municipality', municipalities.map(({ code }) => code));
-	const unitCode = read.choice('unit', units.map(({ code }) => code));
+	const chosen = read.choice(
+		'municipality',
+		municipalities.map(({ code }) => code),
+	);
+	const unitCode = read.choice(
+		'unit',
+		units.map(({ code }) => code),
+	);
 	const home = units.find(({ code }) => code === unitCode)?.municipalityCode;
 	if (home && chosen && home !== chosen) read.issue('unit', 'issue.unit_elsewhere');
 	const validTo = read.day('closed_on');
@@ -44,7 +53,12 @@ export const typedFor = ({ name, kind, municipalityCode, unitCode, validTo }: Pl
 });
 
 export type Reach = 'held' | 'planned' | 'none';
-export type PlaceQuestion = { search: string; kind: PlaceKind | null; municipality: string | null; reach: Reach | null };
+export type PlaceQuestion = {
+	search: string;
+	kind: PlaceKind | null;
+	municipality: string | null;
+	reach: Reach | null;
+};
 
 /** What the address of the list asks for; what it does not know is left out, never an error. */
 export const parseQuestion = (address: URLSearchParams): PlaceQuestion => ({

@@ -43,7 +43,8 @@ const signs: readonly [RegExp, PlaceKind][] = [
 ];
 
 /** A first guess at the kind of a place from its name (in search form); a person confirms it. */
-export const likelyKind = (searchName: string): PlaceKind => signs.find(([sign]) => sign.test(searchName))?.[1] ?? 'other';
+export const likelyKind = (searchName: string): PlaceKind =>
+	signs.find(([sign]) => sign.test(searchName))?.[1] ?? 'other';
 
 /** Whether every word of a search is in the name or in one of its other spellings; marks and capitals say nothing. */
 export function isFound({ name, aliases }: Pick<Place, 'name' | 'aliases'>, search: string): boolean {
@@ -55,7 +56,11 @@ export function isFound({ name, aliases }: Pick<Place, 'name' | 'aliases'>, sear
 type Named = Pick<Place, 'id' | 'name' | 'aliases' | 'municipalityCode'>;
 
 /** Which place of the same municipality has this name already, as name or as another spelling. */
-export function nameHolder<P extends Named>(places: readonly P[], { name, municipalityCode }: Pick<Place, 'name' | 'municipalityCode'>, but?: string): P | undefined {
+export function nameHolder<P extends Named>(
+	places: readonly P[],
+	{ name, municipalityCode }: Pick<Place, 'name' | 'municipalityCode'>,
+	but?: string,
+): P | undefined {
 	const form = searchForm(name);
 	const near = places.filter((place) => place.id !== but && place.municipalityCode === municipalityCode);
 	return near.find((place) => [place.name, ...place.aliases].some((known) => searchForm(known) === form));

@@ -6,18 +6,20 @@ import { Problem } from '#platform/problem.ts';
 import type { Place, PlaceKind } from './model.ts';
 
 const columns = (tx: Transaction) =>
-	tx.selectFrom('places').select([
-		'places.id',
-		'name',
-		'kind',
-		'search_name as searchName',
-		'municipality_code as municipalityCode',
-		'unit_code as unitCode',
-		'confirmed',
-		'demonstration',
-		'valid_to as validTo',
-		sql<string[]>`array(select alias from place_aliases where place_id = places.id order by alias)`.as('aliases'),
-	]);
+	tx
+		.selectFrom('places')
+		.select([
+			'places.id',
+			'name',
+			'kind',
+			'search_name as searchName',
+			'municipality_code as municipalityCode',
+			'unit_code as unitCode',
+			'confirmed',
+			'demonstration',
+			'valid_to as validTo',
+			sql<string[]>`array(select alias from place_aliases where place_id = places.id order by alias)`.as('aliases'),
+		]);
 
 /** Every place of a committee with aliases, by name in the order of the language. */
 export async function listPlaces(tx: Transaction, committeeId: string, locale: 'sq' | 'en' = 'sq'): Promise<Place[]> {
@@ -26,7 +28,9 @@ export async function listPlaces(tx: Transaction, committeeId: string, locale: '
 }
 
 export async function getPlace(tx: Transaction, committeeId: string, id: string): Promise<Place> {
-	const row = isId(id) ? await columns(tx).where('committee_id', '=', committeeId).where('places.id', '=', id).executeTakeFirst() : undefined;
+	const row = isId(id)
+		? await columns(tx).where('committee_id', '=', committeeId).where('places.id', '=', id).executeTakeFirst()
+		: undefined;
 	if (!row) throw new Problem('not_found', `no place ${id}`);
 	return row as Place;
 }
@@ -42,7 +46,11 @@ export type NewPlace = {
 };
 
 /** Ids in the order given. */
-export async function insertPlaces(tx: Transaction, committeeId: string, places: readonly NewPlace[]): Promise<string[]> {
+export async function insertPlaces(
+	tx: Transaction,
+	committeeId: string,
+	places: readonly NewPlace[],
+): Promise<string[]> {
 	if (places.length === 0) return [];
 	const rows = places.map((place) => ({
 		id: recordId(),
@@ -82,7 +90,11 @@ export async function insertPlaceAliases(
 }
 
 /** Saves what a person says a place is; with that it is confirmed. */
-export const savePlace = (tx: Transaction, id: string, place: Pick<Place, 'name' | 'kind' | 'municipalityCode' | 'unitCode' | 'validTo'>) =>
+export const savePlace = (
+	tx: Transaction,
+	id: string,
+	place: Pick<Place, 'name' | 'kind' | 'municipalityCode' | 'unitCode' | 'validTo'>,
+) =>
 	tx
 		.updateTable('places')
 		.set({
@@ -97,18 +109,26 @@ export const savePlace = (tx: Transaction, id: string, place: Pick<Place, 'name'
 		.where('id', '=', id)
 		.execute();
 
-export const savePlaceConfirmed = (tx: Transaction, id: string) => tx.updateTable('places').set({ confirmed: true }).where('id', '=', id).execute();
+export const savePlaceConfirmed = (tx: Transaction, id: string) =>
+	tx.updateTable('places').set({ confirmed: true }).where('id', '=', id).execute();
 
 export const deletePlaceAlias = (tx: Transaction, placeId: string, alias: string) =>
 	tx.deleteFrom('place_aliases').where('place_id', '=', placeId).where('search_name', '=', searchForm(alias)).execute();
 
 /** Moves every activity of one place to another and keeps the name as another spelling. */
-export const savePlacesMerged = (tx: Transaction, { kept, gone, actor }: { kept: string; gone: string; actor: Actor }) =>
-	sql`select merge_places(${kept}::uuid, ${gone}::uuid, ${actor})`.execute(tx);
+export const savePlacesMerged = (
+	tx: Transaction,
+	{ kept, gone, actor }: { kept: string; gone: string; actor: Actor },
+) => sql`select merge_places(${kept}::uuid, ${gone}::uuid, ${actor})`.execute(tx);
 
 /** Deletes the places of the demonstration that nothing uses any more; what is used stays as a real one. */
 export async function deleteDemonstrationPlaces(tx: Transaction, committeeId: string): Promise<void> {
 	await sql`delete from places p where committee_id = ${committeeId} and demonstration
 		and not exists (select from activities where place_id = p.id)`.execute(tx);
-	await tx.updateTable('places').set({ demonstration: false }).where('committee_id', '=', committeeId).where('demonstration', '=', true).execute();
+	await tx
+		.updateTable('places')
+		.set({ demonstration: false })
+		.where('committee_id', '=', committeeId)
+		.where('demonstration', '=', true)
+		.execute();
 }

@@ -1,14 +1,21 @@
 import type { ActivityState, ListedActivity } from '#activities/model.ts';
-import { getActivity, insertActivityEvents, type NewActivityEvent, saveActivityState } from '#activities/store.server.ts';
+import {
+	getActivity,
+	insertActivityEvents,
+	type NewActivityEvent,
+	saveActivityState,
+} from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
+import { listPartners } from '#partners/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
-import { Problem } from '#platform/problem.ts';
+import type { Typed } from '#platform/forms.ts';
+import { type Issue, Problem } from '#platform/problem.ts';
 import type { Programme } from '#programmes/model.ts';
 import { lockProgramme } from '#programmes/store.server.ts';
 import { differences } from './comparison.ts';
-import type { ReturnDraft } from './input.ts';
-import { type Return, type ReturnWhyNot, whyNot } from './model.ts';
+import { parseCorrectionReason, parseReturn, parseVersion, type ReturnDraft } from './input.ts';
+import { mayCountContacts, type Return, type ReturnWhyNot, whyNot } from './model.ts';
 import { findReturn, insertReturn } from './store.server.ts';
 
 type Home = Pick<Committee, 'id'>;
@@ -26,7 +33,8 @@ async function open(
 	const current = await findReturn(tx, activity.id);
 	// Pressed twice, the second says that it is written, not that somebody else was faster.
 	const refusal = whyNot(verb, { activity, programmeClosed, written: current !== undefined, today });
-	if (!refusal && activity.version !== version) throw new Problem('stale', `activity ${number} is at version ${activity.version}, not ${version}`);
+	if (!refusal && activity.version !== version)
+		throw new Problem('stale', `activity ${number} is at version ${activity.version}, not ${version}`);
 	return { activity, current, refusal };
 }
 
@@ -67,7 +75,38 @@ export async function correctReturn(
 	if (differences(current, draft).length === 0) return { ok: true, changed: false };
 	await insertReturn(tx, committee.id, { ...draft, activityId: activity.id, correctionReason: reason, actor });
 	await saveActivityState(tx, activity.id, activity.version, 'returned');
-	const event: NewActivityEvent = { activityId: activity.id, kind: 'corrected', from: activity.state, to: 'returned', actor, reason };
+	const event: NewActivityEvent = {
+		activityId: activity.id,
+		kind: 'corrected',
+		from: activity.state,
+		to: 'returned',
+		actor,
+		reason,
+	};
 	await insertActivityEvents(tx, committee.id, [event]);
 	return { ok: true, changed: true };
+}
+
+/** Reads the form of a return, or of its correction, and does what it says. */
+export async function submitReturn(
+	tx: Transaction,
+	committee: Home,
+	programme: Programme,
+	number: number,
+	{ verb, typed }: { verb: 'record' | 'correct'; typed: Typed },
+): Promise<{ ok: true; changed: boolean } | { ok: false; reason: ReturnWhyNot } | { ok: false; issues: Issue[] }> {
+	const { setting } = await getActivity(tx, programme.id, number);
+	const parsed = parseReturn(typed, {
+		partners: await listPartners(tx, committee.id),
+		contacts: mayCountContacts(setting),
+		periodStart: programme.startsOn,
+		today: dayAt(new Date()),
+	});
+	const reason = verb === 'correct' ? parseCorrectionReason(typed) : null;
+	const issues = [parsed, reason].flatMap((read) => (read === null || read.ok ? [] : read.issues));
+	if (!parsed.ok || reason?.ok === false) return { ok: false, issues };
+	const told = { version: parseVersion(typed), draft: parsed.value };
+	if (reason) return correctReturn(tx, 'desk', committee, programme, number, { ...told, reason: reason.value });
+	const recorded = await recordReturn(tx, 'desk', committee, programme, number, told);
+	return recorded.ok ? { ok: true, changed: true } : recorded;
 }

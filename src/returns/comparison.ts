@@ -1,5 +1,16 @@
 import type { Method } from '#activities/model.ts';
-import { type Answer, type Count, type CountGroup, countGroups, countMethods, type Material, materialKinds, type Return, type Unit, units } from './model.ts';
+import {
+	type Answer,
+	type Count,
+	type CountGroup,
+	countGroups,
+	countMethods,
+	type Material,
+	materialKinds,
+	type Return,
+	type Unit,
+	units,
+} from './model.ts';
 
 type Told = Pick<Return, 'heldOn' | 'methods' | 'answers' | 'counts' | 'partnerIds' | 'materials'>;
 
@@ -31,23 +42,38 @@ export function differences(before: Told, after: Told): Difference[] {
 function setDifference<N extends 'methods' | 'answers' | 'partners', V>(of: N, from: readonly V[], to: readonly V[]) {
 	const added = to.filter((value) => !from.includes(value));
 	const removed = from.filter((value) => !to.includes(value));
-	return added.length + removed.length === 0 ? [] : [{ of, added, removed } as unknown as Extract<Difference, { of: N }>];
+	return added.length + removed.length === 0
+		? []
+		: [{ of, added, removed } as unknown as Extract<Difference, { of: N }>];
 }
 
 const parts = (counts: readonly Count[]): string =>
-	JSON.stringify(counts.filter(({ value }) => value > 0).map(({ sex, ageBand, value }) => `${sex} ${ageBand} ${value}`).sort());
-const howCounted = (counts: readonly Count[]) => countMethods.filter((method) => counts.some((count) => count.method === method && count.value > 0));
+	JSON.stringify(
+		counts
+			.filter(({ value }) => value > 0)
+			.map(({ sex, ageBand, value }) => `${sex} ${ageBand} ${value}`)
+			.sort(),
+	);
+const howCounted = (counts: readonly Count[]) =>
+	countMethods.filter((method) => counts.some((count) => count.method === method && count.value > 0));
 
 function countDifferences(before: readonly Count[], after: readonly Count[]): Difference[] {
 	return countGroups.flatMap((group) =>
 		units.flatMap((unit): Difference[] => {
-			const [was, is] = [before, after].map((counts) => counts.filter((count) => count.audience === group && count.unit === unit)) as [Count[], Count[]];
-			const [from, to] = [was, is].map((counts) => counts.reduce((sum, { value }) => sum + value, 0)) as [number, number];
+			const [was, is] = [before, after].map((counts) =>
+				counts.filter((count) => count.audience === group && count.unit === unit),
+			) as [Count[], Count[]];
+			const [from, to] = [was, is].map((counts) => counts.reduce((sum, { value }) => sum + value, 0)) as [
+				number,
+				number,
+			];
 			const [how, now] = [howCounted(was), howCounted(is)];
 			return [
 				...(from === to ? [] : [{ of: 'counts' as const, group, unit, from, to }]),
 				...(from === to && parts(was) !== parts(is) ? [{ of: 'ages' as const, group, unit }] : []),
-				...(from > 0 && to > 0 && how.join() !== now.join() ? [{ of: 'counted' as const, group, unit, from: how, to: now }] : []),
+				...(from > 0 && to > 0 && how.join() !== now.join()
+					? [{ of: 'counted' as const, group, unit, from: how, to: now }]
+					: []),
 			];
 		}),
 	);
@@ -59,6 +85,12 @@ function materialDifferences(before: readonly Material[], after: readonly Materi
 	const named = new Map([...before, ...after].map((material) => [`${material.kind} ${material.language}`, material]));
 	return [...named.values()]
 		.toSorted((a, b) => materialKinds.indexOf(a.kind) - materialKinds.indexOf(b.kind))
-		.map(({ kind, language }) => ({ of: 'materials' as const, kind, language, from: quantity(before, { kind, language }), to: quantity(after, { kind, language }) }))
+		.map(({ kind, language }) => ({
+			of: 'materials' as const,
+			kind,
+			language,
+			from: quantity(before, { kind, language }),
+			to: quantity(after, { kind, language }),
+		}))
 		.filter(({ from, to }) => from !== to);
 }

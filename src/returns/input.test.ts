@@ -10,7 +10,10 @@ const issues = (form: Record<string, string[]>, more = {}) => {
 
 describe('the form of a return', () => {
 	test('reads numbers by sex, each counted as said', () => {
-		const read = parseReturn({ ...typed, n_teachers_not_recorded: ['3'], counted_teachers: ['counted'], answers: ['4', '1'], partners: ['a'] }, limits);
+		const read = parseReturn(
+			{ ...typed, n_teachers_not_recorded: ['3'], counted_teachers: ['counted'], answers: ['4', '1'], partners: ['a'] },
+			limits,
+		);
 		expect(read.ok && read.value).toEqual({
 			heldOn: '2026-10-05',
 			methods: [],
@@ -20,17 +23,34 @@ describe('the form of a return', () => {
 			counts: [
 				{ audience: 'pupils', sex: 'female', ageBand: 'not_recorded', unit: 'persons', method: 'register', value: 14 },
 				{ audience: 'pupils', sex: 'male', ageBand: 'not_recorded', unit: 'persons', method: 'register', value: 12 },
-				{ audience: 'teachers', sex: 'not_recorded', ageBand: 'not_recorded', unit: 'persons', method: 'counted', value: 3 },
+				{
+					audience: 'teachers',
+					sex: 'not_recorded',
+					ageBand: 'not_recorded',
+					unit: 'persons',
+					method: 'counted',
+					value: 3,
+				},
 			],
 		});
 	});
 
 	test('keeps ages within the number of their sex', () => {
 		const read = parseReturn({ ...typed, n_pupils_female_12_14: ['10'] }, limits);
-		expect(read.ok && read.value.counts.filter(({ sex }) => sex === 'female').map(({ ageBand, value }) => [ageBand, value])).toEqual([['12_14', 10], ['not_recorded', 4]]);
-		const alone = parseReturn({ held_on: ['2026-10-05'], counted: ['counted'], n_pupils_male_12_14: ['7'], n_pupils_male_15_18: ['2'] }, limits);
+		expect(
+			read.ok && read.value.counts.filter(({ sex }) => sex === 'female').map(({ ageBand, value }) => [ageBand, value]),
+		).toEqual([
+			['12_14', 10],
+			['not_recorded', 4],
+		]);
+		const alone = parseReturn(
+			{ held_on: ['2026-10-05'], counted: ['counted'], n_pupils_male_12_14: ['7'], n_pupils_male_15_18: ['2'] },
+			limits,
+		);
 		expect(alone.ok && alone.value.counts.reduce((sum, { value }) => sum + value, 0)).toBe(9);
-		expect(issues({ ...typed, n_pupils_female_12_14: ['10'], n_pupils_female_15_18: ['5'] })).toEqual(['n_pupils_female return.issue.ages_exceed']);
+		expect(issues({ ...typed, n_pupils_female_12_14: ['10'], n_pupils_female_15_18: ['5'] })).toEqual([
+			'n_pupils_female return.issue.ages_exceed',
+		]);
 	});
 
 	test('names what is wrong, each at its field', () => {
@@ -55,6 +75,9 @@ describe('the form of a return', () => {
 	test('wants to know why it is corrected', () => {
 		expect(parseCorrectionReason({ reason: [''] }).ok).toBe(false);
 		expect(parseCorrectionReason({ reason: ['x'.repeat(301)] }).ok).toBe(false);
-		expect(parseCorrectionReason({ reason: ['Regjistri erdhi më vonë'] })).toEqual({ ok: true, value: 'Regjistri erdhi më vonë' });
+		expect(parseCorrectionReason({ reason: ['Regjistri erdhi më vonë'] })).toEqual({
+			ok: true,
+			value: 'Regjistri erdhi më vonë',
+		});
 	});
 });

@@ -4,8 +4,8 @@ import { first, Reader, type Typed } from '#platform/forms.ts';
 import type { Parsed } from '#platform/problem.ts';
 import {
 	type AgeBand,
-	ageBands,
 	type Answer,
+	ageBands,
 	type Count,
 	type CountGroup,
 	type CountMethod,
@@ -23,7 +23,9 @@ import {
 } from './model.ts';
 
 /** What a person says happened; ids, version and moment are the store's own. */
-export type ReturnDraft = Pick<Return, 'heldOn' | 'answers' | 'counts' | 'partnerIds' | 'materials'> & { methods: Method[] };
+export type ReturnDraft = Pick<Return, 'heldOn' | 'answers' | 'counts' | 'partnerIds' | 'materials'> & {
+	methods: Method[];
+};
 
 /** What the form may say: who can have been present, and between which days the activity can have been held. */
 export type ReturnLimits = {
@@ -46,10 +48,14 @@ export function parseReturn(typed: Typed, limits: ReturnLimits): Parsed<ReturnDr
 	const heldOn = read.day('held_on', { required: true });
 	const earliest = addDays(limits.periodStart, -earliestBefore);
 	if (heldOn !== null && heldOn > limits.today) read.issue('held_on', 'return.issue.future');
-	else if (heldOn !== null && heldOn < earliest) read.issue('held_on', 'return.issue.before_programme', { day: limits.periodStart });
+	else if (heldOn !== null && heldOn < earliest)
+		read.issue('held_on', 'return.issue.before_programme', { day: limits.periodStart });
 	const draft = {
 		methods: read.choices('methods', methods),
-		partnerIds: read.choices('partners', limits.partners.map(({ id }) => id)),
+		partnerIds: read.choices(
+			'partners',
+			limits.partners.map(({ id }) => id),
+		),
 		answers: read.choices('answers', fiveAnswers.map(String)).map(Number) as Answer[],
 		counts: parseCounts(read, typed, limits),
 		materials: parseMaterials(read),
@@ -84,7 +90,10 @@ const isTyped = (typed: Typed, group: CountGroup, sex: Sex): boolean =>
 function parseGroup(read: Reader, audience: CountGroup, unit: Unit, method: CountMethod): Count[] {
 	const most = 100_000;
 	return sexes.flatMap((sex) => {
-		const ages = askedAges.map((ageBand) => ({ ageBand, value: read.whole(field(audience, sex, ageBand), 0, most) ?? 0 }));
+		const ages = askedAges.map((ageBand) => ({
+			ageBand,
+			value: read.whole(field(audience, sex, ageBand), 0, most) ?? 0,
+		}));
 		const told = ages.reduce((sum, { value }) => sum + value, 0);
 		const whole = read.whole(field(audience, sex), 0, most) ?? told;
 		if (told > whole) read.issue(field(audience, sex), 'return.issue.ages_exceed', { told, whole });
@@ -113,7 +122,12 @@ export function parseCorrectionReason(typed: Typed): Parsed<string> {
 export const parseVersion = (typed: Typed): number => Number(/^\d{1,9}$/.exec(first(typed, 'version'))?.[0] ?? 0);
 
 /** The form of an activity whose return is not written yet: what the plan already says. */
-export const typedForPlan = (plan: { takesPlaceOn: string | null; methods: readonly string[]; leadId: string; supporterIds: readonly string[] }): Typed => ({
+export const typedForPlan = (plan: {
+	takesPlaceOn: string | null;
+	methods: readonly string[];
+	leadId: string;
+	supporterIds: readonly string[];
+}): Typed => ({
 	held_on: plan.takesPlaceOn ? [plan.takesPlaceOn] : [],
 	methods: [...plan.methods],
 	partners: [...new Set([plan.leadId, ...plan.supporterIds])],
@@ -139,7 +153,8 @@ export function typedForReturn(current: Omit<ReturnDraft, 'methods'> & { methods
 			const counts = ours.filter((count) => count.sex === sex);
 			const whole = counts.reduce((sum, { value }) => sum + value, 0);
 			if (whole > 0) typed[field(group, sex)] = [String(whole)];
-			for (const { ageBand, value } of counts) if (ageBand !== 'not_recorded') typed[field(group, sex, ageBand)] = [String(value)];
+			for (const { ageBand, value } of counts)
+				if (ageBand !== 'not_recorded') typed[field(group, sex, ageBand)] = [String(value)];
 		}
 	}
 	return typed;

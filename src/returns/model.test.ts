@@ -2,7 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { differences } from './comparison.ts';
 import { parseReturn, typedForReturn } from './input.ts';
-import { ageBands, type Count, countGroups, countMethods, groupsOf, linesOf, persons, sexes, units, whyNot } from './model.ts';
+import {
+	ageBands,
+	type Count,
+	countGroups,
+	countMethods,
+	groupsOf,
+	linesOf,
+	persons,
+	sexes,
+	units,
+	whyNot,
+} from './model.ts';
 
 const counts = fc
 	.uniqueArray(
@@ -43,14 +54,41 @@ describe('a total', () => {
 test('a return put into its form and read again says the same', () => {
 	const oneUnit = counts.map((all) =>
 		// The form has one unit for all and one way of counting for each group.
-		all.filter(({ value }) => value > 0).map((count): Count => ({ ...count, unit: 'persons', method: countMethods[countGroups.indexOf(count.audience) % 3] ?? 'counted' })),
+		all
+			.filter(({ value }) => value > 0)
+			.map(
+				(count): Count => ({
+					...count,
+					unit: 'persons',
+					method: countMethods[countGroups.indexOf(count.audience) % 3] ?? 'counted',
+				}),
+			),
 	);
-	const unique = oneUnit.map((all) => all.filter((count, index) => all.findIndex((other) => other.audience === count.audience && other.sex === count.sex && other.ageBand === count.ageBand) === index));
+	const unique = oneUnit.map((all) =>
+		all.filter(
+			(count, index) =>
+				all.findIndex(
+					(other) => other.audience === count.audience && other.sex === count.sex && other.ageBand === count.ageBand,
+				) === index,
+		),
+	);
 	fc.assert(
 		fc.property(unique, (all) => {
 			fc.pre(all.length > 0);
-			const told = { heldOn: '2026-10-05', methods: ['video' as const], answers: [1 as const, 3 as const], counts: all, partnerIds: [], materials: [{ kind: 'leaflet' as const, language: 'rom' as const, quantity: 12 }] };
-			const read = parseReturn(typedForReturn(told), { partners: [], contacts: false, periodStart: '2026-10-01', today: '2026-11-23' });
+			const told = {
+				heldOn: '2026-10-05',
+				methods: ['video' as const],
+				answers: [1 as const, 3 as const],
+				counts: all,
+				partnerIds: [],
+				materials: [{ kind: 'leaflet' as const, language: 'rom' as const, quantity: 12 }],
+			};
+			const read = parseReturn(typedForReturn(told), {
+				partners: [],
+				contacts: false,
+				periodStart: '2026-10-01',
+				today: '2026-11-23',
+			});
 			expect(read.ok && differences(told, read.value)).toEqual([]);
 		}),
 	);
@@ -64,9 +102,24 @@ test('a return is written once, after its day, and corrected until the programme
 	const today = '2026-10-10';
 	const held = { state: 'confirmed' as const, takesPlaceOn: '2026-10-10' };
 	expect(whyNot('record', { activity: held, programmeClosed: false, written: false, today })).toBeNull();
-	expect(whyNot('record', { activity: { ...held, takesPlaceOn: '2026-10-11' }, programmeClosed: false, written: false, today })).toBe('not_yet');
-	expect(whyNot('record', { activity: { ...held, state: 'proposed' }, programmeClosed: false, written: false, today })).toBe('wrong_state');
-	expect(whyNot('record', { activity: { ...held, state: 'returned' }, programmeClosed: false, written: true, today })).toBe('written');
-	expect(whyNot('correct', { activity: { ...held, state: 'accepted' }, programmeClosed: false, written: true, today })).toBeNull();
-	expect(whyNot('correct', { activity: { ...held, state: 'accepted' }, programmeClosed: true, written: true, today })).toBe('programme_closed');
+	expect(
+		whyNot('record', {
+			activity: { ...held, takesPlaceOn: '2026-10-11' },
+			programmeClosed: false,
+			written: false,
+			today,
+		}),
+	).toBe('not_yet');
+	expect(
+		whyNot('record', { activity: { ...held, state: 'proposed' }, programmeClosed: false, written: false, today }),
+	).toBe('wrong_state');
+	expect(
+		whyNot('record', { activity: { ...held, state: 'returned' }, programmeClosed: false, written: true, today }),
+	).toBe('written');
+	expect(
+		whyNot('correct', { activity: { ...held, state: 'accepted' }, programmeClosed: false, written: true, today }),
+	).toBeNull();
+	expect(
+		whyNot('correct', { activity: { ...held, state: 'accepted' }, programmeClosed: true, written: true, today }),
+	).toBe('programme_closed');
 });

@@ -43,7 +43,14 @@ export type MaterialLanguage = (typeof materialLanguages)[number];
 export const fiveAnswers = [1, 2, 3, 4, 5] as const;
 export type Answer = (typeof fiveAnswers)[number];
 
-export type Count = { audience: CountGroup; sex: Sex; ageBand: AgeBand; unit: Unit; method: CountMethod; value: number };
+export type Count = {
+	audience: CountGroup;
+	sex: Sex;
+	ageBand: AgeBand;
+	unit: Unit;
+	method: CountMethod;
+	value: number;
+};
 export type Material = { kind: MaterialKind; language: MaterialLanguage; quantity: number };
 
 /** What happened at one activity. A correction is a new version with a reason; older versions stay. */
@@ -90,13 +97,18 @@ export function linesOf(counts: readonly Count[]): GroupLine[] {
 			const ours = counts.filter((count) => count.audience === group && count.unit === unit);
 			if (ours.length === 0) return [];
 			const of = (sex: Sex) => sum(ours.filter((count) => count.sex === sex));
-			const byAge = ageBands.map((ageBand) => ({ ageBand, value: sum(ours.filter((count) => count.ageBand === ageBand)) }));
+			const byAge = ageBands.map((ageBand) => ({
+				ageBand,
+				value: sum(ours.filter((count) => count.ageBand === ageBand)),
+			}));
 			return {
 				group,
 				unit,
 				methods: countMethods.filter((method) => ours.some((count) => count.method === method)),
 				bySex: { female: of('female'), male: of('male'), not_recorded: of('not_recorded') },
-				byAge: byAge.some(({ ageBand, value }) => ageBand !== 'not_recorded' && value > 0) ? byAge.filter(({ value }) => value > 0) : [],
+				byAge: byAge.some(({ ageBand, value }) => ageBand !== 'not_recorded' && value > 0)
+					? byAge.filter(({ value }) => value > 0)
+					: [],
 				total: sum(ours),
 			};
 		}),
@@ -117,7 +129,10 @@ export type ReturnSituation = {
 };
 
 /** Null when a return can be written (or, once written, corrected), otherwise why not. */
-export function whyNot(verb: 'record' | 'correct', { activity, programmeClosed, written, today }: ReturnSituation): ReturnWhyNot | null {
+export function whyNot(
+	verb: 'record' | 'correct',
+	{ activity, programmeClosed, written, today }: ReturnSituation,
+): ReturnWhyNot | null {
 	if (programmeClosed) return 'programme_closed';
 	if (verb === 'record' && written) return 'written';
 	if (verb === 'correct' && !written) return 'not_written';

@@ -43,16 +43,28 @@ const columns = (tx: Transaction) =>
 		'answers',
 		'correction_reason as correctionReason',
 		'recorded_at as recordedAt',
-		sql<Count[]>`coalesce((select json_agg(json_build_object('audience', audience, 'sex', sex, 'ageBand', age_band, 'unit', unit,
-			'method', method, 'value', value) order by audience, unit, sex, age_band) from return_counts where return_id = returns.id), '[]')`.as('counts'),
-		sql<string[]>`array(select partner_id::text from return_partners where return_id = returns.id order by 1)`.as('partnerIds'),
-		sql<Material[]>`coalesce((select json_agg(json_build_object('kind', kind, 'language', language, 'quantity', quantity)
+		sql<
+			Count[]
+		>`coalesce((select json_agg(json_build_object('audience', audience, 'sex', sex, 'ageBand', age_band, 'unit', unit,
+			'method', method, 'value', value) order by audience, unit, sex, age_band) from return_counts where return_id = returns.id), '[]')`.as(
+			'counts',
+		),
+		sql<string[]>`array(select partner_id::text from return_partners where return_id = returns.id order by 1)`.as(
+			'partnerIds',
+		),
+		sql<
+			Material[]
+		>`coalesce((select json_agg(json_build_object('kind', kind, 'language', language, 'quantity', quantity)
 			order by kind, language) from return_materials where return_id = returns.id), '[]')`.as('materials'),
 	]);
 
 /** What is said now about an activity: the latest version of its return. */
 export async function findReturn(tx: Transaction, activityId: string): Promise<Return | undefined> {
-	const row = await columns(tx).where('activity_id', '=', activityId).orderBy('version', 'desc').limit(1).executeTakeFirst();
+	const row = await columns(tx)
+		.where('activity_id', '=', activityId)
+		.orderBy('version', 'desc')
+		.limit(1)
+		.executeTakeFirst();
 	return row as Return | undefined;
 }
 

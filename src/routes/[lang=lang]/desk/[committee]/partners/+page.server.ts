@@ -16,7 +16,9 @@ export const load: PageServerLoad = ({ locals, url }) =>
 		return {
 			question,
 			all: all.length,
-			partners: all.filter((partner) => isFound(partner, question.search) && (question.kind === null || partner.kind === question.kind)),
+			partners: all.filter(
+				(partner) => isFound(partner, question.search) && (question.kind === null || partner.kind === question.kind),
+			),
 			involvement: await listInvolvement(tx, committee.id),
 			municipalities,
 			done: url.searchParams.get('done') ?? '',

@@ -18,7 +18,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
 		const reach = programme ? await listPlaceReach(tx, programme.id) : {};
 		const question = parseQuestion(url.searchParams);
 		const { municipalities, units } = await getLand(tx, committee);
-		const reachOf = (id: string): Reach => ((reach[id]?.held ?? 0) > 0 ? 'held' : (reach[id]?.planned ?? 0) > 0 ? 'planned' : 'none');
+		const reachOf = (id: string): Reach =>
+			(reach[id]?.held ?? 0) > 0 ? 'held' : (reach[id]?.planned ?? 0) > 0 ? 'planned' : 'none';
 		const asked = all.filter(
 			(place) =>
 				isFound(place, question.search) &&

@@ -1,7 +1,13 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { getLand, onCommittee } from '#committees/actions.server.ts';
-import { addPartnerAlias, confirmPartner, editPartner, mergePartners, removePartnerAlias } from '#partners/actions.server.ts';
-import { chosenPartner, parseAlias, parsePartner, typedFor } from '#partners/input.ts';
+import {
+	confirmPartner,
+	mergePartners,
+	removePartnerAlias,
+	submitPartner,
+	submitPartnerAlias,
+} from '#partners/actions.server.ts';
+import { chosenPartner, typedFor } from '#partners/input.ts';
 import { getPartner, listPartners } from '#partners/store.server.ts';
 import { listPartnerActivities } from '#planning/reach.server.ts';
 import { first, typedFrom } from '#platform/forms.ts';
@@ -25,20 +31,13 @@ const to = ({ url }: Here, done: string) => redirect(303, `${url.pathname}?done=
 const beside = ({ url }: Here, id: string) => url.pathname.replace(/[^/]+$/, id);
 
 async function name(event: Here, verb: 'edit' | 'alias') {
-	const { locals, params, request } = event;
-	const typed = typedFrom(await request.formData());
-	const outcome = await onCommittee(locals, async ({ tx, committee }) => {
-		if (verb === 'alias') {
-			const alias = parseAlias(typed);
-			return alias.ok ? addPartnerAlias(tx, committee, params.id, alias.value) : alias;
-		}
-		const parsed = parsePartner(typed, (await getLand(tx, committee)).municipalities);
-		return parsed.ok ? editPartner(tx, committee, params.id, parsed.value) : parsed;
-	});
+	const typed = typedFrom(await event.request.formData());
+	const outcome = await onCommittee(event.locals, ({ tx, committee }) =>
+		(verb === 'edit' ? submitPartner : submitPartnerAlias)(tx, committee, typed, event.params.id),
+	);
 	if (outcome.ok) return to(event, verb);
-	if ('issues' in outcome) return fail(422, { verb, issues: outcome.issues, typed, holder: null });
-	const holder = { name: outcome.holder.name, href: beside(event, outcome.holder.id) };
-	return fail(422, { verb, issues: [{ field: verb === 'edit' ? 'name' : 'alias', message: 'issue.name_taken', words: { name: holder.name } }], typed, holder });
+	const holder = outcome.holder && { name: outcome.holder.name, href: beside(event, outcome.holder.id) };
+	return fail(422, { verb, issues: outcome.issues, typed, holder });
 }
 
 export const actions = {
@@ -46,11 +45,11 @@ export const actions = {
 	alias: (event) => name(event, 'alias'),
 	remove: async (event) => {
 		const alias = first(typedFrom(await event.request.formData()), 'alias');
-		await onCommittee(event.locals, ({ tx, committee }) => removePartnerAlias(tx, committee, event.params.id, alias));
+		await onCommittee(event.locals, (desk) => removePartnerAlias(desk.tx, desk.committee, event.params.id, alias));
 		to(event, 'alias_removed');
 	},
 	confirm: async (event) => {
-		await onCommittee(event.locals, ({ tx, committee }) => confirmPartner(tx, committee, event.params.id));
+		await onCommittee(event.locals, (desk) => confirmPartner(desk.tx, desk.committee, event.params.id));
 		to(event, 'confirmed');
 	},
 	merge: async ({ locals, params, request, url }) => {

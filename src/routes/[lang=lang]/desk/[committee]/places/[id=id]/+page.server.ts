@@ -1,7 +1,7 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { getLand, onCommittee } from '#committees/actions.server.ts';
-import { addPlaceAlias, confirmPlace, editPlace, mergePlaces, removePlaceAlias } from '#places/actions.server.ts';
-import { chosenPlace, parseAlias, parsePlace, typedFor } from '#places/input.ts';
+import { confirmPlace, mergePlaces, removePlaceAlias, submitPlace, submitPlaceAlias } from '#places/actions.server.ts';
+import { chosenPlace, typedFor } from '#places/input.ts';
 import { getPlace, listPlaces } from '#places/store.server.ts';
 import { listPlaceActivities } from '#planning/reach.server.ts';
 import { first, typedFrom } from '#platform/forms.ts';
@@ -27,18 +27,12 @@ const beside = ({ url }: Here, id: string) => url.pathname.replace(/[^/]+$/, id)
 async function name(event: Here, verb: 'edit' | 'alias') {
 	const { locals, params, request } = event;
 	const typed = typedFrom(await request.formData());
-	const outcome = await onCommittee(locals, async ({ tx, committee }) => {
-		if (verb === 'alias') {
-			const alias = parseAlias(typed);
-			return alias.ok ? addPlaceAlias(tx, committee, params.id, alias.value) : alias;
-		}
-		const parsed = parsePlace(typed, await getLand(tx, committee));
-		return parsed.ok ? editPlace(tx, committee, params.id, parsed.value) : parsed;
-	});
+	const outcome = await onCommittee(locals, async ({ tx, committee }) =>
+		verb === 'edit' ? submitPlace(tx, committee, typed, params.id) : submitPlaceAlias(tx, committee, typed, params.id),
+	);
 	if (outcome.ok) return to(event, verb);
-	if ('issues' in outcome) return fail(422, { verb, issues: outcome.issues, typed, holder: null });
-	const holder = { name: outcome.holder.name, href: beside(event, outcome.holder.id) };
-	return fail(422, { verb, issues: [{ field: verb === 'edit' ? 'name' : 'alias', message: 'issue.name_taken', words: { name: holder.name } }], typed, holder });
+	const holder = outcome.holder && { name: outcome.holder.name, href: beside(event, outcome.holder.id) };
+	return fail(422, { verb, issues: outcome.issues, typed, holder });
 }
 
 export const actions = {
@@ -46,11 +40,11 @@ export const actions = {
 	alias: (event) => name(event, 'alias'),
 	remove: async (event) => {
 		const alias = first(typedFrom(await event.request.formData()), 'alias');
-		await onCommittee(event.locals, ({ tx, committee }) => removePlaceAlias(tx, committee, event.params.id, alias));
+		await onCommittee(event.locals, (desk) => removePlaceAlias(desk.tx, desk.committee, event.params.id, alias));
 		to(event, 'alias_removed');
 	},
 	confirm: async (event) => {
-		await onCommittee(event.locals, ({ tx, committee }) => confirmPlace(tx, committee, event.params.id));
+		await onCommittee(event.locals, (desk) => confirmPlace(desk.tx, desk.committee, event.params.id));
 		to(event, 'confirmed');
 	},
 	merge: async ({ locals, params, request, url }) => {

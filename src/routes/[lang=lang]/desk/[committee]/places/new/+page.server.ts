@@ -1,7 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { getLand, onCommittee } from '#committees/actions.server.ts';
-import { addPlace } from '#places/actions.server.ts';
-import { parsePlace } from '#places/input.ts';
+import { submitPlace } from '#places/actions.server.ts';
 import { typedFrom } from '#platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -16,13 +15,9 @@ export const actions = {
 	default: async ({ locals, request, url }) => {
 		const typed = typedFrom(await request.formData());
 		const places = url.pathname.replace(/\/new$/, '');
-		const outcome = await onCommittee(locals, async ({ tx, committee }) => {
-			const parsed = parsePlace(typed, await getLand(tx, committee));
-			return parsed.ok ? addPlace(tx, committee, parsed.value) : parsed;
-		});
+		const outcome = await onCommittee(locals, ({ tx, committee }) => submitPlace(tx, committee, typed, null));
 		if (outcome.ok) redirect(303, `${places}/${outcome.id}?done=added`);
-		if ('issues' in outcome) return fail(422, { issues: outcome.issues, typed, holder: null });
-		const { id, name } = outcome.holder;
-		return fail(422, { issues: [{ field: 'name', message: 'issue.name_taken', words: { name } }], typed, holder: { name, href: `${places}/${id}` } });
+		const holder = outcome.holder && { name: outcome.holder.name, href: `${places}/${outcome.holder.id}` };
+		return fail(422, { issues: outcome.issues, typed, holder });
 	},
 } satisfies Actions;

@@ -5,10 +5,14 @@ import { typedFrom } from '#platform/forms.ts';
 import { onMonth } from '#programmes/actions.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params }) =>
+/** What another page may ask to plan: the place, unit or group that is not reached yet. */
+const askable = ['place', 'municipality', 'unit', 'audiences', 'setting'];
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
 	onMonth(locals, params.month, async ({ tx, committee, programme }) => ({
 		programme,
 		choices: await getChoices(tx, committee, programme, locals.locale),
+		asked: Object.fromEntries(askable.map((field) => [field, url.searchParams.getAll(field).slice(0, 20)])),
 	}));
 
 export const actions = {

@@ -4,8 +4,8 @@ import { listPartners } from '#partners/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { typedFrom } from '#platform/forms.ts';
 import { onMonth } from '#programmes/actions.server.ts';
-import { correctReturn, recordReturn } from '#returns/actions.server.ts';
-import { parseCorrectionReason, parseReturn, parseVersion, typedForPlan, typedForReturn } from '#returns/input.ts';
+import { submitReturn } from '#returns/actions.server.ts';
+import { typedForPlan, typedForReturn } from '#returns/input.ts';
 import { groupsOf, mayCountContacts, whyNot } from '#returns/model.ts';
 import { listReturns } from '#returns/store.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -16,7 +16,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		const versions = await listReturns(tx, activity.id);
 		const partners = (await listPartners(tx, committee.id, locals.locale)).map(({ id, name }) => ({ id, name }));
 		const [current] = versions;
-		const expected = new Set([activity.leadId, ...activity.supporterIds]);
+		const expected = [activity.leadId, ...activity.supporterIds];
 		const situation = {
 			activity,
 			programmeClosed: programme.state === 'closed',
@@ -27,8 +27,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			...{ programme, activity, versions },
 			groups: groupsOf(activity.audiences),
 			contacts: mayCountContacts(activity.setting),
-			expected: partners.filter(({ id }) => expected.has(id)),
-			others: partners.filter(({ id }) => !expected.has(id)),
+			expected: expected.flatMap((expectedId) => partners.find(({ id }) => id === expectedId) ?? []),
+			others: partners.filter(({ id }) => !expected.includes(id)),
 			names: Object.fromEntries(partners.map(({ id, name }) => [id, name])),
 			typed: current ? typedForReturn(current) : typedForPlan(activity),
 			why: whyNot(current ? 'correct' : 'record', situation),
@@ -41,31 +41,12 @@ type Here = Pick<RequestEvent<{ month: string; number: string }>, 'locals' | 'pa
 
 async function write({ locals, params, request, url }: Here, verb: 'record' | 'correct') {
 	const typed = typedFrom(await request.formData());
-	const number = Number(params.number);
-	const outcome = await onMonth(locals, params.month, async ({ tx, committee, programme }) => {
-		const { setting } = await getActivity(tx, programme.id, number);
-		const limits = {
-			partners: await listPartners(tx, committee.id),
-			contacts: mayCountContacts(setting),
-			periodStart: programme.startsOn,
-			today: dayAt(new Date()),
-		};
-		const [parsed, reason] = [
-			parseReturn(typed, limits),
-			verb === 'correct' ? parseCorrectionReason(typed) : { ok: true as const, value: '' },
-		];
-		if (!parsed.ok || !reason.ok)
-			return { issues: [...(parsed.ok ? [] : parsed.issues), ...(reason.ok ? [] : reason.issues)] };
-		const told = { version: parseVersion(typed), draft: parsed.value };
-		if (verb === 'record') return recordReturn(tx, 'desk', committee, programme, number, told);
-		return correctReturn(tx, 'desk', committee, programme, number, { ...told, reason: reason.value });
-	});
-	if ('issues' in outcome) return fail(422, { verb, issues: outcome.issues, typed });
-	if (!outcome.ok) return fail(422, { verb, why: outcome.reason });
-	redirect(
-		303,
-		`${url.pathname}?done=${'changed' in outcome ? (outcome.changed ? 'corrected' : 'unchanged') : 'recorded'}`,
+	const outcome = await onMonth(locals, params.month, ({ tx, committee, programme }) =>
+		submitReturn(tx, committee, programme, Number(params.number), { verb, typed }),
 	);
+	if (outcome.ok) redirect(303, `${url.pathname}?done=${outcome.changed ? verb : 'unchanged'}`);
+	if ('issues' in outcome) return fail(422, { verb, issues: outcome.issues, typed });
+	return fail(422, { verb, why: outcome.reason });
 }
 
 export const actions = {
