@@ -82,7 +82,7 @@ const soon = (planned: string, day: string): string => {
 async function passGate(story: Story, number: number, day: string): Promise<void> {
 	const { tx, committee, programme, now } = story;
 	const today = dayAt(now);
-	const before = addDays(day, -3) < today ? addDays(day, -3) : today;
+	const [before = today] = [addDays(day, -3), today].toSorted();
 	await at(story, before, '10:05', async () => {
 		const { version } = await getActivity(tx, programme.id, number);
 		const readiness = Object.fromEntries(
