@@ -5,7 +5,7 @@ import { closeDatabase, inTransaction } from '#platform/db.server.ts';
 import { closeAtEnd, runScript } from '../scripts/outcome.ts';
 import { openScratchDatabase } from '../scripts/scratch-database.ts';
 import { root } from '../scripts/settings.ts';
-import { newDirectory, removeDirectory, startServer, stop } from '../tests/support/server.ts';
+import { makeDirectory, removeDirectory, startServer, stop } from '../tests/support/server.ts';
 import { type Line, machine, table } from './measure.ts';
 
 process.env.KAMBANA_ROOT ??= root;
@@ -13,7 +13,7 @@ process.env.KAMBANA_ROOT ??= root;
 /** A server as `npm start` starts it; its database is ours to fill. */
 async function server(): Promise<string> {
 	await closeDatabase();
-	const directory = newDirectory();
+	const directory = makeDirectory();
 	closeAtEnd(() => removeDirectory(directory));
 	const running = await startServer(directory);
 	closeAtEnd(() => stop(running));

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startPostgres } from '#platform/postgres.server.ts';
-import { newDirectory, removeDirectory, startServer, stop } from '../tests/support/server.ts';
+import { makeDirectory, removeDirectory, startServer, stop } from '../tests/support/server.ts';
 import { type Line, median, milliseconds, ms, spread } from './measure.ts';
 
 /** Start to the ready line on data that exist, against PostgreSQL alone on the same data; and the memory of an idle server. */
 export async function benchStart(): Promise<Line[]> {
-	const directory = newDirectory();
+	const directory = makeDirectory();
 	await stop(await startServer(directory));
 	const ours: number[] = [];
 	const baseline: number[] = [];

@@ -24,7 +24,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	try {
 		if (!safe.has(request.method)) refuseFromElsewhere(event);
 		audience = route.id === null ? null : whoMay(route.id, request.method);
-		if (route.id !== null && audience === null) throw new Problem('forbidden', `nobody may ${request.method} ${route.id}`);
+		if (route.id !== null && audience === null)
+			throw new Problem('forbidden', `nobody may ${request.method} ${route.id}`);
 		if (audience === 'desk') await enter(event);
 	} catch (cause) {
 		if (cause instanceof Problem) return refuse(event, cause);
@@ -49,7 +50,9 @@ export const handle: Handle = async ({ event, resolve }) => {
  * is asked; of the refused route nothing has run.
  */
 async function refuse({ fetch, locals, url }: RequestEvent, problem: Problem): Promise<Response> {
-	const page = await fetch(`/${locals.locale}/refused/${problem.code}?at=${encodeURIComponent(url.pathname)}`, { headers: { accept: 'text/html' } });
+	const page = await fetch(`/${locals.locale}/refused/${problem.code}?at=${encodeURIComponent(url.pathname)}`, {
+		headers: { accept: 'text/html' },
+	});
 	const headers = new Headers(page.headers);
 	headers.set('cache-control', 'no-store');
 	return new Response(page.body, { status: problem.status, headers });

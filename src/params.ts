@@ -1,7 +1,7 @@
 import { defineParams } from '@sveltejs/kit/params';
 import { isLocale } from '#i18n/locales.ts';
-import { isId } from '#platform/ids.ts';
 import { isMonth } from '#platform/dates.ts';
+import { isId } from '#platform/ids.ts';
 
 export const params = defineParams({
 	lang: (text) => (isLocale(text) ? text : undefined),

@@ -28,7 +28,9 @@ test('every view answers with the rights of whoever asks', () =>
 test('the application is neither owner nor superuser, and its history is written once', () =>
 	rolledBack(async (tx) => {
 		const { rows } = await sql<{ name: string; fine: boolean }>`select rolname as name,
-			not rolsuper and not rolbypassrls and not rolcreaterole as fine from pg_roles where rolname = current_user`.execute(tx);
+			not rolsuper and not rolbypassrls and not rolcreaterole as fine from pg_roles where rolname = current_user`.execute(
+			tx,
+		);
 		expect(rows).toEqual([{ name: 'kambana_app', fine: true }]);
 		await expect(sql`update activity_events set actor = 'somebody'`.execute(tx)).rejects.toThrow(/permission denied/);
 	}));
@@ -40,7 +42,8 @@ test('a transaction without a scope sees nothing, another committee sees nothing
 		const theirs = await getCommittee(tx, { code: 'AL-11' });
 		await become(tx, { kind: 'committee', committeeId: ours.id });
 		await insertPartners(tx, ours.id, [{ name: 'Provë', kind: 'ngo' }]);
-		const seen = async () => (await sql<{ n: number }>`select count(*) as n from partners where name = 'Provë'`.execute(tx)).rows[0]?.n;
+		const seen = async () =>
+			(await sql<{ n: number }>`select count(*) as n from partners where name = 'Provë'`.execute(tx)).rows[0]?.n;
 		expect(await seen()).toBe(1);
 		await become(tx, { kind: 'committee', committeeId: theirs.id });
 		expect(await seen()).toBe(0);
@@ -54,11 +57,15 @@ test('a transaction without a scope sees nothing, another committee sees nothing
 
 test('a scope ends with its transaction', async () => {
 	await inTransaction({ kind: 'installation' }, async (tx) => {
-		expect((await sql<{ scope: string }>`select current_setting('kambana.scope') as scope`.execute(tx)).rows[0]?.scope).toBe('installation');
+		expect(
+			(await sql<{ scope: string }>`select current_setting('kambana.scope') as scope`.execute(tx)).rows[0]?.scope,
+		).toBe('installation');
 	});
 	await inTransaction({ kind: 'public' }, async (tx) => {
 		const { rows } = await sql<{ n: number }>`select count(*) as n from activity_events`.execute(tx);
 		expect(rows[0]?.n).toBe(0);
-		await expect(sql`insert into desk_keys (key_hash, expires_at) values ('x', now())`.execute(tx)).rejects.toThrow(/read-only/);
+		await expect(sql`insert into desk_keys (key_hash, expires_at) values ('x', now())`.execute(tx)).rejects.toThrow(
+			/read-only/,
+		);
 	});
 });

@@ -32,7 +32,10 @@ export async function ensureBuild(node, env) {
 			if (!existsSync(join(root, 'node_modules', '$app')))
 				run(node, ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync'], env);
 			const unfinished = join(builds, 'unfinished');
-			run(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], { ...env, KAMBANA_BUILD_TO: unfinished });
+			run(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
+				...env,
+				KAMBANA_BUILD_TO: unfinished,
+			});
 			renameSync(unfinished, folder);
 			removeEarlier(folder);
 		});
@@ -45,8 +48,11 @@ export async function ensureBuild(node, env) {
 /** @param {string} present */
 function removeEarlier(present) {
 	const age = (/** @type {string} */ folder) => statSync(folder).mtimeMs;
-	const others = readdirSync(builds).map((name) => join(builds, name)).filter((folder) => folder !== present);
-	for (const folder of others.sort((a, b) => age(b) - age(a)).slice(kept)) rmSync(folder, { recursive: true, force: true });
+	const others = readdirSync(builds)
+		.map((name) => join(builds, name))
+		.filter((folder) => folder !== present);
+	for (const folder of others.sort((a, b) => age(b) - age(a)).slice(kept))
+		rmSync(folder, { recursive: true, force: true });
 }
 
 /** What the tools say is shown only when they fail.

@@ -7,7 +7,14 @@ import type { Programme } from '#programmes/model.ts';
 import { getProgramme, listProgrammeEvents } from '#programmes/store.server.ts';
 import { buildCommittee, buildPartner, buildPlace, buildProgramme } from '../../tests/support/builders.ts';
 import { become, closeDatabase, rolledBack } from '../../tests/support/database.ts';
-import { changeState, confirmAll, copyProgramme, editActivity, proposeActivity, saveReadinessGate } from './actions.server.ts';
+import {
+	changeState,
+	confirmAll,
+	copyProgramme,
+	editActivity,
+	proposeActivity,
+	saveReadinessGate,
+} from './actions.server.ts';
 import type { TypedPlan } from './input.ts';
 import { readinessItems, type Verb } from './model.ts';
 import { getActivity, getPlanSpan, getReadiness, listActivities, listActivityEvents } from './store.server.ts';
@@ -306,7 +313,12 @@ describe('confirming all at once', () => {
 		atDesk(async ({ tx, committee, programme, plan }) => {
 			await proposeActivity(tx, 'desk', committee, programme, plan);
 			await proposeActivity(tx, 'desk', committee, programme, plan);
-			await proposeActivity(tx, 'desk', committee, programme, { ...plan, takesPlaceOn: null, startsAt: null, endsAt: null });
+			await proposeActivity(tx, 'desk', committee, programme, {
+				...plan,
+				takesPlaceOn: null,
+				startsAt: null,
+				endsAt: null,
+			});
 			expect(await confirmAll(tx, 'desk', committee, programme)).toBe(2);
 			const activities = await listActivities(tx, programme.id);
 			expect(activities.map(({ state }) => state)).toEqual(['confirmed', 'confirmed', 'proposed']);

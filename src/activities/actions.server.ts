@@ -194,7 +194,12 @@ export async function listConfirmable(tx: Transaction, programme: Programme): Pr
 }
 
 /** Confirms what an import brought, all at once; what lacks a day or a place stays proposed. How many were confirmed. */
-export async function confirmAll(tx: Transaction, actor: Actor, committee: Home, programme: Programme): Promise<number> {
+export async function confirmAll(
+	tx: Transaction,
+	actor: Actor,
+	committee: Home,
+	programme: Programme,
+): Promise<number> {
 	await holdOpen(tx, programme);
 	const activities = await listConfirmable(tx, programme);
 	for (const { id, version } of activities) await saveActivityState(tx, id, version, 'confirmed');

@@ -198,9 +198,3 @@ export const lineTestLapsed = ({ line_tested: tested }: Readiness, day: string):
 /** A return can be written once the activity is held, and corrected until the programme is closed. */
 export const mayReturn = (state: ActivityState, day: string | null, today: string): boolean =>
 	day !== null && day <= today && ['confirmed', 'ready', 'held', 'returned', 'accepted'].includes(state);
-
-/** Past its day and still not held: what needs a person. */
-export const isOverdue = (activity: Pick<Activity, 'state' | 'takesPlaceOn'>, today: string): boolean =>
-	activity.takesPlaceOn !== null &&
-	activity.takesPlaceOn < today &&
-	['proposed', 'confirmed', 'ready'].includes(activity.state);

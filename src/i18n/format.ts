@@ -29,23 +29,31 @@ export function day(locale: Locale, date: string, shape: keyof typeof shapes = '
 export function period(locale: Locale, from: string, to: string, shape: 'long' | 'week' = 'long'): string {
 	const key = `${locale} period ${shape}`;
 	let format = formats.get(key);
-	const parts: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: shape === 'long' ? 'numeric' : undefined, ...utc };
+	const parts: Intl.DateTimeFormatOptions = {
+		day: 'numeric',
+		month: 'long',
+		year: shape === 'long' ? 'numeric' : undefined,
+		...utc,
+	};
 	if (!format) formats.set(key, (format = new Intl.DateTimeFormat(intlTag[locale], parts)));
 	return format.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
 }
 
 /** An instant on the Albanian wall clock. */
 export const moment = (locale: Locale, instant: Date): string =>
-	new Intl.DateTimeFormat(intlTag[locale], { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone: 'Europe/Tirane' }).format(instant);
+	new Intl.DateTimeFormat(intlTag[locale], {
+		dateStyle: 'long',
+		timeStyle: 'short',
+		hourCycle: 'h23',
+		timeZone: 'Europe/Tirane',
+	}).format(instant);
 
-export const count = (locale: Locale, value: number): string => new Intl.NumberFormat(intlTag[locale], { useGrouping: 'always' }).format(value);
+export const count = (locale: Locale, value: number): string =>
+	new Intl.NumberFormat(intlTag[locale], { useGrouping: 'always' }).format(value);
 
 /** "a, b dhe c", "a, b and c". */
 export const list = (locale: Locale, items: readonly string[]): string =>
 	new Intl.ListFormat(intlTag[locale], { type: 'conjunction' }).format(items);
-
-/** Compares names in the order of the language's alphabet. */
-export const byName = (locale: Locale): ((a: string, b: string) => number) => new Intl.Collator(intlTag[locale]).compare;
 
 /** Hours as people write them: `10:00–11:30`, or `10:00` where the end is not known. */
 export const hours = (from: string | null, to: string | null): string => (from && to ? `${from}–${to}` : (from ?? ''));

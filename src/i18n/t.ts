@@ -1,6 +1,6 @@
+import { intlTag, type Locale } from './locales.ts';
 import en from './messages/en.json' with { type: 'json' };
 import sq from './messages/sq.json' with { type: 'json' };
-import { intlTag, type Locale } from './locales.ts';
 
 /** Every text of the interface has a key; Albanian is the source, so its file names them all. */
 export type MessageKey = keyof typeof sq;

@@ -11,10 +11,7 @@ export type Transaction = KyselyTransaction<DB>;
  * - `public`: read only, and only what is published
  * - `installation`: everything: commands, first start, the list of committees
  */
-export type Scope =
-	| { kind: 'committee'; committeeId: string }
-	| { kind: 'public' }
-	| { kind: 'installation' };
+export type Scope = { kind: 'committee'; committeeId: string } | { kind: 'public' } | { kind: 'installation' };
 
 /** Who did it, as the history keeps it: no name of a person. */
 export type Actor = 'desk' | 'command' | 'demonstration';

@@ -26,7 +26,9 @@ const counties = v.array(v.object({ code: filled, name: filled, slug: filled, nu
 const municipalities = v.array(
 	v.object({ code: filled, county: filled, name: filled, seat_latitude: degree, seat_longitude: degree, ...origin }),
 );
-const units = v.array(v.object({ code: filled, municipality: filled, name: filled, latitude: degree, longitude: degree, ...origin }));
+const units = v.array(
+	v.object({ code: filled, municipality: filled, name: filled, latitude: degree, longitude: degree, ...origin }),
+);
 
 export type Pack = {
 	country: string;

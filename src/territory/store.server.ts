@@ -13,8 +13,26 @@ export async function savePack(tx: Transaction, pack: Pack): Promise<void> {
 			.onConflict((on) => on.column('code').doUpdateSet(row))
 			.execute();
 	}
-	for (const { code, county, name, seat_latitude, seat_longitude, valid_from, source, confirmed } of pack.municipalities) {
-		const row = { county_code: county, name, search_name: searchForm(name), seat_latitude, seat_longitude, valid_from, source, confirmed };
+	for (const {
+		code,
+		county,
+		name,
+		seat_latitude,
+		seat_longitude,
+		valid_from,
+		source,
+		confirmed,
+	} of pack.municipalities) {
+		const row = {
+			county_code: county,
+			name,
+			search_name: searchForm(name),
+			seat_latitude,
+			seat_longitude,
+			valid_from,
+			source,
+			confirmed,
+		};
 		await tx
 			.insertInto('municipalities')
 			.values({ code, ...row })
@@ -22,7 +40,16 @@ export async function savePack(tx: Transaction, pack: Pack): Promise<void> {
 			.execute();
 	}
 	for (const { code, municipality, name, latitude, longitude, valid_from, source, confirmed } of pack.units) {
-		const row = { municipality_code: municipality, name, search_name: searchForm(name), latitude, longitude, valid_from, source, confirmed };
+		const row = {
+			municipality_code: municipality,
+			name,
+			search_name: searchForm(name),
+			latitude,
+			longitude,
+			valid_from,
+			source,
+			confirmed,
+		};
 		await tx
 			.insertInto('units')
 			.values({ code, ...row })
@@ -48,7 +75,13 @@ export async function getTerritory(tx: Transaction, countyCode: string): Promise
 	const units: Unit[] = await tx
 		.selectFrom('units')
 		.innerJoin('municipalities', 'municipalities.code', 'units.municipality_code')
-		.select(['units.code', 'units.name', 'units.municipality_code as municipalityCode', 'units.search_name as searchName', 'units.confirmed'])
+		.select([
+			'units.code',
+			'units.name',
+			'units.municipality_code as municipalityCode',
+			'units.search_name as searchName',
+			'units.confirmed',
+		])
 		.where('municipalities.county_code', '=', countyCode)
 		.where((on) => on.or([on('units.valid_to', 'is', null), on('units.valid_to', '>=', sql<string>`current_date`)]))
 		.orderBy(sql`units.name collate "sq-x-icu"`)
@@ -68,8 +101,19 @@ export async function listLand(tx: Transaction, countyCode: string | null): Prom
 	const municipalities = await tx
 		.selectFrom('municipalities')
 		.innerJoin('counties', 'counties.code', 'municipalities.county_code')
-		.select(['municipalities.code', 'municipalities.name', 'county_code as countyCode', 'municipalities.search_name as searchName', 'counties.name as countyName'])
-		.where((on) => on.or([on('municipalities.valid_to', 'is', null), on('municipalities.valid_to', '>=', sql<string>`current_date`)]))
+		.select([
+			'municipalities.code',
+			'municipalities.name',
+			'county_code as countyCode',
+			'municipalities.search_name as searchName',
+			'counties.name as countyName',
+		])
+		.where((on) =>
+			on.or([
+				on('municipalities.valid_to', 'is', null),
+				on('municipalities.valid_to', '>=', sql<string>`current_date`),
+			]),
+		)
 		.orderBy(sql`municipalities.name collate "sq-x-icu"`)
 		.execute();
 	const isOurs = (code: string) => countyCode === null || code === countyCode;
@@ -83,7 +127,9 @@ export async function listLand(tx: Transaction, countyCode: string | null): Prom
 	const codes = new Set(ours.map(({ code }) => code));
 	return {
 		municipalities: ours.map(({ countyName: _, ...municipality }) => municipality),
-		elsewhere: municipalities.filter(({ countyCode: code }) => !isOurs(code)).map(({ name, searchName, countyName }) => ({ name, searchName, countyName })),
+		elsewhere: municipalities
+			.filter(({ countyCode: code }) => !isOurs(code))
+			.map(({ name, searchName, countyName }) => ({ name, searchName, countyName })),
 		units: units.filter(({ municipalityCode }) => codes.has(municipalityCode)),
 	};
 }

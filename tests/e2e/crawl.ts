@@ -5,7 +5,7 @@ export type Ask = (path: string) => Promise<Response>;
 
 /** Files to take away, not pages. */
 const isFile = (path: string): boolean =>
-	/\.(ics|docx|pdf|csv|xlsx|svg|xml|txt|json)(\?|$)/.test(path) || /\/(docx|pdf|csv|xlsx|export)(\?|$)/.test(path);
+	/\.(ics|docx|pdf|csv|xlsx|svg|xml|txt|json)(\?|$)/.test(path) || /\/(html|docx|pdf|csv|xlsx|export)(\?|$)/.test(path);
 
 /** The same page with other values in its address: `?week=2&setting=school` is `?setting&week`. */
 const kind = (path: string): string => {
@@ -51,7 +51,12 @@ export const isSampled = (path: string): boolean =>
 
 /** The page as a pattern: `/sq/desk/durres/2026-10/activities/7` is `/sq/desk/*\/*\/activities/*`. */
 export const pattern = (path: string): string =>
-	kind(path).replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}|\/\d{4}-\d{2}|\/\d+/g, '/*');
+	kind(path)
+		.replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}|\/\d{4}-\d{2}|\/\d+/g, '/*')
+		.replace(/\/(figures|announcement)\/(?!version|download)[\w.]+(?=\?)/, '/$1/*');
+
+/** Set to look at every page in the browser, not at a sample: `KAMBANA_EVERY_PAGE=1 npm test -- browser`, half an hour. */
+const every = process.env.KAMBANA_EVERY_PAGE === '1';
 
 /** Up to `most` pages of each pattern: every template, in several of its states. */
 export function sample(pages: readonly Found[], most: number): Found[] {
@@ -59,6 +64,6 @@ export function sample(pages: readonly Found[], most: number): Found[] {
 	return pages.filter(({ path }) => {
 		const n = (counted.get(pattern(path)) ?? 0) + 1;
 		counted.set(pattern(path), n);
-		return n <= most;
+		return every || n <= most;
 	});
 }

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
-import { newDirectory, processesWith, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
+import {
+	makeDirectory,
+	processesWith,
+	type RunningServer,
+	removeDirectory,
+	startServer,
+	stop,
+} from '../support/server.ts';
 import { sheetOf } from '../support/sheets.ts';
 
 /** One kill: what was killed how long after the import was asked for, and what was found after the next start. */
@@ -18,12 +25,17 @@ export type Round = {
 type Found = { activities: number; events: number; supporters: number; partners: number; done: number };
 
 /** Months of 31 days, one for each round. */
-const monthOf = (round: number) => ({ year: 2031 + Math.floor(round / 7), month: String([1, 3, 5, 7, 8, 10, 12][round % 7]).padStart(2, '0') });
+const monthOf = (round: number) => ({
+	year: 2031 + Math.floor(round / 7),
+	month: String([1, 3, 5, 7, 8, 10, 12][round % 7]).padStart(2, '0'),
+});
 const partnerOf = (round: number) => `Shoqata e provës ${round}`;
 
 function fileOf(round: number, rows: number): File {
 	const { year, month } = monthOf(round);
-	const text = sheetOf(rows).replaceAll('.10.2026', `.${month}.${year}`).replaceAll('Policia e Shtetit', partnerOf(round));
+	const text = sheetOf(rows)
+		.replaceAll('.10.2026', `.${month}.${year}`)
+		.replaceAll('Policia e Shtetit', partnerOf(round));
 	return new File([text], `${year}-${month}.csv`, { type: 'text/csv' });
 }
 
@@ -31,8 +43,11 @@ function fileOf(round: number, rows: number): File {
  * Imports a month through the desk again and again, and kills -9 the application or PostgreSQL at a random moment of it. After
  * the next start the month must be there whole or not at all, and whole when the server had said so.
  */
-export async function killDuringImports({ rounds, rows }: { rounds: number; rows: number }, say: (round: Round) => void): Promise<Round[]> {
-	const directory = newDirectory();
+export async function killDuringImports(
+	{ rounds, rows }: { rounds: number; rows: number },
+	say: (round: Round) => void,
+): Promise<Round[]> {
+	const directory = makeDirectory();
 	const results: Round[] = [];
 	let server = await startServer(directory);
 	try {
@@ -43,7 +58,8 @@ export async function killDuringImports({ rounds, rows }: { rounds: number; rows
 		await confirm(waiting);
 		const usual = performance.now() - began;
 		const whole = await count(directory, 0);
-		if (whole.activities !== rows) throw new Error(`the undisturbed import brought ${whole.activities} of ${rows} activities`);
+		if (whole.activities !== rows)
+			throw new Error(`the undisturbed import brought ${whole.activities} of ${rows} activities`);
 		for (let round = 1; round <= rounds; round++) {
 			const victim = round % 2 === 0 ? 'database' : 'application';
 			const ready = await preview(server, round, rows);
@@ -54,7 +70,13 @@ export async function killDuringImports({ rounds, rows }: { rounds: number; rows
 			const acknowledged = await asked;
 			server = await startAgain(server, directory);
 			const found = verdict(await count(directory, round), whole);
-			const result: Round = { round, victim, afterMs, acknowledged, found: acknowledged && found !== 'all' ? 'PART' : found };
+			const result: Round = {
+				round,
+				victim,
+				afterMs,
+				acknowledged,
+				found: acknowledged && found !== 'all' ? 'PART' : found,
+			};
 			results.push(result);
 			say(result);
 		}
@@ -83,7 +105,12 @@ async function preview(server: RunningServer, round: number, rows: number): Prom
 	form.set('file', fileOf(round, rows));
 	form.set('month', '');
 	const headers = headersOf(origin, cookie);
-	const upload = await fetch(`${origin}/sq/desk/durres/import`, { method: 'POST', body: form, headers, redirect: 'manual' });
+	const upload = await fetch(`${origin}/sq/desk/durres/import`, {
+		method: 'POST',
+		body: form,
+		headers,
+		redirect: 'manual',
+	});
 	const location = upload.headers.get('location');
 	if (upload.status !== 303 || !location) throw new Error(`the upload was answered ${upload.status}`);
 	const address = new URL(location, origin).href;
@@ -99,7 +126,12 @@ async function enter(server: RunningServer): Promise<string> {
 	if (known) return known;
 	const key = new URL(server.desk).searchParams.get('key') ?? '';
 	const body = new URLSearchParams({ key });
-	const answer = await fetch(`${server.url}/sq/desk/enter?/enter`, { method: 'POST', body, headers: headersOf(server.url), redirect: 'manual' });
+	const answer = await fetch(`${server.url}/sq/desk/enter?/enter`, {
+		method: 'POST',
+		body,
+		headers: headersOf(server.url),
+		redirect: 'manual',
+	});
 	const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
 	if (!cookie) throw new Error(`the desk did not open: ${answer.status}`);
 	cookies.set(server, cookie);
@@ -109,7 +141,12 @@ async function enter(server: RunningServer): Promise<string> {
 /** True when the server says that the import is done. */
 async function confirm({ address, cookie, origin, seen }: Ready): Promise<boolean> {
 	const body = new URLSearchParams({ seen });
-	const answer = await fetch(`${address}?/confirm`, { method: 'POST', body, headers: headersOf(origin, cookie), redirect: 'manual' });
+	const answer = await fetch(`${address}?/confirm`, {
+		method: 'POST',
+		body,
+		headers: headersOf(origin, cookie),
+		redirect: 'manual',
+	});
 	return answer.status === 303;
 }
 
@@ -128,7 +165,14 @@ async function startAgain(server: RunningServer, directory: string): Promise<Run
 
 async function count(directory: string, round: number): Promise<Found> {
 	const socket = join(directory, 'run');
-	const sql = postgres({ host: socket, path: join(socket, '.s.PGSQL.5432'), username: 'postgres', database: 'kambana', max: 1, onnotice: () => {} });
+	const sql = postgres({
+		host: socket,
+		path: join(socket, '.s.PGSQL.5432'),
+		username: 'postgres',
+		database: 'kambana',
+		max: 1,
+		onnotice: () => {},
+	});
 	const { year, month } = monthOf(round);
 	const slug = `${year}-${month}`;
 	try {

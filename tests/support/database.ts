@@ -3,7 +3,10 @@ import { closeDatabase, enterScope, inTransaction, type Scope, type Transaction 
 class RolledBack extends Error {}
 
 /** Runs a test in a transaction of its own that is always rolled back: real PostgreSQL, nothing left behind. */
-export async function rolledBack(work: (tx: Transaction) => Promise<void>, scope: Scope = { kind: 'installation' }): Promise<void> {
+export async function rolledBack(
+	work: (tx: Transaction) => Promise<void>,
+	scope: Scope = { kind: 'installation' },
+): Promise<void> {
 	try {
 		await inTransaction(scope, async (tx) => {
 			await work(tx);

@@ -7,5 +7,7 @@ export const load: PageServerLoad = ({ locals }) =>
 	inTransaction(locals.scope, async (tx) => {
 		const latest = new Map((await listLatestProgrammes(tx)).map((programme) => [programme.committeeId, programme]));
 		const committees = await listCommittees(tx);
-		return { committees: committees.map((committee) => ({ ...committee, programme: latest.get(committee.id) ?? null })) };
+		return {
+			committees: committees.map((committee) => ({ ...committee, programme: latest.get(committee.id) ?? null })),
+		};
 	});

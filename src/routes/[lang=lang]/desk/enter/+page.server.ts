@@ -10,7 +10,9 @@ export const load: PageServerLoad = ({ url }) => ({ key: url.searchParams.get('k
 export const actions: Actions = {
 	enter: async ({ cookies, locals, request, url }) => {
 		const key = (await request.formData()).get('key');
-		const token = await inTransaction({ kind: 'installation' }, (tx) => enterDesk(tx, typeof key === 'string' ? key : ''));
+		const token = await inTransaction({ kind: 'installation' }, (tx) =>
+			enterDesk(tx, typeof key === 'string' ? key : ''),
+		);
 		if (!token) return fail(422, { refused: true });
 		cookies.set(sessionCookie, token, {
 			path: '/',

@@ -10,5 +10,10 @@ export const load: PageServerLoad = ({ locals, params }) =>
 		const committee = await getCommittee(tx, { slug: params.county });
 		const programme = await getPublishedProgramme(tx, committee.id, params.month);
 		const activities = await listPublicActivities(tx, { programmeId: programme.id });
-		return { committee, programme, open: activities.length, ...byWeek(weeksOf(programme.startsOn, programme.endsOn), activities) };
+		return {
+			committee,
+			programme,
+			open: activities.length,
+			...byWeek(weeksOf(programme.startsOn, programme.endsOn), activities),
+		};
 	});

@@ -12,5 +12,8 @@ export const GET: RequestHandler = ({ locals, params, url }) =>
 		const activities = await listPublicActivities(tx, { programmeId: programme.id });
 		const name = locals.locale === 'sq' ? programme.titleSq : programme.titleEn;
 		const home = `${url.origin}/${locals.locale}/${committee.slug}`;
-		return calendarAnswer(calendar({ name, locale: locals.locale, home, activities }), `${committee.slug}-${programme.slug}`);
+		return calendarAnswer(
+			calendar({ name, locale: locals.locale, home, activities }),
+			`${committee.slug}-${programme.slug}`,
+		);
 	});
