@@ -1,7 +1,7 @@
-import { Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
-import { PostgresJSDialect } from 'kysely-postgres-js';
+import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import postgres from 'postgres';
 import type { DB, Json } from './schema.ts';
+import { transact } from './transaction.server.ts';
 
 export type Transaction = KyselyTransaction<DB>;
 
@@ -46,19 +46,16 @@ export function connect(more: { max?: number } = {}): postgres.Sql {
 }
 
 let pool: postgres.Sql | undefined;
-let database: Kysely<DB> | undefined;
 
-function open(): Kysely<DB> {
+const open = (): postgres.Sql => {
 	pool ??= connect({ max: Number(process.env.KAMBANA_POOL ?? 8) });
-	database ??= new Kysely<DB>({ dialect: new PostgresJSDialect({ postgres: pool }) });
-	return database;
-}
+	return pool;
+};
 
 /** Ends the pool; the next transaction opens a new one. */
 export async function closeDatabase(): Promise<void> {
 	const ending = pool;
 	pool = undefined;
-	database = undefined;
 	await ending?.end({ timeout: 3 });
 }
 
@@ -74,9 +71,8 @@ export async function enterScope(tx: Transaction, scope: Scope): Promise<void> {
  * A transaction of scope `public` is read-only.
  */
 export function inTransaction<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
-	const begin = open().transaction();
-	const wanted = scope.kind === 'public' ? begin.setAccessMode('read only') : begin;
-	return wanted.execute(async (tx) => {
+	return transact<DB, T>(open(), scope.kind === 'public' ? 'read only' : 'read write', async (db) => {
+		const tx = db as Transaction;
 		await enterScope(tx, scope);
 		return work(tx);
 	});
@@ -87,7 +83,11 @@ export const collated = (column: string, locale: 'sq' | 'en') =>
 	locale === 'sq' ? sql`${sql.ref(column)} collate "sq-x-icu"` : sql`${sql.ref(column)} collate "en-x-icu"`;
 
 /** A value for a jsonb column. It goes as text: handed a ready JSON text, postgres.js would quote it once more. */
-export const json = (value: unknown) => sql<Json>`${JSON.stringify(value)}::text::jsonb`;
+export const json = (value: unknown) => sql<Json>`${storable(JSON.stringify(value))}::text::jsonb`;
+
+/** jsonb refuses NUL and halves of characters (a text cut in the middle of an emoji), which JSON writes as escapes. */
+const storable = (text: string): string =>
+	text.replace(/\\(?:(u(?:0000|d[89a-f][0-9a-f]{2}))|.)/g, (escape, refused) => (refused ? '\ufffd' : escape));
 
 /**
  * Says at which moment the records that follow in this transaction are made; null for now. The database heeds it only in the
