@@ -63,7 +63,8 @@ export async function killDuringImports(
 		for (let round = 1; round <= rounds; round++) {
 			const victim = round % 2 === 0 ? 'database' : 'application';
 			const ready = await preview(server, round, rows);
-			const afterMs = Math.round(Math.random() * usual);
+			// Past the usual end too: the moment of the commit must be among those hit.
+			const afterMs = Math.round(Math.random() * usual * 1.6);
 			const asked = confirm(ready).catch(() => false);
 			await pause(afterMs);
 			kill(server, victim, directory);
