@@ -15,6 +15,7 @@ const commands = {
 	test: { script: 'scripts/test.ts', built: false }, // builds by itself when the chosen tests need it
 	bench: { script: 'bench/bench.ts', built: true },
 	faults: { script: 'scripts/faults.ts', built: true },
+	pictures: { script: 'scripts/pictures.ts', built: true },
 	kambana: { script: 'scripts/kambana.ts', built: false },
 };
 
