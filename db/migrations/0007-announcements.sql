@@ -49,6 +49,5 @@ create trigger announcement_versions_frozen before update on announcement_versio
 	for each row execute function refuse_change_of_approved();
 
 grant select, insert, update on announcements, announcement_versions to kambana_app;
-grant delete on announcement_versions to kambana_app;
 create trigger announcement_versions_public after insert or update or delete on announcement_versions
 	for each statement execute function tell_public_changed();

@@ -20,6 +20,7 @@ import {
 	publishAnnouncement,
 	renewAnnouncement,
 	saveDraft,
+	tellsFigure,
 	withdrawAnnouncement,
 } from './actions.server.ts';
 import { paragraphKeys } from './model.ts';
@@ -66,6 +67,19 @@ test('another committee and the public see neither drafts nor approved versions'
 		expect((await listPublishedMonths(tx, committee.id)).map(({ month }) => month)).toEqual(['2026-10']);
 	}));
 
+test('a reader can open the figures the announcement tells and their wholes, and no others', () =>
+	rolledBack(async (tx) => {
+		const { committee, programme } = await october(tx);
+		await draftAnnouncement(tx, 'desk', programme);
+		await approveAnnouncement(tx, programme, { version: 1, revision: 1 }, now);
+		await publishAnnouncement(tx, programme, 1, now);
+		const published = await getPublished(tx, committee.id, '2026-10');
+		const told = ['held', 'planned', 'persons', 'persons.group.pupils'];
+		expect(told.map((key) => tellsFigure(published, key))).toEqual(told.map(() => true));
+		const untold = ['persons.age.15_18', 'nonsense'];
+		expect(untold.map((key) => tellsFigure(published, key))).toEqual(untold.map(() => false));
+	}));
+
 describe('an approved version', () => {
 	test('is frozen by the database: neither text nor figures change, nor does it become a draft again', () =>
 		rolledBack(async (tx) => {
@@ -79,6 +93,9 @@ describe('an approved version', () => {
 			const back = () =>
 				sql`update announcement_versions set state = 'draft', evidence = null, approved_at = null`.execute(tx);
 			expect(await refused(tx, back)).toContain('frozen');
+			expect(await refused(tx, () => sql`delete from announcement_versions`.execute(tx))).toContain(
+				'permission denied',
+			);
 			expect(await saveDraft(tx, programme, { version: 1, revision: 1 }, [])).toEqual({
 				ok: false,
 				reason: 'wrong_state',

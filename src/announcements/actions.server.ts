@@ -2,14 +2,15 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { getCommittee } from '#committees/store.server.ts';
 import { fingerprint, valueOf } from '#figures/evidence.ts';
+import { wholeOf } from '#figures/model.ts';
 import { getEvidence } from '#figures/store.server.ts';
 import { type Locale, locales } from '#i18n/locales.ts';
 import { type Actor, inTransaction, type Transaction } from '#platform/db.server.ts';
 import { offload } from '#platform/offload.server.ts';
 import { Problem } from '#platform/problem.ts';
 import type { Programme } from '#programmes/model.ts';
-import { getProgramme } from '#programmes/store.server.ts';
-import { compose } from './document.ts';
+import { getProgramme, lockProgramme } from '#programmes/store.server.ts';
+import { compose, figuresShown } from './document.ts';
 import { docxOf } from './docx.server.ts';
 import { draft } from './drafting.ts';
 import { htmlOf } from './html.server.ts';
@@ -40,8 +41,11 @@ import {
 type Subject = Pick<Programme, 'id' | 'committeeId' | 'state'>;
 export type Outcome = { ok: true } | { ok: false; reason: WhyNot | 'figures_changed' };
 
-/** Holds the announcement, then asks the model. `version` is the version the verb is meant for; null where a draft may be new. */
+/**
+ * Holds the programme, so that its figures stand still, and the announcement, then asks the model. `version` is the version the verb is meant for; null where a draft may be new.
+ */
 async function begin(tx: Transaction, programme: Subject, verb: Verb, version: number | null) {
+	const programmeState = await lockProgramme(tx, programme.id);
 	const announcementId = await lockAnnouncement(tx, programme.committeeId, programme.id);
 	const versions = await listVersions(tx, programme.id);
 	const head = version === null ? versions[0] : versions.find((one) => one.version === version);
@@ -51,7 +55,7 @@ async function begin(tx: Transaction, programme: Subject, verb: Verb, version: n
 		state: head?.state ?? null,
 		draftExists: versions.some(({ state }) => state === 'draft'),
 		held: valueOf(evidence, 'held'),
-		programme: programme.state,
+		programme: programmeState,
 	});
 	return { announcementId, versions, head, evidence, reason };
 }
@@ -161,6 +165,12 @@ export async function getPublished(tx: Transaction, committeeId: string, month: 
 	const version = await findPublished(tx, committeeId, month);
 	if (!version?.evidence) throw new Problem('not_found', `no published announcement of ${month}`);
 	return { ...version, evidence: version.evidence };
+}
+
+/** Whether a reader of the announcement can come to this figure: it stands in the text, or is the whole of one that does. */
+export function tellsFigure(version: Composable, key: string): boolean {
+	const told = locales.flatMap((locale) => figuresShown(compose(locale, version)));
+	return told.some((figure) => figure === key || wholeOf(figure) === key);
 }
 
 /** The announcement as a file in one language. */

@@ -149,6 +149,13 @@ export const wholes: Readonly<Partial<Record<Family, Family>>> = {
 	units: 'units_all',
 };
 
+/** The key of the figure that this one is a share of. */
+export function wholeOf(key: string): string | undefined {
+	const family = byKey.get(key)?.family;
+	const whole = family && wholes[family];
+	return whole && byKey.get(key.replace(family, whole))?.key;
+}
+
 function* partsOf(family: Family, shape: Shape): Generator<Figure> {
 	const { unit, subject } = shape;
 	if (shape.total) yield { key: family, family, unit, subject, where: {} };

@@ -2,7 +2,7 @@ import type { Locale } from '#i18n/locales.ts';
 import { Problem } from '#platform/problem.ts';
 import { type PublicLine, publicLines } from './disclosure.ts';
 import { type Evidence, valueOf } from './evidence.ts';
-import { type Dimension, divisionsOf, type Figure, type FigureUnit, findFigure, wholes } from './model.ts';
+import { type Dimension, divisionsOf, type Figure, type FigureUnit, findFigure, wholeOf } from './model.ts';
 import { figureDefinition, figureName } from './naming.ts';
 import { type DeskRecord, deskRecords } from './records.ts';
 
@@ -25,9 +25,8 @@ function getFigure(key: string): Figure {
 }
 
 function headOf(locale: Locale, evidence: Evidence, figure: Figure): FigureHead {
-	const { key, family, unit } = figure;
-	const wholeFamily = wholes[family];
-	const whole = wholeFamily && findFigure(key.replace(family, wholeFamily));
+	const { key, unit } = figure;
+	const whole = findFigure(wholeOf(key) ?? '');
 	return {
 		...{ key, unit },
 		name: figureName(locale, figure),
