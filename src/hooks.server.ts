@@ -7,7 +7,7 @@ import { whoMay } from '#people/access.ts';
 import { isDeskSession } from '#people/actions.server.ts';
 import { type Audience, sessionCookie } from '#people/model.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
-import { Problem } from '#platform/problem.ts';
+import { Problem, problemIn } from '#platform/problem.ts';
 
 process.on('sveltekit:shutdown', () => closeDatabase());
 
@@ -22,6 +22,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	locals.atDesk = false;
 	let audience: Audience | null;
 	try {
+		// No address of ours has it, and PostgreSQL refuses it.
+		if (/%00/.test(url.pathname + url.search)) throw new Problem('not_found', 'NUL in the address');
 		if (!safe.has(request.method)) refuseFromElsewhere(event);
 		audience = route.id === null ? null : whoMay(route.id, request.method);
 		if (route.id !== null && audience === null)
@@ -83,8 +85,12 @@ async function enter({ cookies, locals, params }: RequestEvent): Promise<void> {
 
 /** A known problem becomes its page; anything else is a bug: logged with an id, shown with that id. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {
-	if (error instanceof Problem) return { status: error.status, message: error.code, code: error.code };
-	if (kind === 'framework') return error.status === 404 ? { ...error, code: 'not_found' as const } : error;
+	const problem = problemIn(error);
+	if (problem) return { status: problem.status, message: problem.code, code: problem.code };
+	if (kind === 'framework') {
+		const code = ({ 404: 'not_found', 413: 'too_large' } as const)[error.status];
+		return code ? { ...error, code } : error;
+	}
 	if (kind !== 'unknown') return;
 	const id = randomUUID();
 	console.error(`fault ${id} at ${event.request.method} ${event.route.id}:`, error);

@@ -106,6 +106,16 @@ describe('the form of an activity', () => {
 		expect(issuesOf({ day: '' })).toEqual([]);
 		expect(issuesOf({ day: '' }, 'confirmed')).toEqual(['day issue.day_needed']);
 	});
+	test('what was held was held by today', () => {
+		const on = (state: 'confirmed' | 'returned', today: string) =>
+			parsePlan(form({ day: '2026-10-20' }), choices, state, today);
+		expect(on('returned', '2026-10-19')).toMatchObject({
+			ok: false,
+			issues: [{ field: 'day', message: 'issue.held_ahead' }],
+		});
+		expect(on('returned', '2026-10-20').ok).toBe(true);
+		expect(on('confirmed', '2026-10-01').ok).toBe(true);
+	});
 	test('a national activity lies in no municipality; a place without one takes the chosen', () => {
 		const where = (more: Record<string, string>) => {
 			const parsed = parsePlan(form(more), choices);

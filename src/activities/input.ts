@@ -14,6 +14,7 @@ import {
 	type Setting,
 	settings,
 	usualVisibility,
+	wasHeld,
 } from './model.ts';
 
 /** What a form may choose from; an id that is not among them is a mistake, whoever sent it. */
@@ -28,8 +29,13 @@ export type Choices = {
 /** A plan as a person typed it; a number left empty is given by the store. */
 export type TypedPlan = Omit<Plan, 'number'> & { number: number | null };
 
-/** Reads the form of an activity; `state` is the state of the activity it belongs to. */
-export function parsePlan(typed: Typed, choices: Choices, state: ActivityState = 'proposed'): Parsed<TypedPlan> {
+/** Reads the form of an activity; `state` is the state of the activity it belongs to: what was held was held by `today`. */
+export function parsePlan(
+	typed: Typed,
+	choices: Choices,
+	state: ActivityState = 'proposed',
+	today?: string,
+): Parsed<TypedPlan> {
 	const read = new Reader(typed);
 	const number = read.whole('number', 1, 99_999);
 	const title = read.text('title', 200, { required: true });
@@ -37,7 +43,8 @@ export function parsePlan(typed: Typed, choices: Choices, state: ActivityState =
 	const takesPlaceOn = read.day('day');
 	if (takesPlaceOn !== null && (takesPlaceOn < choices.period.from || takesPlaceOn > choices.period.to)) {
 		read.issue('day', 'issue.outside_period', choices.period);
-	}
+	} else if (takesPlaceOn !== null && today !== undefined && wasHeld(state) && takesPlaceOn > today)
+		read.issue('day', 'issue.held_ahead');
 	if (takesPlaceOn === null && needsDay(state) && first(typed, 'day') === '') read.issue('day', 'issue.day_needed');
 	const hours = parseHours(read);
 	const placeId = read.choice(

@@ -298,3 +298,7 @@ test('the same sheet, records and answers say the same; every row has one class 
 		}),
 	);
 });
+
+test('who leads has a name with a letter or digit: a dash is a mistake, not a row left out', () => {
+	expect(issues([{ lead: '—' }])).toEqual([[{ field: 'lead', message: 'issue.no_letters', words: {} }]]);
+});

@@ -326,3 +326,34 @@ test('the example comes in without a question', () =>
 			expect(comparison.counts.error).toBe(0);
 		}
 	}));
+
+test('a confirmed import stays in the list without its rows; what nobody confirmed in time is forgotten', () =>
+	rolledBack(async (tx) => {
+		const committee = await committeeIn(tx);
+		const { id } = await bring(tx, committee, october);
+		const waiting = await preview(tx, committee, october);
+		await sql`update import_previews set at = now() - interval '40 days'`.execute(tx);
+		const latest = await preview(tx, committee, october);
+		const kept = await tx.selectFrom('import_previews').select(['id', 'sheet']).orderBy('at').execute();
+		expect(kept.map((row) => row.id)).toEqual([id, latest]);
+		expect(kept.map((row) => row.id)).not.toContain(waiting);
+		expect(kept[0]?.sheet).toMatchObject({ rows: [] });
+	}));
+
+test('a character cut in half and a NUL do not stop a preview from being kept', () =>
+	rolledBack(async (tx) => {
+		const committee = await committeeIn(tx);
+		const sheet = {
+			name: '\ud83d \u0000 \\ud83d',
+			headerRow: 1,
+			columns: [],
+			ignored: [],
+			hiddenRows: [],
+			skippedRows: [],
+			rows: [],
+		};
+		const kept = await previewImport(tx, 'desk', committee, { sheet, upload: upload(october), month: '2026-10' });
+		expect(kept.ok).toBe(true);
+		const row = await tx.selectFrom('import_previews').select('sheet').executeTakeFirstOrThrow();
+		expect(row.sheet).toMatchObject({ name: '\ufffd \ufffd \\ud83d' });
+	}));

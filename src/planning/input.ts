@@ -58,6 +58,12 @@ export function readRow({ row, cells, faults }: SheetRow, interview: Interview):
 		if (value === '' && required && !faulty.has(key)) issue(key, 'issue.missing');
 		return value;
 	};
+	// Names are compared by letters and digits; "—" names nobody.
+	const named = (key: ColumnKey) => {
+		const value = text(key, true);
+		if (value !== '' && searchForm(value) === '') issue(key, 'issue.no_letters');
+		return value;
+	};
 	const read = <T>(key: ColumnKey, parse: (text: string) => T | Issue['message'], nothing: T): T => {
 		const value = cell(key);
 		if (value === '') return nothing;
@@ -81,7 +87,7 @@ export function readRow({ row, cells, faults }: SheetRow, interview: Interview):
 		municipality: text('municipality'),
 		unit: text('unit'),
 		setting: settingOf(row, text('setting', true), interview, issue),
-		lead: text('lead', true),
+		lead: named('lead'),
 		supporters: text('supporters'),
 		audiences: [...new Set(words<Audience>('audiences'))],
 		methods: [...new Set(words<Method>('methods'))],

@@ -16,7 +16,7 @@ export type Preview = {
 	outcome: Outcome | null;
 };
 
-/** Keeps a preview; those that have waited too long are forgotten. */
+/** Keeps a preview; those that have waited too long to be confirmed are forgotten. */
 export async function insertPreview(
 	tx: Transaction,
 	committeeId: string,
@@ -25,6 +25,7 @@ export async function insertPreview(
 	await tx
 		.deleteFrom('import_previews')
 		.where('committee_id', '=', committeeId)
+		.where('confirmed_at', 'is', null)
 		.where('at', '<', sql<Date>`now() - make_interval(days => ${limits.previewDays})`)
 		.execute();
 	const id = recordId();
@@ -79,11 +80,16 @@ export const saveChoices = (tx: Transaction, id: string, choices: Answers) =>
 		.where('id', '=', id)
 		.execute();
 
-/** What was confirmed keeps its outcome; the sheet has served. */
+/** What was confirmed keeps its outcome; the rows of the sheet have served and go. */
 export const saveOutcome = (tx: Transaction, id: string, programmeId: string, outcome: Outcome) =>
 	tx
 		.updateTable('import_previews')
-		.set({ programme_id: programmeId, outcome: json(outcome), confirmed_at: sql`now()` })
+		.set({
+			programme_id: programmeId,
+			outcome: json(outcome),
+			confirmed_at: sql`now()`,
+			sheet: sql`jsonb_set(sheet, '{rows}', '[]')`,
+		})
 		.where('id', '=', id)
 		.execute();
 

@@ -4,13 +4,22 @@ import type { Issue } from './problem.ts';
 /** What a person typed into a form, by field; a form that comes back with issues shows exactly this. */
 export type Typed = Record<string, string[]>;
 
-/** The text fields of a form, trimmed, line ends as one character; files and fields beyond any sensible number are left out. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are what is taken out
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
+/**
+ * The text fields of a form, trimmed, line ends as one character, without control characters (PostgreSQL and Word refuse
+ * them); files and fields beyond any sensible number are left out.
+ */
 export function typedFrom(form: FormData): Typed {
 	const typed: Typed = {};
 	for (const [name, value] of form) {
 		if (typeof value !== 'string') continue;
-		const values = (typed[name] ??= []);
-		if (values.length < 200) values.push(value.replaceAll('\r\n', '\n').trim());
+		// A stranger may call a field "constructor": only what the form brought is its own.
+		if (!Object.hasOwn(typed, name))
+			Object.defineProperty(typed, name, { value: [], enumerable: true, writable: true });
+		const values = typed[name] as string[];
+		if (values.length < 200) values.push(value.replaceAll('\r\n', '\n').replace(control, '').trim());
 	}
 	return typed;
 }

@@ -42,3 +42,21 @@ export type Issue = {
 
 /** The answer of every parser in an `input.ts`. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; issues: Issue[] };
+
+/** Unique, foreign key, deadlock: actions ask before they write, so what meets these was done meanwhile by somebody else. */
+const meanwhile: Record<string, ProblemCode> = { '23505': 'conflict', '23503': 'stale', '40P01': 'stale' };
+
+/** The known problem in whatever was thrown, be it ours or the database's; undefined when it is a bug. */
+export function problemIn(thrown: unknown): Problem | undefined {
+	if (thrown instanceof Problem) return thrown;
+	if (!(thrown instanceof Error) || thrown.name !== 'PostgresError' || !('code' in thrown)) return undefined;
+	const code = meanwhile[String(thrown.code)];
+	return code && new Problem(code, thrown.message);
+}
+
+/** For a form that keeps what was typed when somebody else saved first; whatever else was thrown goes on. */
+export function staleOnly(thrown: unknown): 'stale' {
+	const code = problemIn(thrown)?.code;
+	if (code === 'stale' || code === 'conflict') return 'stale';
+	throw thrown;
+}

@@ -19,7 +19,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		return {
 			programme,
 			confirmable: (await listConfirmable(tx, programme)).length,
-			confirmed: Number(url.searchParams.get('confirmed') ?? 0) || 0,
+			confirmed: Number(/^\d{1,5}$/.exec(url.searchParams.get('confirmed') ?? '')?.[0] ?? 0),
 			question,
 			narrowed: isNarrowed(question),
 			...page,

@@ -4,6 +4,7 @@ import { approveTyped, deskOf, type EditOutcome, refreshTyped, saveTyped } from 
 import { parseWhole } from '#announcements/input.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { type Typed, typedFrom } from '#platform/forms.ts';
+import { staleOnly } from '#platform/problem.ts';
 import { onMonth } from '#programmes/actions.server.ts';
 import type { Programme } from '#programmes/model.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -20,7 +21,10 @@ type Deed = (tx: Transaction, programme: Programme, typed: Typed) => Promise<Edi
 
 async function act({ locals, params, request, url }: Month, done: string, deed: Deed) {
 	const typed = typedFrom(await request.formData());
-	const outcome = await onMonth(locals, params.month, ({ tx, programme }) => deed(tx, programme, typed));
+	const outcome = await onMonth(locals, params.month, ({ tx, programme }) => deed(tx, programme, typed)).catch(
+		staleOnly,
+	);
+	if (outcome === 'stale') return fail(409, { stale: true, issues: [], typed: { ...typed, revision: [] } });
 	if (outcome.ok) redirect(303, `${url.pathname}?done=${done}`);
 	if ('issues' in outcome) return fail(422, { issues: outcome.issues, typed });
 	return fail(422, { why: outcome.reason });

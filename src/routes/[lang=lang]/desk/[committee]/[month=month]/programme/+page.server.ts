@@ -1,7 +1,7 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { getPlanSpan } from '#activities/store.server.ts';
 import { first, typedFrom } from '#platform/forms.ts';
-import type { Issue } from '#platform/problem.ts';
+import { type Issue, staleOnly } from '#platform/problem.ts';
 import { changeProgrammeState, editProgramme, onMonth } from '#programmes/actions.server.ts';
 import { typedFor } from '#programmes/form.ts';
 import { parseProgramme } from '#programmes/input.ts';
@@ -33,11 +33,13 @@ export const actions = {
 		const typed = typedFrom(await request.formData());
 		const parsed = parseProgramme(typed, params.month);
 		if (!parsed.ok) return fail(422, { issues: parsed.issues, typed });
-		const { outcome, span } = await onMonth(locals, params.month, async ({ tx, programme }) => {
+		const saved = await onMonth(locals, params.month, async ({ tx, programme }) => {
 			const plan = await getPlanSpan(tx, programme.id);
 			const edit = { draft: parsed.value, span: plan, seen: first(typed, 'seen') };
 			return { span: plan, outcome: await editProgramme(tx, 'desk', programme, edit) };
-		});
+		}).catch(staleOnly);
+		if (saved === 'stale') return fail(409, { stale: true, issues: [], typed });
+		const { outcome, span } = saved;
 		if (!outcome.ok) {
 			const words = { first: span.first ?? '', last: span.last ?? '' };
 			const issues: Issue[] = [{ field: 'starts_on', message: 'issue.activities_outside', words }];

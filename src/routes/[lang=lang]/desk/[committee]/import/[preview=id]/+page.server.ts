@@ -4,7 +4,7 @@ import { parseAnswers, viewOf } from '#planning/input.ts';
 import { getPreview } from '#planning/store.server.ts';
 import { inTransaction } from '#platform/db.server.ts';
 import { first, typedFrom } from '#platform/forms.ts';
-import { Problem } from '#platform/problem.ts';
+import { Problem, staleOnly } from '#platform/problem.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
@@ -42,7 +42,11 @@ export const actions = {
 	},
 	confirm: async (event) => {
 		const { id, committee, scope, choose, seen } = await read(event);
-		const confirmed = await inTransaction(scope, (tx) => confirmImport(tx, 'desk', committee, { id, seen, choose }));
+		const confirmed = await inTransaction(scope, (tx) =>
+			confirmImport(tx, 'desk', committee, { id, seen, choose }),
+		).catch(staleOnly);
+		// The same month or the same names came in meanwhile: the preview shows what is so now.
+		if (confirmed === 'stale') return fail(409, { reason: 'stale' as const });
 		if (!confirmed.ok) return fail(confirmed.reason === 'stale' ? 409 : 422, { reason: confirmed.reason });
 		redirect(303, event.url.pathname);
 	},

@@ -3,6 +3,7 @@ import { getActivity } from '#activities/store.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { typedFrom } from '#platform/forms.ts';
+import { staleOnly } from '#platform/problem.ts';
 import { onMonth } from '#programmes/actions.server.ts';
 import { submitReturn } from '#returns/actions.server.ts';
 import { typedForPlan, typedForReturn } from '#returns/input.ts';
@@ -43,7 +44,8 @@ async function write({ locals, params, request, url }: Here, verb: 'record' | 'c
 	const typed = typedFrom(await request.formData());
 	const outcome = await onMonth(locals, params.month, ({ tx, committee, programme }) =>
 		submitReturn(tx, committee, programme, Number(params.number), { verb, typed }),
-	);
+	).catch(staleOnly);
+	if (outcome === 'stale') return fail(409, { verb, stale: true, issues: [], typed });
 	if (outcome.ok) redirect(303, `${url.pathname}?done=${outcome.changed ? verb : 'unchanged'}`);
 	if ('issues' in outcome) return fail(422, { verb, issues: outcome.issues, typed });
 	return fail(422, { verb, why: outcome.reason });
