@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { bareCell } from '#platform/csv.ts';
+import { control } from '#platform/forms.ts';
 import type { Issue } from '#platform/problem.ts';
 import { columnLetter, columnOf, findHeader, type Header } from './columns.ts';
 import { limits, type Sheet, type SheetRow } from './model.ts';
@@ -195,7 +196,7 @@ function headerIssues({ cells }: Grid, header: Header): Issue[] {
 function rowOf(grid: Grid, { columns }: Header, at: number, cells: readonly string[]): SheetRow {
 	const row: SheetRow = { row: at + 1, cells: {}, faults: [] };
 	for (const { key, index } of columns) {
-		const raw = (cells[index] ?? '').normalize('NFC').trim();
+		const raw = (cells[index] ?? '').normalize('NFC').replace(control, ' ').trim();
 		const place = `${at}:${index}`;
 		if (grid.formulas.has(place))
 			row.faults.push({ field: key, message: 'import.issue.formula', words: { text: raw.slice(0, 40) } });

@@ -202,3 +202,10 @@ test('reading happens beside the server', async () => {
 		sheet: { rows: { length: 25 } },
 	});
 });
+
+test('characters that nobody sees separate words and are not kept: Word would not open what tells them', () => {
+	const { rows } = sheet(csv(['02.10.2026', 'Orë\u001binformuese', 'shkollë', 'ZVAP', 'nxënës']));
+	expect(rows[0]?.cells.title).toBe('Orë informuese');
+	const book = workbook([heading, ['02.10.2026', 'Orë\u0001informuese', 'shkollë', 'ZVAP', 'nxënës']]);
+	expect(sheet(book).rows[0]?.cells.title).toBe('Orë informuese');
+});

@@ -5,7 +5,7 @@ import type { Issue } from './problem.ts';
 export type Typed = Record<string, string[]>;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are what is taken out
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+export const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 /**
  * The text fields of a form, trimmed, line ends as one character, without control characters (PostgreSQL and Word refuse
