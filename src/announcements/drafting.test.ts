@@ -144,7 +144,7 @@ describe('where evidence is missing', () => {
 	test('held without a return: the missing return is told, its means are not guessed from the plan', () => {
 		const held = only({ state: 'held' });
 		expect(paragraph(held, 'reach')).toBe(
-			'Për pjesëmarrësit ende nuk ka shënime në raporte. Për 1 veprimtari raporti ende nuk është dorëzuar.',
+			'Raportet ende nuk kanë shënime për pjesëmarrësit. Për 1 veprimtari raporti ende nuk është dorëzuar.',
 		);
 		expect(paragraph(held, 'means')).toBeUndefined();
 	});

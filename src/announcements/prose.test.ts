@@ -6,7 +6,7 @@ const municipality = (...names: string[]): Institution[] =>
 const sq = (...institutions: Institution[]) => institutionsOf('sq', institutions);
 
 test('one is declined in the singular, several share one word in the plural and read as a list', () => {
-	expect(sq(...municipality('Durrës'))).toBe('bashkisë Durrës');
+	expect(sq(...municipality('Durrës'))).toBe('Bashkisë Durrës');
 	expect(sq(...municipality('Shijak', 'Durrës'))).toBe('bashkive Durrës dhe Shijak');
 	expect(sq(...municipality('Durrës', 'Shijak', 'Krujë'))).toBe('bashkive Durrës, Krujë dhe Shijak');
 	expect(sq({ name: 'ZVAP Durrës', kind: 'education_office' }, { name: 'ZVAP Krujë', kind: 'education_office' })).toBe(

@@ -7,7 +7,7 @@ export type Institution = { name: string; kind: PartnerKind };
 
 /**
  * How a name of each kind begins; what follows is the part that stays as it is when Albanian declines the rest:
- * "Bashkia Durrës" is "bashkisë Durrës", three of them are "bashkive Durrës, Krujë dhe Shijak".
+ * "Bashkia Durrës" is "Bashkisë Durrës", three of them are "bashkive Durrës, Krujë dhe Shijak".
  */
 const beginnings: Partial<Record<PartnerKind, RegExp>> = {
 	education_office: /^ZVAP(?:\s+|$)/i,

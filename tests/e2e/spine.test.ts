@@ -136,7 +136,7 @@ describe('the published announcement serves the statements of the source', () =>
 			/nxënës, mësues, psikologë shkollorë dhe prindër/,
 		],
 		'S8: the Roma and Egyptian communities': [
-			/komunitetin rom dhe komunitetin egjiptian/,
+			/komunitetin rom dhe atë egjiptian/,
 			/bashkive Durrës, Krujë dhe Shijak/,
 			/Qendrës Komunitare/,
 			/Njësive për Mbrojtjen e Fëmijëve/,
