@@ -35,11 +35,12 @@ const seed = [
 		where title like 'Orë informuese %'`,
 	sql`insert into returns (id, committee_id, activity_id, version, held_on, methods, answers, actor)
 		select gen_random_uuid(), committee_id, id, 1, takes_place_on, array['video'], array[1, 3]::smallint[], 'desk' from activities
-		where state in ('returned', 'accepted') and title like 'Orë informuese %'`,
+		where state in ('returned', 'accepted') and not exists (select from returns where activity_id = activities.id)`,
 	sql`insert into return_counts (committee_id, return_id, audience, sex, age_band, unit, method, value)
-		select r.committee_id, r.id, 'pupils', sex, '12_14', 'persons', 'counted', 15 from returns r, unnest(array['female', 'male']) sex on conflict do nothing`,
+		select r.committee_id, r.id, 'pupils', sex, '12_14', 'persons', 'counted', 15 from returns r, unnest(array['female', 'male']) sex
+		where not exists (select from return_counts where return_id = r.id)`,
 	sql`insert into return_materials (committee_id, return_id, kind, language, quantity)
-		select committee_id, id, 'leaflet', 'sq', 40 from returns on conflict do nothing`,
+		select committee_id, id, 'leaflet', 'sq', 40 from returns r where not exists (select from return_materials where return_id = r.id)`,
 ];
 
 const pages = [
