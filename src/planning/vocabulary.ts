@@ -10,7 +10,8 @@ const settingWords: Record<Setting, string> = {
 		'ndërmarrje, ndërmarrja, ndërmarrjet, kompani, biznes, biznese, subjekt privat, subjekte private, punësim, company, companies, business, private company, enterprise',
 	health:
 		'shëndetësi, shëndetësia, shëndetësor, qendër shëndetësore, qendra shëndetësore, qendrat shëndetësore, health, health care, health centre, health centres, health center',
-	public: 'publike, publik, publikisht, hapësirë publike, hapësira publike, vend publik, shesh, public, public space, public place',
+	public:
+		'publike, publik, publikisht, hapësirë publike, hapësira publike, vend publik, shesh, public, public space, public place',
 };
 
 const audienceWords: Record<Audience, string> = {
