@@ -1,9 +1,9 @@
 // `npm run dev`: the same database and first contents, behind Vite's server, which reloads what is edited.
 import { createServer } from 'vite';
 import { Refusal } from '#platform/refusal.ts';
-import { migrateDatabase, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
 import { deskLink } from './desk-link.ts';
-import { fillAtFirstStart } from './first-start.ts';
+import { bringUpToDate, offerDemonstration } from './first-start.ts';
 import { closeAtEnd, runScript } from './outcome.ts';
 import { readSettings, root } from './settings.ts';
 
@@ -12,8 +12,8 @@ process.env.KAMBANA_ROOT ??= root;
 await runScript(async () => {
 	const settings = readSettings();
 	await openDatabase(settings, 'own');
-	await migrateDatabase();
-	await fillAtFirstStart();
+	await bringUpToDate();
+	await offerDemonstration();
 	const vite = await createServer({ root, server: { host: settings.host, port: settings.port, strictPort: true } });
 	closeAtEnd(() => vite.close());
 	await vite.listen().catch((fault: Error) => {

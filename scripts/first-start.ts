@@ -5,22 +5,26 @@ import { loadPack } from '#committees/actions.server.ts';
 import { loadDemonstration } from '#demonstration/actions.server.ts';
 import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { findFact, saveFact } from '#platform/installation.server.ts';
+import { migrateDatabase } from './database.ts';
 import { root } from './settings.ts';
 
-/**
- * Brings an installation to what this release ships: country packs whenever their files changed, and the demonstration
- * once. Each step is a whole transaction: a start may be killed between two, and the next one goes on.
- */
-export async function fillAtFirstStart(): Promise<void> {
+/** Brings the database to this release: migrations, and country packs whenever their files changed. The names applied. */
+export async function bringUpToDate(): Promise<string[]> {
+	const applied = await migrateDatabase();
 	const packs = path.join(root, 'db/packs');
 	for (const country of (await readdir(packs)).sort()) await loadChangedPack(path.join(packs, country));
-	// What a person removed later does not come back at the next start.
-	await step(async (tx) => {
+	return applied;
+}
+
+/** Loads the demonstration, once: what a person removed does not come back at the next start. */
+export const offerDemonstration = (): Promise<void> =>
+	step(async (tx) => {
 		if (await findFact(tx, 'demonstration')) return;
 		await loadDemonstration(tx);
-		await saveFact(tx, 'demonstration', { offered: 'yes' });
+		await rememberOffer(tx);
 	});
-}
+
+export const rememberOffer = (tx: Transaction): Promise<void> => saveFact(tx, 'demonstration', { offered: 'yes' });
 
 const step = (work: (tx: Transaction) => Promise<void>) => inTransaction({ kind: 'installation' }, work);
 

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { openFront } from '#platform/front.server.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { buildFolder } from './boot/build.mjs';
-import { migrateDatabase, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
 import { deskLink } from './desk-link.ts';
-import { fillAtFirstStart } from './first-start.ts';
+import { bringUpToDate, offerDemonstration } from './first-start.ts';
 import { closeAtEnd, runScript } from './outcome.ts';
 import { readSettings, root } from './settings.ts';
 
@@ -17,8 +17,8 @@ await runScript(async () => {
 	const build = process.env.KAMBANA_BUILD ?? buildFolder();
 	if (!existsSync(build)) throw new Refusal('The application is not built: start it with npm start, which builds it.');
 	await openDatabase(settings, 'own');
-	await migrateDatabase();
-	await fillAtFirstStart();
+	await bringUpToDate();
+	await offerDemonstration();
 	const front = await openFront({ ...settings, build });
 	closeAtEnd(front.close);
 	console.log(`Kambana is ready: ${front.address}/  ·  desk: ${await deskLink(front.address)}  (opens once)`);

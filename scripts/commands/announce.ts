@@ -1,6 +1,7 @@
 import { makeFolder } from '#platform/folders.server.ts';
 import { Refusal } from '#platform/refusal.ts';
-import { migrateDatabase, openDatabase } from '../database.ts';
+import { openDatabase } from '../database.ts';
+import { bringUpToDate } from '../first-start.ts';
 import { readSettings, typedPath } from '../settings.ts';
 import { type Command, checkMonth, needed, neededCommittee } from './command.ts';
 
@@ -12,7 +13,7 @@ export const command: Command = {
 		const month = checkMonth(needed(command, typed, 'month'));
 		const directory = folderFor(needed(command, typed, 'out'));
 		await openDatabase(readSettings(), 'borrow');
-		await migrateDatabase();
+		await bringUpToDate();
 		const { announceToFiles } = await import('#announcements/actions.server.ts');
 		const { files, state, version } = await announceToFiles({ committeeCode, month, directory });
 		console.log([`Version ${version} (${state}):`, ...files].join('\n'));

@@ -1,6 +1,7 @@
 import { loadDemonstration, removeDemonstration } from '#demonstration/actions.server.ts';
 import { inTransaction } from '#platform/db.server.ts';
-import { migrateDatabase, openDatabase } from '../database.ts';
+import { openDatabase } from '../database.ts';
+import { bringUpToDate, rememberOffer } from '../first-start.ts';
 import { readSettings } from '../settings.ts';
 import type { Command } from './command.ts';
 
@@ -9,10 +10,11 @@ export const command: Command = {
 	options: { options: { remove: { type: 'boolean' } } },
 	async run({ values }) {
 		await openDatabase(readSettings(), 'borrow');
-		await migrateDatabase();
-		await inTransaction({ kind: 'installation' }, (tx) =>
-			values.remove ? removeDemonstration(tx) : loadDemonstration(tx),
-		);
+		await bringUpToDate();
+		await inTransaction({ kind: 'installation' }, async (tx) => {
+			await (values.remove ? removeDemonstration(tx) : loadDemonstration(tx));
+			await rememberOffer(tx);
+		});
 		console.log(values.remove ? 'The demonstration is removed.' : 'The demonstration is loaded.');
 		return 0;
 	},

@@ -1,5 +1,6 @@
-import { migrateDatabase, openDatabase } from '../database.ts';
+import { openDatabase } from '../database.ts';
 import { deskLink } from '../desk-link.ts';
+import { bringUpToDate } from '../first-start.ts';
 import { readSettings } from '../settings.ts';
 import type { Command } from './command.ts';
 
@@ -8,7 +9,7 @@ export const command: Command = {
 	async run() {
 		const settings = readSettings();
 		await openDatabase(settings, 'borrow');
-		await migrateDatabase();
+		await bringUpToDate();
 		console.log(`${await deskLink(`http://${settings.host}:${settings.port}`)}  (opens once)`);
 		return 0;
 	},

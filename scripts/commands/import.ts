@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Refusal } from '#platform/refusal.ts';
-import { migrateDatabase, openDatabase } from '../database.ts';
+import { openDatabase } from '../database.ts';
+import { bringUpToDate } from '../first-start.ts';
 import { readSettings, typedPath } from '../settings.ts';
 import { type Command, checkMonth, neededCommittee } from './command.ts';
 
@@ -15,7 +16,7 @@ export const command: Command = {
 		const month = typeof typed.values.month === 'string' ? checkMonth(typed.values.month) : undefined;
 		const file = read(path);
 		await openDatabase(readSettings(), 'borrow');
-		await migrateDatabase();
+		await bringUpToDate();
 		const { importProgramme } = await import('#planning/actions.server.ts');
 		const outcome = await importProgramme({
 			file,

@@ -1,0 +1,38 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { makeDirectory, removeDirectory, run } from '../support/server.ts';
+
+// On data that no server was ever started on, and without one.
+const directory = makeDirectory();
+afterAll(() => removeDirectory(directory));
+
+async function kambana(...words: string[]): Promise<{ code: number; said: string }> {
+	const started = run(process.execPath, ['scripts/kambana.ts', ...words], { DATA_DIR: join(directory, 'data') });
+	const code = await started.ended;
+	return { code, said: started.said() };
+}
+
+it('imports a month from a file, and the same file again changes nothing', async () => {
+	const words = ['import', 'programme', 'db/demo/programi-durres-tetor-2026.csv', '--committee', 'AL-02'];
+	const first = await kambana(...words);
+	expect(first.said).toContain('25 activities added');
+	expect(first.code).toBe(0);
+	const again = await kambana(...words);
+	expect(again.said).not.toContain('added');
+	expect(again.code).toBe(0);
+});
+
+it('writes the announcement in both languages and three formats', async () => {
+	const out = join(directory, 'out');
+	const { code, said } = await kambana('announce', '--committee', 'AL-02', '--month', '2026-10', '--out', out);
+	expect({ code, said }).toMatchObject({ code: 0 });
+	const kinds = readdirSync(out).map((name) => name.split('.').slice(-2).join('.'));
+	expect(kinds.sort()).toEqual(['en.docx', 'en.html', 'en.pdf', 'sq.docx', 'sq.html', 'sq.pdf']);
+});
+
+it('says in one sentence what it cannot do', async () => {
+	const strange = await kambana('import', 'programme', 'README.md', '--committee', 'AL-99');
+	expect(strange.code).toBe(1);
+	expect(strange.said).not.toContain('    at ');
+});
