@@ -5,6 +5,7 @@ import {
 	Footer,
 	Header,
 	HeadingLevel,
+	LineRuleType,
 	Packer,
 	PageNumber,
 	Paragraph,
@@ -36,10 +37,13 @@ export async function docxOf(announcement: Announcement): Promise<Uint8Array> {
 		subject: title,
 		styles: {
 			default: {
-				document: { run: { font: 'Noto Sans', size: 22, language }, paragraph: { spacing: { after: 140, line: 300 } } },
+				document: {
+					run: { font: 'Noto Sans', size: 22, language },
+					paragraph: { spacing: { after: 140, line: 300, lineRule: LineRuleType.AUTO } },
+				},
 				title: {
 					run: { size: 36, bold: true, color: night, font: 'Noto Sans' },
-					paragraph: { spacing: { before: 120, after: 240 } },
+					paragraph: { spacing: { before: 120, after: 240, line: 276, lineRule: LineRuleType.AUTO } },
 				},
 				heading1: {
 					run: { size: 26, bold: true, color: night, font: 'Noto Sans' },
