@@ -1,5 +1,6 @@
 import { closeDatabase, connect } from '#platform/db.server.ts';
 import { inspectExternal } from '#platform/external.server.ts';
+import { migrateJobs } from '#platform/jobs.server.ts';
 import { migrate } from '#platform/migrations.server.ts';
 import { findRunningPostgres, startPostgres } from '#platform/postgres.server.ts';
 import { closeAtEnd, end } from './outcome.ts';
@@ -38,7 +39,9 @@ async function socketOf(directory: string, ownership: 'own' | 'borrow'): Promise
 export async function migrateDatabase(): Promise<string[]> {
 	const sql = connect();
 	try {
-		return await migrate(sql, migrations);
+		const applied = await migrate(sql, migrations);
+		await migrateJobs(sql);
+		return applied;
 	} finally {
 		await sql.end({ timeout: 1 });
 	}

@@ -30,7 +30,14 @@ function generate(socket: string, more: string[]) {
 	const url = `postgres://postgres@localhost/kambana?host=${encodeURIComponent(socket)}`;
 	const options = [
 		...['--dialect', 'postgres', '--url', url, '--out-file', 'src/platform/schema.ts'],
-		...['--date-parser', 'string', '--numeric-parser', 'number', '--exclude-pattern', 'schema_migrations'],
+		...[
+			'--date-parser',
+			'string',
+			'--numeric-parser',
+			'number',
+			'--exclude-pattern',
+			'{*.schema_migrations,graphile_worker.*}',
+		],
 	];
 	return spawnSync(process.execPath, ['node_modules/kysely-codegen/dist/cli/bin.js', ...options, ...more], {
 		cwd: root,

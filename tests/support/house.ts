@@ -5,6 +5,8 @@ export const order = [
 	'platform',
 	'i18n',
 	'ui',
+	// Whoever writes mails stands below it, and it knows none of them.
+	'mail',
 	'territory',
 	'committees',
 	'partners',
@@ -31,6 +33,7 @@ export const order = [
 
 /** Files a capability may have besides README, model, input, store, actions, jobs, components and tests; each with its reason. */
 export const moreFiles: Record<string, string> = {
+	'mail/compose.ts': 'a letter set as text and as a page: a form of its own',
 	'committees/naming.ts': 'how a committee is called in documents and lists: words, so not in the model',
 	'people/access.ts': 'the table of who may open what: asked by the hooks and by this test',
 	'figures/evidence.ts': 'figures from what the reporting views say: the values and their records',
@@ -99,6 +102,7 @@ export const queriesElsewhere: Record<string, string> = {
 /** Which capability writes a table. */
 export const owners: Record<string, string> = {
 	installation_facts: 'platform',
+	mails: 'mail',
 	counties: 'territory',
 	municipalities: 'territory',
 	units: 'territory',

@@ -1,0 +1,65 @@
+import type { Locale } from '#i18n/locales.ts';
+
+/** What a mail is for; each has a name in the messages (`mail.kind.…`). */
+export const mailKinds = [
+	'sign_in',
+	'invitation',
+	'security',
+	'answer_request',
+	'reminder',
+	'confirmed',
+	'cancelled',
+	'audit_head',
+] as const;
+export type MailKind = (typeof mailKinds)[number];
+
+/**
+ * - `waiting`: a job will send it
+ * - `sent`: the mail server has taken it
+ * - `failed`: given up, `lastError` says why
+ * - `kept`: there was no mail server; it is read on the desk or in the terminal
+ */
+export const mailStates = ['waiting', 'sent', 'failed', 'kept'] as const;
+export type MailState = (typeof mailStates)[number];
+
+export type Mail = {
+	id: string;
+	committeeId: string | null;
+	to: string;
+	replyTo: string | null;
+	locale: Locale;
+	kind: MailKind;
+	subject: string;
+	text: string;
+	html: string;
+	calendar: { method: 'REQUEST' | 'CANCEL'; text: string } | null;
+	unsubscribe: string | null;
+	sendBefore: Date | null;
+	state: MailState;
+	tries: number;
+	lastError: string | null;
+	createdAt: Date;
+	sentAt: Date | null;
+};
+
+/** What opens an account is shown to nobody but its owner, on no desk. */
+const opening: readonly MailKind[] = ['sign_in', 'invitation', 'security'];
+export const opensAccount = (kind: MailKind): boolean => opening.includes(kind);
+
+/** Tokens and codes are not at rest: a text holds their places, filled when the mail goes out. */
+export const tokenPlace = (purpose: string, id: string): string => `⟦token:${purpose}:${id}⟧`;
+export const codePlace = (purpose: string, id: string): string => `⟦code:${purpose}:${id}⟧`;
+/** The address of the installation, without a slash at the end. */
+export const homePlace = '⟦home⟧';
+
+export type Place = { what: 'token' | 'code'; purpose: string; id: string } | { what: 'home' };
+const places = /⟦(?:(home)|(token|code):([a-z_]{1,40}):([\w-]{1,64}))⟧/g;
+
+/** A text with every place replaced by what `fill` says. */
+export const fillPlaces = (text: string, fill: (place: Place) => string): string =>
+	text.replace(places, (_, home?: string, what?: 'token' | 'code', purpose = '', id = '') =>
+		fill(home || !what ? { what: 'home' } : { what, purpose, id }),
+	);
+
+/** What people wrote must not name places: a title could ask for the token of somebody else's link. */
+export const withoutPlaces = (text: string): string => text.replaceAll('⟦', '[').replaceAll('⟧', ']');

@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { Locale } from '#i18n/locales.ts';
+import type { Transaction } from '#platform/db.server.ts';
+import type { Mail, MailKind, MailState } from './model.ts';
+
+export type NewMail = Pick<Mail, 'id' | 'to' | 'replyTo' | 'locale' | 'kind' | 'subject' | 'text' | 'html'> &
+	Pick<Mail, 'calendar' | 'unsubscribe' | 'sendBefore' | 'committeeId'> & { accountId: string | null };
+
+export async function insertMail(tx: Transaction, mail: NewMail): Promise<void> {
+	await tx
+		.insertInto('mails')
+		.values({
+			id: mail.id,
+			committee_id: mail.committeeId,
+			account_id: mail.accountId,
+			to_address: mail.to,
+			reply_to: mail.replyTo,
+			locale: mail.locale,
+			kind: mail.kind,
+			subject: mail.subject,
+			text_body: mail.text,
+			html_body: mail.html,
+			calendar: mail.calendar?.text ?? null,
+			calendar_method: mail.calendar?.method ?? null,
+			unsubscribe: mail.unsubscribe,
+			send_before: mail.sendBefore,
+		})
+		.execute();
+}
+
+const chosen = (tx: Transaction) =>
+	tx
+		.selectFrom('mails')
+		.select(['id', 'locale', 'kind', 'subject', 'state', 'tries', 'calendar', 'unsubscribe'])
+		.select(['committee_id as committeeId', 'to_address as to', 'reply_to as replyTo', 'text_body as text'])
+		.select(['html_body as html', 'calendar_method as calendarMethod', 'send_before as sendBefore'])
+		.select(['last_error as lastError', 'created_at as createdAt', 'sent_at as sentAt']);
+type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof chosen>['executeTakeFirst']>>>;
+
+const read = ({ calendar, calendarMethod, ...row }: Row): Mail => ({
+	...row,
+	locale: row.locale as Locale,
+	kind: row.kind as MailKind,
+	state: row.state as MailState,
+	calendar: calendar === null ? null : { method: calendarMethod as 'REQUEST' | 'CANCEL', text: calendar },
+});
+
+/** A waiting mail, locked until the end of the transaction; undefined when it waits no longer or another is at it. */
+export async function takeWaitingMail(tx: Transaction, id: string): Promise<Mail | undefined> {
+	const row = await chosen(tx)
+		.where('id', '=', id)
+		.where('state', '=', 'waiting')
+		.forUpdate()
+		.skipLocked()
+		.executeTakeFirst();
+	return row && read(row);
+}
+
+/** What became of a try. */
+export type Outcome = { state: MailState; error: string | null };
+
+export async function saveOutcome(tx: Transaction, id: string, { state, error }: Outcome): Promise<void> {
+	await tx
+		.updateTable('mails')
+		.set({
+			state,
+			last_error: error?.slice(0, 500) ?? null,
+			sent_at: state === 'sent' ? sql<Date>`now()` : null,
+			tries: sql<number>`tries + 1`,
+		})
+		.where('id', '=', id)
+		.execute();
+}
