@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { loadPack } from '#committees/actions.server.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
+import { randomToken } from '#platform/secrets.server.ts';
 import { closeAtEnd, runScript } from '../scripts/outcome.ts';
 import { openScratchDatabase } from '../scripts/scratch-database.ts';
 import { root } from '../scripts/settings.ts';
@@ -9,6 +10,8 @@ import { makeDirectory, removeDirectory, startServer, stop } from '../tests/supp
 import { type Line, machine, table } from './measure.ts';
 
 process.env.KAMBANA_ROOT ??= root;
+// This process and the server it starts are one installation.
+process.env.KAMBANA_SECRET ??= randomToken();
 
 /** A server as `npm start` starts it; its database is ours to fill. */
 async function server(): Promise<string> {

@@ -3,11 +3,13 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type postgres from 'postgres';
 import { tryToWrite } from '#platform/cluster.server.ts';
-import { connect } from '#platform/db.server.ts';
+import { connect, connectAsOwner, mayConnectAsOwner } from '#platform/db.server.ts';
 import { whyUnsafe } from '#platform/external.server.ts';
+import { isolation } from '#platform/isolation.server.ts';
 import { listPending } from '#platform/migrations.server.ts';
 import { codeOf, Refusal } from '#platform/refusal.ts';
-import { openDatabase } from './database.ts';
+import { openSecret } from '#platform/secrets.server.ts';
+import { reachDatabase, using } from './database.ts';
 import { migrations, root, type Settings } from './settings.ts';
 
 /** What `doctor` looks at, in this order. A check answers what it found, or throws what is wrong and what to do. */
@@ -44,9 +46,14 @@ export const checks: Record<string, (settings: Settings) => string | Promise<str
 		if (said === 'ok\n') return `Kambana answers at ${host}:${port}`;
 		throw new Refusal(`${port} on ${host} is used by another program: stop it or set PORT.`);
 	},
+	secret: ({ dataDirectory }) => {
+		const where = process.env.KAMBANA_SECRET ? 'in KAMBANA_SECRET' : `in ${join(dataDirectory, 'secret')}`;
+		openSecret(dataDirectory);
+		return `long and random, ${where}`;
+	},
 	database: async (settings) => {
-		await openDatabase(settings, 'borrow');
-		return withConnection(async (sql) => {
+		await reachDatabase(settings, 'borrow');
+		return using(connect(), async (sql) => {
 			const [row] =
 				await sql`select current_setting('server_version_num')::int as number, current_setting('server_version') as version`;
 			const tooOld = whyUnsafe(row?.number);
@@ -55,31 +62,15 @@ export const checks: Record<string, (settings: Settings) => string | Promise<str
 		});
 	},
 	migrations: () =>
-		withConnection(async (sql) => {
+		using(mayConnectAsOwner() ? connectAsOwner() : connect(), async (sql) => {
 			const pending = await listPending(sql, migrations);
 			if (pending.length > 0)
 				throw new Refusal(`${pending.length} not applied (${pending.join(', ')}): npm run kambana -- migrate`);
 			return 'all applied';
 		}),
-	'separation of the counties': () =>
-		withConnection(async (sql) => {
-			const open = await sql<{ name: string }[]>`
-				select relname as name from pg_class join pg_attribute on attrelid = pg_class.oid
-				where relnamespace = 'public'::regnamespace and relkind = 'r' and attname = 'committee_id'
-					and not (relrowsecurity and relforcerowsecurity) order by relname`;
-			if (open.length > 0) {
-				throw new Refusal(
-					`no row-level security on ${open.map((table) => table.name).join(', ')}: restore it, or restore the database.`,
-				);
-			}
-			const [role] = await sql`select rolsuper or rolbypassrls as mighty from pg_roles where rolname = 'kambana_app'`;
-			if (!role) throw new Refusal('the role kambana_app is missing: npm run kambana -- migrate');
-			if (role.mighty)
-				throw new Refusal(
-					'the role kambana_app may bypass row-level security: alter role kambana_app nosuperuser nobypassrls',
-				);
-			return 'row-level security holds on every table of a committee';
-		}),
+	...Object.fromEntries(
+		Object.entries(isolation).map(([name, side]) => [name, () => using(connect(), (sql) => look(side, sql))]),
+	),
 	fonts: () => {
 		const folder = join(root, 'src/platform/fonts');
 		const fonts = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ttf')) : [];
@@ -89,13 +80,10 @@ export const checks: Record<string, (settings: Settings) => string | Promise<str
 	},
 };
 
-async function withConnection<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-	const sql = connect();
-	try {
-		return await work(sql);
-	} finally {
-		await sql.end({ timeout: 1 });
-	}
+async function look({ holds, gap }: (typeof isolation)[string], sql: postgres.Sql): Promise<string> {
+	const sentence = await gap(sql);
+	if (sentence) throw new Refusal(sentence);
+	return holds;
 }
 
 function isFree(host: string, port: number): Promise<boolean> {

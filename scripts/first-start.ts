@@ -5,12 +5,16 @@ import { loadPack } from '#committees/actions.server.ts';
 import { loadDemonstration } from '#demonstration/actions.server.ts';
 import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { findFact, saveFact } from '#platform/installation.server.ts';
-import { migrateDatabase } from './database.ts';
+import { migrateDatabase, refuseOpenDatabase } from './database.ts';
 import { root } from './settings.ts';
 
-/** Brings the database to this release: migrations, and country packs whenever their files changed. The names applied. */
+/**
+ * Brings the database to this release: migrations, and country packs whenever their files changed. Refuses one that would not
+ * keep committees apart. The names applied.
+ */
 export async function bringUpToDate(): Promise<string[]> {
 	const applied = await migrateDatabase();
+	await refuseOpenDatabase();
 	const packs = path.join(root, 'db/packs');
 	for (const country of (await readdir(packs)).sort()) await loadChangedPack(path.join(packs, country));
 	return applied;

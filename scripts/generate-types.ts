@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { Refusal } from '#platform/refusal.ts';
+import { roles } from '#platform/roles.server.ts';
 import { openScratchDatabase } from './scratch-database.ts';
 import { root } from './settings.ts';
 
@@ -27,7 +28,7 @@ export function differenceFromSchema(socket: string): string {
 }
 
 function generate(socket: string, more: string[]) {
-	const url = `postgres://postgres@localhost/kambana?host=${encodeURIComponent(socket)}`;
+	const url = `postgres://${roles.owner}@localhost/kambana?host=${encodeURIComponent(socket)}`;
 	const options = [
 		...['--dialect', 'postgres', '--url', url, '--out-file', 'src/platform/schema.ts'],
 		...[

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { closeDatabase } from '#platform/db.server.ts';
+import { randomToken } from '#platform/secrets.server.ts';
 import { crawl, isSampled, sample } from '../tests/e2e/crawl.ts';
 import { openSite, type Site } from '../tests/e2e/site.ts';
 import { launchBrowser } from '../tests/support/browser.ts';
@@ -14,6 +15,8 @@ import { withPalette } from './png.ts';
 import { root } from './settings.ts';
 
 process.env.KAMBANA_ROOT ??= root;
+// This process and the server it starts are one installation.
+process.env.KAMBANA_SECRET ??= randomToken();
 
 const month = '2026-10';
 const wide = { width: 1280, height: 860 };

@@ -5,8 +5,10 @@ import { Refusal } from '#platform/refusal.ts';
 export type Settings = {
 	/** Where the embedded database and everything else that is kept lives. */
 	dataDirectory: string;
-	/** A PostgreSQL of one's own instead of the embedded one. */
+	/** A PostgreSQL of one's own instead of the embedded one, as the application signs in. */
 	databaseUrl: string | undefined;
+	/** The same database as its owner signs in, for migrations. */
+	databaseOwnerUrl: string | undefined;
 	host: string;
 	/** 0 lets the system choose. */
 	port: number;
@@ -23,6 +25,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
 	return {
 		dataDirectory: resolve(root, env.DATA_DIR || 'data'),
 		databaseUrl: env.DATABASE_URL || undefined,
+		databaseOwnerUrl: env.DATABASE_OWNER_URL || undefined,
 		host: env.HOST || '127.0.0.1',
 		port: readPort(env.PORT),
 		trustProxy: env.TRUST_PROXY === '1',

@@ -18,6 +18,8 @@ await runScript(async () => {
 	if (!existsSync(build)) throw new Refusal('The application is not built: start it with npm start, which builds it.');
 	await openDatabase(settings, 'own');
 	await bringUpToDate();
+	// Whoever serves pages has no use for the owner's address.
+	delete process.env.DATABASE_OWNER_URL;
 	await offerDemonstration();
 	const front = await openFront({ ...settings, build });
 	closeAtEnd(front.close);

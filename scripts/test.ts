@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { randomToken } from '#platform/secrets.server.ts';
 import { makeDirectory, removeDirectory, startServer, stop } from '../tests/support/server.ts';
 import { ensureBuild } from './boot/build.mjs';
 import { closeAtEnd, runScript } from './outcome.ts';
@@ -13,6 +14,8 @@ type Sum = { passed: number; failed: number };
 type Env = Record<string, string>;
 
 process.env.KAMBANA_ROOT ??= root;
+// Tests and the servers they start are one installation: what one derives, the other takes.
+process.env.KAMBANA_SECRET ??= randomToken();
 const build = async () => {
 	process.env.KAMBANA_BUILD = await ensureBuild(process.execPath, process.env);
 };

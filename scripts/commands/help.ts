@@ -16,7 +16,7 @@ npm run kambana -- <command>
   help                                 this text
 
 The commands use the running server, or start its database for as long as they need it.
-DATA_DIR, DATABASE_URL, HOST and PORT mean the same as for npm start.`;
+DATA_DIR, DATABASE_URL, DATABASE_OWNER_URL, KAMBANA_SECRET, HOST and PORT mean the same as for npm start.`;
 
 export const command: Command = {
 	usage: 'help',

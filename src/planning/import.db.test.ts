@@ -11,7 +11,7 @@ import { listPlaces } from '#places/store.server.ts';
 import { csvFile } from '#platform/csv.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { getProgramme, listProgrammeEvents, saveProgrammeState } from '#programmes/store.server.ts';
-import { become, closeDatabase, rolledBack } from '#tests/support/database.ts';
+import { become, closeDatabase, rolledBack, rolledBackAsOwner } from '#tests/support/database.ts';
 import { sheetOf, workbookOf } from '#tests/support/sheets.ts';
 import {
 	answerImport,
@@ -164,7 +164,8 @@ test('a workbook with real dates and hours says what the CSV says', () =>
 	}));
 
 test('an error in the midst of writing leaves nothing behind', () =>
-	rolledBack(async (tx) => {
+	rolledBackAsOwner(async (tx) => {
+		await become(tx, { kind: 'installation' });
 		const committee = await committeeIn(tx);
 		const id = await preview(tx, committee, october);
 		const { seen } = await getImport(tx, committee, id);

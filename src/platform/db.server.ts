@@ -1,5 +1,7 @@
 import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import postgres from 'postgres';
+import { Refusal } from './refusal.ts';
+import { type Login, roles } from './roles.server.ts';
 import type { DB, Json } from './schema.ts';
 import { transact } from './transaction.server.ts';
 
@@ -16,8 +18,13 @@ export type Scope = { kind: 'committee'; committeeId: string } | { kind: 'public
 /** Who did it, as the history keeps it: no name of a person. */
 export type Actor = 'desk' | 'command' | 'demonstration';
 
-/** Options for postgres.js from the environment: `DATABASE_URL`, else the socket of the embedded server. */
-export function connectionOptions(): postgres.Options<Record<string, postgres.PostgresType>> & { url?: string } {
+/**
+ * Options for postgres.js from the environment. The application signs in as itself (`DATABASE_URL`, else `kambana_app` at the socket
+ * of the embedded server): whatever it is made to run, it is no more than that. Only migrations sign in as the owner.
+ */
+export function connectionOptions(
+	login: Login = 'application',
+): postgres.Options<Record<string, postgres.PostgresType>> & { url?: string } {
 	const types = {
 		// Days stay text: a calendar day has no zone.
 		day: { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day },
@@ -26,21 +33,33 @@ export function connectionOptions(): postgres.Options<Record<string, postgres.Po
 		numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
 	};
 	const shared = { types, onnotice: () => {}, connection: { application_name: 'kambana' } };
-	if (process.env.DATABASE_URL) return { ...shared, url: process.env.DATABASE_URL };
-	const socket = process.env.KAMBANA_SOCKET;
+	const { DATABASE_URL, DATABASE_OWNER_URL, KAMBANA_SOCKET: socket, KAMBANA_DATABASE } = process.env;
+	if (DATABASE_URL) {
+		const url = login === 'owner' ? DATABASE_OWNER_URL : DATABASE_URL;
+		if (!url) throw new Refusal('DATABASE_OWNER_URL is not set: this needs the address with which the owner signs in.');
+		return { ...shared, url };
+	}
 	if (!socket) throw new Error('no database: neither DATABASE_URL nor KAMBANA_SOCKET is set');
 	return {
 		...shared,
 		host: socket,
 		path: `${socket}/.s.PGSQL.5432`,
-		username: 'postgres',
-		database: process.env.KAMBANA_DATABASE ?? 'kambana',
+		username: roles[login],
+		database: KAMBANA_DATABASE ?? 'kambana',
 	};
 }
 
-/** A connection of its own, outside the pool: for listening, locks and migrations. */
-export function connect(more: { max?: number } = {}): postgres.Sql {
-	const { url, ...options } = connectionOptions();
+/** Whether this process may sign in as the owner; on a PostgreSQL of one's own that can be kept for migrations. */
+export const mayConnectAsOwner = (): boolean => !process.env.DATABASE_URL || Boolean(process.env.DATABASE_OWNER_URL);
+
+/** A connection of its own, outside the pool: for listening and locks. */
+export const connect = (more: { max?: number } = {}): postgres.Sql => connectAs('application', more);
+
+/** The same as the owner of the tables: for migrations and for looking at what they made. Row-level security holds it too. */
+export const connectAsOwner = (): postgres.Sql => connectAs('owner', {});
+
+function connectAs(login: Login, more: { max?: number }): postgres.Sql {
+	const { url, ...options } = connectionOptions(login);
 	const all = { ...options, max: 1, ...more } as postgres.Options<Record<string, postgres.PostgresType>>;
 	return (url ? postgres(url, all) : postgres(all)) as postgres.Sql;
 }

@@ -1,5 +1,7 @@
 import postgres from 'postgres';
+import { findMight } from './isolation.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
+import { roles } from './roles.server.ts';
 
 /** The first release of each major version in which row-level security holds as we need it. */
 const oldestSafe: ReadonlyMap<number, number> = new Map([
@@ -25,42 +27,141 @@ export function whyUnsafe(version: number): string | null {
 	);
 }
 
-/** Refuses a `DATABASE_URL` that is no address, does not answer, does not let us in, or is too old. */
-export async function inspectExternal(address: string): Promise<void> {
-	const place = placeOf(address);
+/**
+ * Refuses addresses that are none, do not answer, do not let us in or lead to a PostgreSQL that is too old; an application that signs
+ * in as the owner or a superuser; an owner that could not migrate.
+ * @param application `DATABASE_URL`
+ * @param owner `DATABASE_OWNER_URL`, which a process that does not migrate can do without
+ */
+export async function inspectExternal(application: string, owner: string | undefined): Promise<void> {
+	const place = await ask('DATABASE_URL', application, async (sql) => {
+		await refuseMightyLogin(sql, owner !== undefined);
+		return placeIn(sql);
+	});
+	if (owner === undefined) return;
+	const other = await ask('DATABASE_OWNER_URL', owner, async (sql) => {
+		await refuseWeakOwner(sql);
+		return placeIn(sql);
+	});
+	if (place !== other)
+		throw new Refusal('DATABASE_URL and DATABASE_OWNER_URL lead to two databases: set both to the same one.');
+}
+
+async function ask<T>(variable: string, address: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+	const place = placeOf(variable, address);
 	const sql = postgres(address, { max: 1, connect_timeout: 5, onnotice: () => {} });
 	try {
 		const [row] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
 		const tooOld = whyUnsafe(row?.version ?? 0);
 		if (tooOld) throw new Refusal(`The server at ${place}: ${tooOld}`);
+		return await work(sql);
 	} catch (fault) {
-		throw fault instanceof Refusal ? fault : new Refusal(whyNot(place, fault), { cause: fault });
+		throw fault instanceof Refusal ? fault : new Refusal(whyNot(variable, place, fault), { cause: fault });
 	} finally {
 		await sql.end({ timeout: 0 });
 	}
 }
 
+/** The same for two connections to the same database, however its host is called. */
+async function placeIn(sql: postgres.Sql): Promise<string> {
+	const [row] = await sql<{ place: string }[]>`select pg_postmaster_start_time()::text || current_database() as place`;
+	return row?.place ?? '';
+}
+
+/** Who signs in at `DATABASE_URL`, and what there is already. */
+type SignIn = {
+	login: string;
+	database: string;
+	superuser: boolean;
+	ownsDatabase: boolean;
+	ownsTables: boolean;
+	roles: string[];
+};
+
+async function refuseMightyLogin(sql: postgres.Sql, ownerKnown: boolean): Promise<void> {
+	const [signIn] = await sql<SignIn[]>`
+		select quote_ident(session_user) as login, quote_ident(current_database()) as database, rolsuper as superuser,
+			exists (select from pg_database where datname = current_database() and datdba = r.oid) as "ownsDatabase",
+			exists (select from pg_class where relnamespace = 'public'::regnamespace and relowner = r.oid) as "ownsTables",
+			array(select rolname::text from pg_roles) as roles
+		from pg_roles r where rolname = session_user`;
+	if (!signIn) throw new Error('a login without a role');
+	if (signIn.login === roles.application) {
+		const might = await findMight(sql);
+		if (might) throw new Refusal(might);
+		return;
+	}
+	const { login, superuser, ownsDatabase, ownsTables } = signIn;
+	const what = superuser ? ', a superuser' : ownsDatabase || ownsTables ? ', the owner' : '';
+	const todo = ownerKnown
+		? `set DATABASE_URL to the login ${roles.application}.`
+		: `run as a superuser «${statementsFor(signIn).join('; ')};», then set DATABASE_URL to the login ${roles.application} and DATABASE_OWNER_URL to ${ownerFor(signIn)}.`;
+	throw new Refusal(
+		`DATABASE_URL signs in as ${login}${what}, but row-level security can hold only the login ${roles.application}: ${todo}`,
+	);
+}
+
+/** Who owns something already stays the owner; a superuser leaves an empty database to a role of its own. */
+const ownerFor = ({ login, superuser, ownsDatabase, ownsTables }: SignIn): string =>
+	ownsTables || (ownsDatabase && !superuser) ? login : roles.owner;
+
+/** What has to be run, once, before the application can have a login of its own. */
+function statementsFor(signIn: SignIn): string[] {
+	const owner = ownerFor(signIn);
+	const known = (role: string) => signIn.roles.includes(role);
+	return [
+		...(owner === signIn.login || known(owner) ? [] : [`create role ${owner} login password '…'`]),
+		...(known(roles.application)
+			? [
+					`alter role ${roles.application} login password '…'`,
+					`grant ${roles.application} to ${owner} with admin option`,
+				]
+			: [`create role ${roles.application} login password '…' admin ${owner}`]),
+		...(owner === signIn.login ? [] : [`alter database ${signIn.database} owner to ${owner}`]),
+	];
+}
+
+async function refuseWeakOwner(sql: postgres.Sql): Promise<void> {
+	const [row] = await sql<{ login: string; database: string; may: boolean; grants: boolean }[]>`
+		select quote_ident(session_user) as login, quote_ident(current_database()) as database,
+			has_database_privilege(current_database(), 'create') and has_schema_privilege('public', 'create') as may,
+			exists (select from pg_roles app where app.rolname = ${roles.application} and (
+				pg_has_role(session_user, app.oid, 'member with admin option'))) as grants
+		from pg_roles r where rolname = session_user`;
+	if (!row) throw new Error('a login without a role');
+	const { login } = row;
+	if (login === roles.application)
+		throw new Refusal(`DATABASE_OWNER_URL signs in as ${login}: set it to the login that owns the database.`);
+	if (!row.may)
+		throw new Refusal(
+			`DATABASE_OWNER_URL signs in as ${login}, which does not own the database: alter database ${row.database} owner to ${login}.`,
+		);
+	if (!row.grants)
+		throw new Refusal(
+			`DATABASE_OWNER_URL signs in as ${login}, which may not give rights to ${roles.application}: grant ${roles.application} to ${login} with admin option.`,
+		);
+}
+
 /** Host, port and database: an address in a message must not show the password. */
-function placeOf(address: string): string {
+function placeOf(variable: string, address: string): string {
 	const url = URL.canParse(address) ? new URL(address) : null;
 	if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname) {
 		throw new Refusal(
-			'DATABASE_URL is no address of a PostgreSQL: write it as postgres://user:password@host:5432/database.',
+			`${variable} is no address of a PostgreSQL: write it as postgres://user:password@host:5432/database.`,
 		);
 	}
 	return `${url.hostname}:${url.port || '5432'}${url.pathname}`;
 }
 
-function whyNot(place: string, fault: unknown): string {
+function whyNot(variable: string, place: string, fault: unknown): string {
 	const code = codeOf(fault);
 	const said = fault instanceof Error ? fault.message : String(fault);
-	const check = 'check DATABASE_URL';
+	const check = `check ${variable}`;
 	if (code === 'ECONNREFUSED') return `No PostgreSQL answers at ${place}: start it or ${check}.`;
-	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-		return `The host of DATABASE_URL (${place}) is not known: ${check}.`;
+	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `The host of ${variable} (${place}) is not known: ${check}.`;
 	if (code === 'CONNECT_TIMEOUT' || code === 'ETIMEDOUT')
 		return `PostgreSQL at ${place} did not answer within 5 seconds: ${check} and the firewall.`;
 	if (code === '28P01' || code === '28000') return `PostgreSQL at ${place} refused the user or the password: ${check}.`;
 	if (code === '3D000') return `There is no such database at ${place}: create it or ${check}.`;
-	return `DATABASE_URL cannot be used (${place}): ${said}.`;
+	return `${variable} cannot be used (${place}): ${said}.`;
 }

@@ -14,6 +14,7 @@ import {
 } from './cluster.server.ts';
 import { environment, findPrograms, type Programs } from './programs.server.ts';
 import { Refusal } from './refusal.ts';
+import { handOver, makeRoles, roles } from './roles.server.ts';
 
 /** An embedded PostgreSQL that belongs to this process until `stop()` or the end of the process. */
 export type EmbeddedPostgres = {
@@ -160,14 +161,29 @@ async function own(cluster: Cluster): Promise<postgres.Sql> {
 	}
 }
 
+/** The roles and the database of the application, both as this release wants them. */
 async function createDatabase(cluster: Cluster): Promise<void> {
 	const sql = connectTo(cluster, 'postgres');
 	try {
-		const [found] = await sql`select from pg_database where datname = ${database}`;
-		if (!found) await sql.unsafe(`create database ${database} template template0`);
+		await makeRoles(sql);
+		const [found] = await sql<{ ours: boolean }[]>`
+			select datdba = ${roles.owner}::regrole as ours from pg_database where datname = ${database}`;
+		if (!found) await sql.unsafe(`create database ${database} owner ${roles.owner} template template0`);
+		else if (!found.ours) await handOverDatabase(sql, cluster);
 	} finally {
 		await sql.end({ timeout: 1 });
 	}
+}
+
+/** A database that a release before roles made; its owner changes last, so that a kill in the middle is made good. */
+async function handOverDatabase(sql: postgres.Sql, cluster: Cluster): Promise<void> {
+	const within = connectTo(cluster, database);
+	try {
+		await handOver(within);
+	} finally {
+		await within.end({ timeout: 1 });
+	}
+	await sql.unsafe(`alter database ${database} owner to ${roles.owner}`);
 }
 
 /** Starts the server behind its watchdog and waits until it is ready. */

@@ -7,9 +7,10 @@ import {
 	randomBytes,
 	timingSafeEqual,
 } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refusal } from './refusal.ts';
+import { makeFolder } from './folders.server.ts';
+import { codeOf, Refusal } from './refusal.ts';
 
 /** Shorter ones can be guessed. */
 const leastCharacters = 32;
@@ -29,13 +30,37 @@ export function whyNoSecret(text: string): string | null {
  * directory, made at the first start and readable by its owner only. Refuses a short or a well-known one.
  */
 export function openSecret(dataDirectory: string, env: NodeJS.ProcessEnv = process.env): void {
-	const file = join(dataDirectory, 'secret');
-	if (!env.KAMBANA_SECRET && !existsSync(file))
-		writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
-	const secret = env.KAMBANA_SECRET || readFileSync(file, 'utf8').trim();
+	const secret = env.KAMBANA_SECRET || readSecret(dataDirectory);
 	const why = whyNoSecret(secret);
 	if (why) throw new Refusal(why);
 	env.KAMBANA_SECRET = secret;
+}
+
+function readSecret(dataDirectory: string): string {
+	const file = join(dataDirectory, 'secret');
+	try {
+		makeFolder(dataDirectory);
+		if (!existsSync(file)) makeSecret(file);
+		return readFileSync(file, 'utf8').trim();
+	} catch (fault) {
+		throw new Refusal(
+			`The secret cannot be kept in ${file} (${codeOf(fault)}): make DATA_DIR a folder of your own, or set KAMBANA_SECRET.`,
+			{ cause: fault },
+		);
+	}
+}
+
+/** Written beside its place and linked there: of two first starts at once both read the same secret, and it is whole. */
+function makeSecret(file: string): void {
+	const unfinished = `${file}.unfinished-${process.pid}`;
+	writeFileSync(unfinished, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
+	try {
+		linkSync(unfinished, file);
+	} catch (fault) {
+		if (codeOf(fault) !== 'EEXIST') throw fault;
+	} finally {
+		rmSync(unfinished, { force: true });
+	}
 }
 
 const keys = new Map<string, Buffer>();

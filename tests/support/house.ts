@@ -169,5 +169,6 @@ export const domainWords = [
 /** Where they are needed all the same. */
 export const domainWordsIn: Record<string, string> = {
 	'platform/db.server.ts': 'the scope of row-level security is a committee',
+	'platform/isolation.server.ts': 'tables open to every transaction and functions of the owner are named one by one',
 	'platform/schema.ts': 'generated from the migrated database',
 };

@@ -31,7 +31,18 @@ export const removeDirectory = (directory: string): void =>
 
 /** Runs a command in the checkout. `env` is added to ours, without what would make tests depend on each other. */
 export function run(command: string, args: string[], env: Record<string, string> = {}): Started {
-	const { KAMBANA_SOCKET, KAMBANA_PARENT, DATABASE_URL, PORT, HOST, DATA_DIR, NODE_ENV, VITEST, ...ours } = process.env;
+	const {
+		KAMBANA_SOCKET,
+		KAMBANA_PARENT,
+		DATABASE_URL,
+		DATABASE_OWNER_URL,
+		PORT,
+		HOST,
+		DATA_DIR,
+		NODE_ENV,
+		VITEST,
+		...ours
+	} = process.env;
 	const child = spawn(command, args, { cwd: root, env: { ...ours, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
 	let said = '';
 	for (const stream of [child.stdout, child.stderr]) {
