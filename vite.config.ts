@@ -34,7 +34,11 @@ export default defineConfig({
 			project('unit', ['src/**/*.test.ts', 'tests/*.test.ts'], { exclude: ['**/*.db.test.ts'] }),
 			project('db', ['src/**/*.db.test.ts', 'tests/*.db.test.ts']),
 			// Whole processes: one file at a time, or their timings disturb each other.
-			project('processes', ['tests/processes/*.test.ts'], { testTimeout: 60_000, fileParallelism: false }),
+			project('processes', ['tests/processes/*.test.ts'], {
+				testTimeout: 60_000,
+				hookTimeout: 60_000,
+				fileParallelism: false,
+			}),
 			project('browser', ['tests/e2e/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),
 		],
 	},

@@ -36,10 +36,9 @@ export const isolation: Record<string, Side> = {
 
 /** Refuses the database of a connection with the first gap in the fence. `sql` signs in as the application does. */
 export async function verifyIsolation(sql: postgres.Sql): Promise<void> {
-	for (const { gap } of Object.values(isolation)) {
-		const sentence = await gap(sql);
-		if (sentence) throw new Refusal(sentence);
-	}
+	const gaps = await Promise.all(Object.values(isolation).map(({ gap }) => gap(sql)));
+	const first = gaps.find((sentence) => sentence !== null);
+	if (first) throw new Refusal(first);
 }
 
 const ours = ['public', 'reporting'];
