@@ -24,6 +24,9 @@ export default defineConfig({
 					'base-uri': ['none'],
 					'form-action': ['self'],
 					'frame-ancestors': ['none'],
+					// Text never becomes script by itself; Svelte's own templates pass by its policy.
+					'require-trusted-types-for': ['script'],
+					'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url'],
 				},
 			},
 		}),

@@ -1,5 +1,6 @@
 // `npm start`: database, migrations, first contents, server, and one line that says where it is.
 import { existsSync } from 'node:fs';
+import { defaultLocale, locales } from '#i18n/locales.ts';
 import { openFront } from '#platform/front.server.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { buildFolder } from './boot/build.mjs';
@@ -21,7 +22,8 @@ await runScript(async () => {
 	// Whoever serves pages has no use for the owner's address.
 	delete process.env.DATABASE_OWNER_URL;
 	await offerDemonstration();
-	const front = await openFront({ ...settings, build });
+	const languages = [defaultLocale, ...locales];
+	const front = await openFront({ ...settings, build, languages });
 	closeAtEnd(front.close);
 	console.log(`Kambana is ready: ${front.address}/  ·  desk: ${await deskLink(front.address)}  (opens once)`);
 	return undefined;

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { chooseEncoding, isCompressible } from './encoding.ts';
 
@@ -46,6 +46,33 @@ export function divert(response: ServerResponse, choose: (restore: () => void) =
 		taker.end();
 		return response;
 	}) as ServerResponse['end'];
+}
+
+/**
+ * Collects an answer instead of sending it, and hands it on when it is complete.
+ * @param done gets the body, and the headers without those that belong to one way of sending it
+ */
+export function collecting(
+	response: ServerResponse,
+	restore: () => void,
+	done: (body: Buffer, headers: OutgoingHttpHeaders) => Promise<void>,
+): Sink {
+	const chunks: Buffer[] = [];
+	return {
+		holdsHead: true,
+		write: (chunk) => chunks.push(chunk) > 0,
+		end: () => {
+			const {
+				etag,
+				'content-length': length,
+				'transfer-encoding': transfer,
+				...headers
+			}: OutgoingHttpHeaders = response.getHeaders();
+			for (const name of response.getHeaderNames()) response.removeHeader(name);
+			restore();
+			done(Buffer.concat(chunks), headers).catch((fault) => response.destroy(fault));
+		},
+	};
 }
 
 const toBuffer = (chunk: unknown): Buffer =>

@@ -1,65 +1,77 @@
 import { readdirSync } from 'node:fs';
-import {
-	createServer,
-	type IncomingMessage,
-	type OutgoingHttpHeaders,
-	type Server,
-	type ServerResponse,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compressing, divert, type Sink } from './answer.server.ts';
+import { collecting, compressing, divert } from './answer.server.ts';
+import { mostBytes, patienceFor } from './bodies.server.ts';
 import { followChanges } from './changes.server.ts';
-import { securityHeaders } from './headers.ts';
-import { makePage, type Page, PublicPages, sendPage, type Wish, wishOf } from './pages.server.ts';
+import { believe, Fence, whyNoAddress } from './fence.server.ts';
+import { makePage, PublicPages, sendPage, wishOf } from './pages.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
+import { answerByHand, completeHead, protocolOf, Refusals, type Render, sendSentence } from './refusals.server.ts';
 
 type Place = {
 	host: string;
 	port: number;
-	trustProxy: boolean /** The folder of the built application. */;
+	trustProxy: boolean;
+	/** The address people use, e.g. `https://kambana.example`; left out, it is what they ask for. */
+	publicUrl?: string | undefined;
+	/** The first part of addresses by language; the first is the one for everything else. */
+	languages: readonly string[];
+	/** The folder of the built application. */
 	build: string;
 };
-type Render = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** The HTTP server before SvelteKit. */
 export type Front = { /** e.g. `http://127.0.0.1:3000` */ address: string; close(): Promise<void> };
 
 /** By this header the application says that an answer is the same for everybody. It is not sent. */
 const publicMark = 'x-kambana-public';
-const forwarded = [
-	'x-forwarded-proto',
-	'x-forwarded-host',
-	'x-forwarded-for',
-	'x-forwarded-port',
-	'x-real-ip',
-	'forwarded',
-];
 
-/** Opens the port; public pages come from memory, everything else from the built application. */
-export async function openFront({ build, host, port, trustProxy }: Place): Promise<Front> {
-	// SvelteKit takes its own address from these headers; the front decides whether they can be believed.
-	process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
-	process.env.HOST_HEADER = 'x-forwarded-host';
-	process.env.BODY_SIZE_LIMIT ??= '16M';
-	const { handler } = (await import(pathToFileURL(join(build, 'handler.js')).href)) as { handler: Render };
-	// Whatever escapes from there must not end the server: the connection is cut, the others go on.
-	const render: Render = (request, response) =>
-		Promise.resolve(handler(request, response)).catch((fault) => {
-			console.error(`fault at ${request.method} ${request.url}:`, fault);
-			response.destroy();
-		});
+/** Whoever sends slower than this only holds connections. */
+const patience = {
+	headersTimeout: 10_000,
+	requestTimeout: patienceFor(mostBytes / 4) * 1000,
+	connectionsCheckingInterval: 2_000,
+	maxHeaderSize: 16 * 1024,
+	// Answered by the front, with all headers.
+	requireHostHeader: false,
+};
+/** Without a byte in either direction. */
+const silence = 120_000;
+
+/** Opens the port; public pages come from memory, everything else from the built application, through the fence. */
+export async function openFront({ build, host, languages, port, publicUrl, trustProxy }: Place): Promise<Front> {
+	const render = await loadApplication(build);
 	const pages = new PublicPages();
 	const files = new Set(filesBelow(join(build, 'client'), ''));
-	const server = createServer((request, response) => {
-		if (!request.headers.host) return void response.writeHead(400).end();
-		if (!trustProxy) for (const name of forwarded) delete request.headers[name];
-		request.headers['x-forwarded-proto'] ??= 'http';
-		for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-		if (files.has(request.url ?? '')) render(request, response);
-		else answer(pages, render, request, response);
+	const fence = new Fence(new Refusals(render, languages), { trustProxy, publicUrl });
+	const receive = (request: IncomingMessage, response: ServerResponse, proceed = () => {}) => {
+		believe(request, trustProxy);
+		const wrong = whyNoAddress(request);
+		if (wrong) return sendSentence(response, ...wrong, protocolOf(request));
+		const asked = request.method === 'GET' || request.method === 'HEAD';
+		const page = asked ? pages.find(addressAsked(request)) : undefined;
+		if (page) return sendPage(page, wishOf(request), response);
+		if (asked && files.has(request.url?.split('?', 1)[0] ?? '')) return answerFile(render, request, response);
+		fence
+			.admit(request, response, proceed)
+			.then((admitted) => admitted && answer(pages, render, admitted, response))
+			.catch((fault) => {
+				console.error('fault at the fence:', fault);
+				response.destroy();
+			});
+	};
+	const server = createServer(patience, receive);
+	server.timeout = silence;
+	server.on('checkContinue', (request, response) => receive(request, response, () => response.writeContinue()));
+	server.on('checkExpectation', (request, response) => {
+		believe(request, trustProxy);
+		sendSentence(response, 417, 'Only 100-continue can be expected.', protocolOf(request));
 	});
+	server.on('clientError', (fault, socket) => answerByHand(fault, socket as Socket));
+	server.on('connect', (_request, socket) => answerByHand(new Error('no proxy'), socket as Socket));
 	await listen(server, host, port);
 	const changes = followChanges(pages);
 	const close = async () => {
@@ -73,24 +85,45 @@ export async function openFront({ build, host, port, trustProxy }: Place): Promi
 	return { address: addressOf(host, (server.address() as AddressInfo).port), close };
 }
 
-/** From memory when the page is kept; else rendered, and kept when the application says so. */
+async function loadApplication(build: string): Promise<Render> {
+	// SvelteKit takes its own address from these headers; the front decides whether they can be believed.
+	process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+	process.env.HOST_HEADER = 'x-forwarded-host';
+	process.env.BODY_SIZE_LIMIT = String(mostBytes);
+	const { handler } = (await import(pathToFileURL(join(build, 'handler.js')).href)) as { handler: Render };
+	// Whatever escapes from there must not end the server: the connection is cut, the others go on.
+	return (request, response) =>
+		Promise.resolve(handler(request, response)).catch((fault) => {
+			console.error(`fault at ${request.method} ${request.url}:`, fault);
+			response.destroy();
+		});
+}
+
+/** A file of the build, as the application keeps it ready. */
+function answerFile(render: Render, request: IncomingMessage, response: ServerResponse): void {
+	divert(response, () => {
+		completeHead(response, 'file', protocolOf(request));
+		return null;
+	});
+	render(request, response);
+}
+
+/** Rendered by the application, and kept when it says that everybody gets the same. */
 function answer(pages: PublicPages, render: Render, request: IncomingMessage, response: ServerResponse): void {
 	const asked = request.method === 'GET' || request.method === 'HEAD';
 	const wish = wishOf(request);
-	const address = addressAsked(request);
-	const page = asked ? pages.find(address) : undefined;
-	if (page) {
-		sendPage(page, wish, response);
-		return;
-	}
+	const [address, protocol] = [addressAsked(request), protocolOf(request)];
 	const { generation } = pages;
 	divert(response, (restore) => {
 		if (!asked && response.statusCode < 400) pages.drop();
 		const isPublic = asked && isForEverybody(response);
-		response.removeHeader(publicMark);
+		completeHead(response, isPublic ? 'public' : 'visitor', protocol);
 		if (!isPublic) return compressing(request, response);
-		const keep = (made: Page) => pages.keep(address, made, generation);
-		return collecting(wish, response, restore, keep);
+		return collecting(response, restore, async (body, headers) => {
+			const page = await makePage(body, headers);
+			pages.keep(address, page, generation);
+			sendPage(page, wish, response);
+		});
 	});
 	if (asked) {
 		// Whether the page is another one than the visitor has is for us to say: the tags are ours. And the head that HEAD
@@ -116,31 +149,6 @@ function isForEverybody(response: ServerResponse): boolean {
 		!response.hasHeader('content-encoding') &&
 		vary === 'accept-encoding'
 	);
-}
-
-/** Collects a public page, makes it ready for everybody, and sends it to who asked first. */
-function collecting(wish: Wish, response: ServerResponse, restore: () => void, keep: (page: Page) => void): Sink {
-	const chunks: Buffer[] = [];
-	return {
-		holdsHead: true,
-		write: (chunk) => chunks.push(chunk) > 0,
-		end: () => {
-			const {
-				etag,
-				'content-length': length,
-				'transfer-encoding': transfer,
-				...headers
-			}: OutgoingHttpHeaders = response.getHeaders();
-			for (const name of response.getHeaderNames()) response.removeHeader(name);
-			restore();
-			makePage(Buffer.concat(chunks), headers)
-				.then((page) => {
-					keep(page);
-					sendPage(page, wish, response);
-				})
-				.catch((fault) => response.destroy(fault));
-		},
-	};
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

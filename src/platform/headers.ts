@@ -1,9 +1,109 @@
-/** Set by the front on every answer, errors and files included; desk pages relax the referrer for their forms. The content security policy is SvelteKit's (vite.config.ts): it knows the hashes of its styles. */
+/**
+ * The headers of every answer, errors and files included. What an answer says itself stays: pages bring their own content
+ * security policy (SvelteKit writes it with the hashes of the page's styles: vite.config.ts).
+ */
+
+/** Nothing here needs a device, a sensor, a purse or a profile. Passkeys stay possible for this site itself. */
+const features = [
+	'accelerometer',
+	'attribution-reporting',
+	'autoplay',
+	'bluetooth',
+	'browsing-topics',
+	'camera',
+	'captured-surface-control',
+	'clipboard-read',
+	'clipboard-write',
+	'compute-pressure',
+	'display-capture',
+	'encrypted-media',
+	'fullscreen',
+	'gamepad',
+	'geolocation',
+	'gyroscope',
+	'hid',
+	'identity-credentials-get',
+	'idle-detection',
+	'join-ad-interest-group',
+	'keyboard-map',
+	'local-fonts',
+	'magnetometer',
+	'microphone',
+	'midi',
+	'otp-credentials',
+	'payment',
+	'picture-in-picture',
+	'run-ad-auction',
+	'screen-wake-lock',
+	'serial',
+	'storage-access',
+	'sync-xhr',
+	'usb',
+	'web-share',
+	'window-management',
+	'xr-spatial-tracking',
+];
+const permissions = [
+	...features.map((feature) => `${feature}=()`),
+	'publickey-credentials-get=(self)',
+	'publickey-credentials-create=(self)',
+].join(', ');
+
+/** On every answer. Desk pages relax the referrer for their forms (hooks.server.ts). */
 export const securityHeaders: Record<string, string> = {
 	'x-content-type-options': 'nosniff',
 	'referrer-policy': 'no-referrer',
 	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-embedder-policy': 'require-corp',
 	'cross-origin-resource-policy': 'same-origin',
 	'x-frame-options': 'DENY',
-	'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
+	'x-permitted-cross-domain-policies': 'none',
+	// The names behind links stay on the page until somebody follows one.
+	'x-dns-prefetch-control': 'off',
+	'permissions-policy': permissions,
+	// Files, redirects and faults: nothing in them is loaded, sent or framed.
+	'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
+
+/** Two years, for this host and those below it; said only over https, where it counts. */
+const transportSecurity = { 'strict-transport-security': 'max-age=63072000; includeSubDomains' };
+
+/**
+ * `Clear-Site-Data` for the answer to signing out: what the browser kept of the desk is gone. Cookies are deleted by name
+ * instead: the browser would take the cookies of every other host of the same domain along.
+ */
+export const clearedAtSignOut = '"cache", "storage"';
+
+/** What an answer is for: everybody, a file of the build, or one visitor. */
+export type Purpose = 'public' | 'file' | 'visitor';
+
+/** Header names as Node gives them, with what the answer has so far. */
+export type Given = Readonly<Record<string, unknown>>;
+
+const isText = /^(text\/|[\w.+-]+\/([\w.+-]+\+)?xml)/;
+
+/** What has to be set beside what an answer brings. @param over the protocol the visitor used */
+export function headersToSet(given: Given, status: number, purpose: Purpose, over: string): Record<string, string> {
+	const set: Record<string, string> = {};
+	for (const [name, value] of Object.entries(securityHeaders)) if (given[name] === undefined) set[name] = value;
+	if (over === 'https') Object.assign(set, transportSecurity);
+	if (purpose === 'visitor' || status >= 400) {
+		set['cache-control'] = 'no-store';
+		set['x-robots-tag'] = 'noindex, nofollow';
+	} else if (given['cache-control'] === undefined) {
+		set['cache-control'] = 'public, max-age=0, must-revalidate';
+	}
+	const kind = given['content-type'];
+	if (typeof kind === 'string' && isText.test(kind) && !kind.includes('charset'))
+		set['content-type'] = `${kind}; charset=utf-8`;
+	const policy = given['content-security-policy'];
+	if (purpose === 'public' && typeof policy === 'string') set['content-security-policy'] = withoutScript(policy);
+	return set;
+}
+
+/** Public pages carry no script at all: what may not be there may not run either, not even our own. */
+const withoutScript = (policy: string): string =>
+	policy.replace(/\b(script|connect)-src 'self'(?=;|$)/g, "$1-src 'none'");
+
+/** What the framework tells of itself, and nobody needs to know. */
+export const isOfFramework = (name: string): boolean => /^x-(sveltekit|kambana)-/.test(name);

@@ -56,13 +56,13 @@ export const wishOf = ({ headers }: IncomingMessage): Wish => ({
 });
 
 /** Sends a page in the encoding the visitor likes, or 304 when the visitor has it already. */
-export function sendPage(page: Page, { encodings, known }: Wish, response: ServerResponse): void {
+export function sendPage(page: Page, { encodings, known }: Wish, response: ServerResponse, status = 200): void {
 	const variant = page.variants[chooseEncoding(encodings)];
 	if (matchesTag(known, variant.etag)) {
 		response.writeHead(304, variant.unchanged).end();
 	} else {
 		// Node itself leaves the body out when the request was HEAD.
-		response.writeHead(200, variant.headers).end(variant.body);
+		response.writeHead(status, variant.headers).end(variant.body);
 	}
 }
 

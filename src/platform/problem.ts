@@ -11,7 +11,9 @@ export const problems = {
 	conflict: 409,
 	stale: 409,
 	frozen: 409,
+	too_slow: 408,
 	too_large: 413,
+	too_many: 429,
 	unavailable: 503,
 } as const;
 

@@ -1,0 +1,118 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { lastHop, networkOf } from './addresses.ts';
+import {
+	announcesMore,
+	collectBody,
+	cutBeyond,
+	discardRest,
+	hasTooManyFields,
+	limitFor,
+	withBody,
+} from './bodies.server.ts';
+import { type Kind, NetworkLimits, opensAccount } from './limits.server.ts';
+import { originOf, verbs, whyFromElsewhere } from './origin.ts';
+import { protocolOf, type Refusals, type Refused, sendSentence } from './refusals.server.ts';
+
+const longestAddress = 4096;
+
+/** Set by a proxy, if there is one of ours; anybody else could set them too. */
+const forwarded = [
+	'x-forwarded-proto',
+	'x-forwarded-host',
+	'x-forwarded-for',
+	'x-forwarded-port',
+	'x-real-ip',
+	'forwarded',
+];
+
+/** Takes away what a stranger says of a proxy that is not there; says which protocol is spoken. */
+export function believe(request: IncomingMessage, trustProxy: boolean): void {
+	const { headers } = request;
+	if (!trustProxy) for (const name of forwarded) if (name in headers) delete headers[name];
+	headers['x-forwarded-proto'] ??= 'http';
+}
+
+/** Whether an address can be one of ours at all; else the sentence that says why not, with its status. */
+export function whyNoAddress({ headers, url = '' }: IncomingMessage): [status: number, sentence: string] | null {
+	if (!headers.host) return [400, 'Which host? The request has no Host header.'];
+	if (!url.startsWith('/')) return [400, 'The address has to begin with a slash.'];
+	if (url.length > longestAddress) return [414, `The address is longer than ${longestAddress} characters.`];
+	return null;
+}
+
+/** Tells a sender who waits for it (`Expect: 100-continue`) to go on. */
+type Proceed = () => void;
+
+/**
+ * What stands between the network and the application: which verbs, from where, how much and how often. Who may do what
+ * is decided behind it (hooks.server.ts).
+ */
+export class Fence {
+	readonly #refusals: Refusals;
+	readonly #limits = new NetworkLimits();
+	readonly #trustProxy: boolean;
+	readonly #publicUrl: string | undefined;
+
+	/** @param place `publicUrl` is the address people use, where the proxy does not say it */
+	constructor(refusals: Refusals, place: { trustProxy: boolean; publicUrl?: string | undefined }) {
+		this.#refusals = refusals;
+		this.#trustProxy = place.trustProxy;
+		this.#publicUrl = place.publicUrl;
+	}
+
+	/** The request as the application may have it, its body complete; null when it is answered already. */
+	async admit(request: IncomingMessage, response: ServerResponse, proceed: Proceed): Promise<IncomingMessage | null> {
+		const { headers, method = '', url = '' } = request;
+		if (!(verbs as readonly string[]).includes(method)) {
+			const allow = verbs.join(', ');
+			sendSentence(response, 405, `Only ${allow} are answered here.`, protocolOf(request), { allow });
+			discardRest(request);
+			return null;
+		}
+		if (method !== 'POST') return this.#counted('page', request, response) ? request : null;
+		const [site, origin] = [headers['sec-fetch-site'], headers.origin];
+		const whence = { method, site: asText(site), origin: asText(origin), own: this.#ownOrigin(request) };
+		// Not counted: a page elsewhere could use up what a whole school may send.
+		if (whyFromElsewhere(whence) !== null) return this.#refuse('forbidden', request, response);
+		const [path = ''] = url.split('?', 1);
+		if (!this.#counted(opensAccount.test(path) ? 'signIn' : 'form', request, response)) return null;
+		const { bytes, streams } = limitFor(path);
+		if (announcesMore(request, bytes)) return this.#refuse('too_large', request, response);
+		proceed();
+		if (streams) {
+			cutBeyond(request, 4 * bytes);
+			return request;
+		}
+		const body = await collectBody(request, bytes);
+		if (body === 'gone') return null;
+		if (typeof body === 'string') return this.#refuse(body, request, response);
+		if (hasTooManyFields(body, headers['content-type'])) return this.#refuse('too_large', request, response);
+		return withBody(request, body);
+	}
+
+	#counted(kind: Kind, request: IncomingMessage, response: ServerResponse): boolean {
+		const wait = this.#limits.wait(kind, this.#networkOf(request));
+		if (wait > 0) this.#refuse('too_many', request, response, { 'retry-after': String(wait) });
+		return wait === 0;
+	}
+
+	#refuse(code: Refused, request: IncomingMessage, response: ServerResponse, more: Record<string, string> = {}): null {
+		this.#refusals.send(code, request, response, more);
+		discardRest(request);
+		return null;
+	}
+
+	#networkOf({ headers, socket }: IncomingMessage): string {
+		const hop = this.#trustProxy ? lastHop(asText(headers['x-forwarded-for']) ?? undefined) : undefined;
+		return networkOf(hop ?? socket.remoteAddress ?? '');
+	}
+
+	#ownOrigin(request: IncomingMessage): string {
+		const { headers } = request;
+		if (this.#publicUrl !== undefined) return new URL(this.#publicUrl).origin;
+		return originOf(protocolOf(request), String(headers['x-forwarded-host'] ?? headers.host)) ?? 'nowhere';
+	}
+}
+
+const asText = (header: string | string[] | undefined): string | null =>
+	header === undefined ? null : Array.isArray(header) ? header.join(', ') : header;
