@@ -9,6 +9,8 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -90,12 +92,31 @@ export interface AnnouncementVersions {
   committee_id: string;
   created_at: Generated<Timestamp>;
   evidence: Json | null;
+  head_hash: Buffer | null;
+  head_seq: Int8 | null;
   id: string;
   paragraphs: Json;
   published_at: Timestamp | null;
   revision: Generated<number>;
   state: string;
   version: number;
+}
+
+export interface AuditEntries {
+  at: Generated<string | null>;
+  committee_id: Generated<string | null>;
+  content: string;
+  hash: Buffer | null;
+  id: Generated<Int8>;
+  prev: Buffer | null;
+  seq: Int8 | null;
+  tx: Generated<string | null>;
+}
+
+export interface AuditHead {
+  hash: Buffer;
+  only_one: Generated<boolean>;
+  seq: Int8;
 }
 
 export interface Committees {
@@ -435,6 +456,8 @@ export interface DB {
   activity_supporters: ActivitySupporters;
   announcement_versions: AnnouncementVersions;
   announcements: Announcements;
+  audit_entries: AuditEntries;
+  audit_head: AuditHead;
   committees: Committees;
   counties: Counties;
   desk_keys: DeskKeys;

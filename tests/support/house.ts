@@ -103,6 +103,8 @@ export const queriesElsewhere: Record<string, string> = {
 export const owners: Record<string, string> = {
 	installation_facts: 'platform',
 	mails: 'mail',
+	audit_entries: 'platform',
+	audit_head: 'platform',
 	counties: 'territory',
 	municipalities: 'territory',
 	units: 'territory',
@@ -127,6 +129,15 @@ export const owners: Record<string, string> = {
 	return_materials: 'returns',
 	announcements: 'announcements',
 	announcement_versions: 'announcements',
+};
+
+/** Tables whose changes the audit chain does not record; each with its reason. Every other needs `select audit_table('…')`. */
+export const unaudited: Record<string, string> = {
+	audit_entries: 'the chain itself',
+	audit_head: 'the chain itself',
+	schema_migrations: 'written by releases, before there is an audit',
+	desk_keys: 'opens nothing once accounts are there',
+	desk_sessions: 'opens nothing once accounts are there',
 };
 
 /** Names that say nothing. */
@@ -171,4 +182,6 @@ export const domainWordsIn: Record<string, string> = {
 	'platform/db.server.ts': 'the scope of row-level security is a committee',
 	'platform/isolation.server.ts': 'tables open to every transaction and functions of the owner are named one by one',
 	'platform/schema.ts': 'generated from the migrated database',
+	'platform/audit.ts': 'an entry says whose records changed: the scope of row-level security',
+	'platform/audit.server.ts': 'an entry says whose records changed: the scope of row-level security',
 };
