@@ -11,8 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.drop());
 
-/** Columns whose change alone says nothing. */
-const ignored = new Set<string>([]);
+/** Columns whose change alone says nothing; each with its reason. */
+const ignored: Record<string, string> = {
+	'mails.tries': 'a server that is away is tried again and again',
+	'mails.last_error': 'what the other server said',
+};
 
 test('every table is recorded, or the house says why not; no trigger has missed a new column', async () => {
 	const tables =
@@ -27,7 +30,7 @@ test('every table is recorded, or the house says why not; no trigger has missed 
 		join pg_trigger t on t.tgrelid = c.oid and t.tgname = 'audit_update'
 		join pg_proc p on p.oid = t.tgfoid
 		where p.prosrc !~ ('o\\."?' || attname || '\\M')`;
-	expect(forgotten.map(({ column_name }) => column_name).filter((column) => !ignored.has(column))).toEqual([]);
+	expect(forgotten.map(({ column_name }) => column_name).filter((column) => !(column in ignored))).toEqual([]);
 });
 
 describe('nobody is named', () => {
