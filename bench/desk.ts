@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { issueEntryKey } from '#people/actions.server.ts';
 import { inTransaction } from '#platform/db.server.ts';
+import { personaCookie } from '../tests/support/people.ts';
 import { type Line, median, milliseconds, ms, quantile } from './measure.ts';
 
 /** Ten years, twelve counties, 300 activities a month, returned and counted: written by the database itself. */
@@ -67,7 +67,7 @@ export async function benchDesk(origin: string): Promise<Line[]> {
 		{ kind: 'installation' },
 		async (tx) => (await sql<{ n: number }>`select count(*) as n from activities`.execute(tx)).rows[0]?.n ?? 0,
 	);
-	const cookie = await enter(origin);
+	const cookie = await personaCookie('secretary');
 	const lines: Line[] = [];
 	const all: number[] = [];
 	let slowest = { page: '', p95: 0 };
@@ -122,14 +122,4 @@ async function times(url: string, cookie: string): Promise<number[] | null> {
 		if (round >= 0) taken.push(time);
 	}
 	return taken;
-}
-
-async function enter(origin: string): Promise<string> {
-	const answer = await fetch(`${origin}/sq/desk/enter?/enter`, {
-		method: 'POST',
-		redirect: 'manual',
-		headers: { origin, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
-		body: new URLSearchParams({ key: await issueEntryKey() }),
-	});
-	return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }

@@ -2,7 +2,7 @@
 import { createServer } from 'vite';
 import { Refusal } from '#platform/refusal.ts';
 import { openDatabase } from './database.ts';
-import { deskLink } from './desk-link.ts';
+import { deskLink, tellReach } from './desk-link.ts';
 import { bringUpToDate, offerDemonstration } from './first-start.ts';
 import { closeAtEnd, runScript } from './outcome.ts';
 import { readSettings, root } from './settings.ts';
@@ -14,12 +14,13 @@ await runScript(async () => {
 	await openDatabase(settings, 'own');
 	await bringUpToDate();
 	await offerDemonstration();
+	tellReach(settings);
 	const vite = await createServer({ root, server: { host: settings.host, port: settings.port, strictPort: true } });
 	closeAtEnd(() => vite.close());
 	await vite.listen().catch((fault: Error) => {
 		throw new Refusal(`The development server cannot start: ${fault.message}.`, { cause: fault });
 	});
 	const address = `http://${settings.host}:${vite.config.server.port ?? settings.port}`;
-	console.log(`Kambana (development) is ready: ${address}/  ·  desk: ${await deskLink(address)}  (opens once)`);
+	console.log(`Kambana (development) is ready: ${address}/  ·  desk: ${deskLink(address)}`);
 	return undefined;
 });

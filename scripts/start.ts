@@ -5,7 +5,7 @@ import { openFront } from '#platform/front.server.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { buildFolder } from './boot/build.mjs';
 import { openDatabase } from './database.ts';
-import { deskLink } from './desk-link.ts';
+import { deskLink, tellReach } from './desk-link.ts';
 import { bringUpToDate, offerDemonstration } from './first-start.ts';
 import { closeAtEnd, runScript } from './outcome.ts';
 import { readSettings, root } from './settings.ts';
@@ -22,9 +22,10 @@ await runScript(async () => {
 	// Whoever serves pages has no use for the owner's address.
 	delete process.env.DATABASE_OWNER_URL;
 	await offerDemonstration();
+	tellReach(settings);
 	const languages = [defaultLocale, ...locales];
 	const front = await openFront({ ...settings, build, languages });
 	closeAtEnd(front.close);
-	console.log(`Kambana is ready: ${front.address}/  ·  desk: ${await deskLink(front.address)}  (opens once)`);
+	console.log(`Kambana is ready: ${front.address}/  ·  desk: ${deskLink(front.address)}`);
 	return undefined;
 });

@@ -1,7 +1,9 @@
 import type { Committee } from '#committees/model.ts';
 import type { Locale } from '#i18n/locales.ts';
-import type { Scope } from '#platform/db.server.ts';
+import type { Grant } from '#people/model.ts';
+import type { Actor, Scope } from '#platform/db.server.ts';
 import type { ProblemCode } from '#platform/problem.ts';
+import type { Session } from '#signin/model.ts';
 
 declare global {
 	namespace App {
@@ -19,7 +21,12 @@ declare global {
 			scope: Scope;
 			/** On desk pages below a committee. */
 			committee?: Committee;
-			atDesk: boolean;
+			/** Who asks; on pages that want a session. */
+			session?: Session;
+			/** The seat by which this request is allowed, on pages below a committee. */
+			grant?: Grant;
+			/** How histories and the audit name who asks. */
+			actor: Actor;
 		}
 	}
 }

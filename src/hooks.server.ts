@@ -1,34 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
-import { findCommittee } from '#committees/store.server.ts';
+import { getCommittee } from '#committees/store.server.ts';
 import { defaultLocale, isLocale } from '#i18n/locales.ts';
-import { whoMay } from '#people/access.ts';
-import { isDeskSession } from '#people/actions.server.ts';
-import { type Audience, sessionCookie } from '#people/model.ts';
+import { grantFor, type Rule, ruleOf, verbOf } from '#people/access.ts';
+import { scopeOf } from '#people/actions.server.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
 import { Problem, problemIn } from '#platform/problem.ts';
+import { recogniseSession } from '#signin/actions.server.ts';
+import { isProven, sessionCookie } from '#signin/model.ts';
 
 process.on('sveltekit:shutdown', () => closeDatabase());
 
 const safe = new Set(['GET', 'HEAD']);
 
-/** Deny by default: the language, then who may open the route, then whose records it may touch. */
+/** Deny by default: the language, then who may do this, then whose records it may touch. */
 export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, params, request, route, url } = event;
 	const asked = params.lang ?? url.pathname.split('/')[1] ?? '';
 	locals.locale = isLocale(asked) ? asked : defaultLocale;
 	locals.scope = { kind: 'public' };
-	locals.atDesk = false;
-	let audience: Audience | null;
+	locals.actor = 'desk';
+	let rule: Rule | null;
 	try {
 		// No address of ours has it, and PostgreSQL refuses it.
 		if (/%00/.test(url.pathname + url.search)) throw new Problem('not_found', 'NUL in the address');
 		if (!safe.has(request.method)) refuseFromElsewhere(event);
-		audience = route.id === null ? null : whoMay(route.id, request.method);
-		if (route.id !== null && audience === null)
-			throw new Problem('forbidden', `nobody may ${request.method} ${route.id}`);
-		if (audience === 'desk') await enter(event);
+		const verb = verbOf(request.method, url.searchParams);
+		rule = ruleOf(route.id, verb);
+		if (route.id !== null && rule === null) throw new Problem('forbidden', `nobody may ${verb} ${route.id}`);
+		if (rule !== null && rule !== 'public' && rule !== 'anyone') await enter(event, rule);
 	} catch (cause) {
 		if (cause instanceof Problem) return refuse(event, cause);
 		throw cause;
@@ -37,8 +38,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 		transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale),
 	});
 	// A form needs its Origin: under "no-referrer", which the front sets for everything else, browsers send "null".
-	if (audience !== 'public') response.headers.set('referrer-policy', 'same-origin');
-	if (audience === 'public' && request.method === 'GET' && response.status === 200) {
+	if (rule !== 'public') response.headers.set('referrer-policy', 'same-origin');
+	if (rule === 'public' && request.method === 'GET' && response.status === 200) {
 		response.headers.set('x-kambana-public', '1');
 		response.headers.set('cache-control', 'public, max-age=0, must-revalidate');
 	} else {
@@ -68,19 +69,29 @@ function refuseFromElsewhere({ request, url }: RequestEvent): void {
 	if (!ours) throw new Problem('forbidden', `${request.method} from ${site ?? origin ?? 'an unknown place'}`);
 }
 
-/** Opens the desk to a living session only, and narrows it to the committee in the address. */
-async function enter({ cookies, locals, params }: RequestEvent): Promise<void> {
+/** Lets a living session in as far as the table of access goes, and narrows it to the records of the seat. */
+async function enter({ cookies, locals, params, route, url }: RequestEvent, rule: Rule): Promise<void> {
 	const token = cookies.get(sessionCookie);
-	locals.scope = { kind: 'installation' };
-	const committee = await inTransaction(locals.scope, async (tx) => {
-		if (!token || !(await isDeskSession(tx, token))) throw new Problem('desk_closed', 'no desk session');
-		return params.committee ? await findCommittee(tx, { slug: params.committee }) : undefined;
-	});
-	locals.atDesk = true;
-	if (!params.committee) return;
-	if (!committee) throw new Problem('not_found', `no committee ${params.committee}`);
+	const session = token ? await recogniseSession(token, url.hostname) : undefined;
+	if (!session) throw new Problem('desk_closed', 'no living session');
+	if (!isProven(session, new Date())) throw new Problem('prove_again', 'a field phone has to prove itself again');
+	locals.session = session;
+	const { account, grants } = session;
+	if (rule === 'signed_in') {
+		locals.actor = `${grants[0]?.role ?? 'guest'}:${account.id}`;
+		locals.scope = { kind: 'identity', actor: locals.actor };
+		return;
+	}
+	const committee = await inTransaction({ kind: 'identity' }, (tx) =>
+		getCommittee(tx, { slug: params.committee ?? '' }),
+	);
+	const partnerId = route.id?.includes('/partners/[id=id]') ? params.id : undefined;
+	const grant = grantFor(rule, grants, { committeeId: committee.id, partnerId });
+	if (!grant) throw new Problem('forbidden', `no seat allows ${route.id}`);
 	locals.committee = committee;
-	locals.scope = { kind: 'committee', committeeId: committee.id };
+	locals.grant = grant;
+	locals.actor = `${grant.role}:${account.id}`;
+	locals.scope = { ...(await scopeOf(grant, account.id, committee.id)), actor: locals.actor };
 }
 
 /** A known problem becomes its page; anything else is a bug: logged with an id, shown with that id. */

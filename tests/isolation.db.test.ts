@@ -66,7 +66,7 @@ test('a scope ends with its transaction', async () => {
 		expect(rows[0]?.n).toBe(0);
 	});
 	const write = inTransaction({ kind: 'public' }, (tx) =>
-		sql`insert into desk_keys (key_hash, expires_at) values ('x', now())`.execute(tx),
+		sql`insert into installation_facts (name, fact) values ('x', '{}')`.execute(tx),
 	);
 	await expect(write).rejects.toThrow(/read-only/);
 });

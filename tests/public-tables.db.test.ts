@@ -5,14 +5,7 @@ import { closeDatabase, rolledBack } from './support/database.ts';
 afterAll(closeDatabase);
 
 /** Tables without row-level security that a public page never shows. */
-const neverPublic = [
-	'installation_facts',
-	'desk_keys',
-	'desk_sessions',
-	'schema_migrations',
-	'migrations',
-	'audit_head',
-];
+const neverPublic = ['installation_facts', 'schema_migrations', 'migrations', 'audit_head'];
 
 test('every table that the public may read tells the front when it changes', () =>
 	rolledBack(async (tx) => {

@@ -4,7 +4,6 @@ const text = `Kambana: plan, run, measure and report a month of awareness agains
 
 npm run kambana -- <command>
 
-  enter                                a new link that opens the desk once
   import programme FILE --committee AL-02 [--month 2026-10]
                                        reads a programme from CSV or XLSX: everything or nothing
   announce --committee AL-02 --month 2026-10 --out DIR

@@ -3,7 +3,6 @@ import type { Command } from './command.ts';
 /** Every command by its name; loaded only when it is asked for, so that a fault in one leaves the others alone. */
 export const commands: Record<string, () => Promise<{ command: Command }>> = {
 	help: () => import('./help.ts'),
-	enter: () => import('./enter.ts'),
 	import: () => import('./import.ts'),
 	announce: () => import('./announce.ts'),
 	demo: () => import('./demo.ts'),

@@ -1,10 +1,12 @@
 import type { Committee } from '#committees/model.ts';
 import { listPartners } from '#partners/store.server.ts';
+import { actorAccount } from '#people/model.ts';
+import { listAccountNames } from '#people/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
-import type { Actor, Transaction } from '#platform/db.server.ts';
+import type { Actor, Scope, Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
-import { createProgramme } from '#programmes/actions.server.ts';
+import { createProgramme, onMonth } from '#programmes/actions.server.ts';
 import type { ProgrammeStart } from '#programmes/input.ts';
 import type { Programme } from '#programmes/model.ts';
 import { getProgramme, lockProgramme } from '#programmes/store.server.ts';
@@ -60,22 +62,57 @@ export async function getActivityPage(
 	tx: Transaction,
 	committee: Home,
 	programme: Programme,
-	number: number,
+	activity: ListedActivity,
 	today = dayAt(new Date()),
 ) {
-	const activity = await getActivity(tx, programme.id, number);
 	const { id, leadId, municipalityCode, state, supporterIds, takesPlaceOn, unitCode } = activity;
 	const events = await listActivityEvents(tx, id);
 	const readiness = await getReadiness(tx, id);
 	const sameDay = takesPlaceOn ? await listSameDay(tx, committee.id, takesPlaceOn) : [];
 	const named = [leadId, municipalityCode, unitCode, ...supporterIds, ...namedIn(events.map(({ changes }) => changes))];
+	const actors = events.map(({ actor }) => actor.split(':')[1] ?? null);
+	const people = await listAccountNames(
+		tx,
+		events.flatMap(({ actor }) => actorAccount(actor) ?? []),
+	);
 	return {
 		...{ programme, activity, events, readiness, today },
-		names: await getNames(tx, named),
+		names: { ...(await getNames(tx, [...named, ...actors])), ...people },
 		hints: hintsFor(activity, sameDay),
 		possible: possibleVerbs({ activity, readiness, programmeClosed: programme.state === 'closed', today }),
 		mayReturn: mayReturn(state, takesPlaceOn, today),
 	};
+}
+
+/**
+ * Whether a scope reaches an activity: the first fence, row-level security is the second. A focal point changes what its
+ * institution leads and sees what it supports; a facilitator has the activities named.
+ */
+export function isInReach(scope: Scope, { id, leadId, supporterIds }: ListedActivity, wish: 'see' | 'change'): boolean {
+	if (scope.kind === 'partner')
+		return leadId === scope.partnerId || (wish === 'see' && supporterIds.includes(scope.partnerId));
+	if (scope.kind === 'activity') return scope.activityIds.includes(id);
+	return true;
+}
+
+/** One transaction on one activity that the person may see, or change: how its pages and actions begin. */
+export function onActivity<T>(
+	locals: Pick<App.Locals, 'actor' | 'scope' | 'committee'>,
+	{ month, number }: { month: string; number: string },
+	wish: 'see' | 'change',
+	work: (desk: {
+		tx: Transaction;
+		committee: Committee;
+		programme: Programme;
+		activity: ListedActivity;
+		actor: Actor;
+	}) => Promise<T>,
+): Promise<T> {
+	return onMonth(locals, month, async (desk) => {
+		const activity = await getActivity(desk.tx, desk.programme.id, Number(number));
+		if (!isInReach(locals.scope, activity, wish)) throw new Problem('forbidden', `activity ${number} is not theirs`);
+		return work({ ...desk, activity });
+	});
 }
 
 type NumberTaken = { ok: false; reason: 'number_taken'; number: number; title: string };

@@ -96,7 +96,8 @@ export type ActivityEvent = {
 	kind: ActivityEventKind;
 	from: ActivityState | null;
 	to: ActivityState;
-	actor: 'desk' | 'command' | 'demonstration';
+	/** `<role>:<account>`, `link:<partner>`, or what is no person: never a name (people/model.ts). */
+	actor: string;
 	reason: string | null;
 	changes: Record<string, { from: unknown; to: unknown }>;
 	at: Date;

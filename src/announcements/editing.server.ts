@@ -2,7 +2,7 @@ import { figuresWithRecords, fingerprint, valueOf } from '#figures/evidence.ts';
 import { figureName } from '#figures/naming.ts';
 import { getEvidence } from '#figures/store.server.ts';
 import { type Locale, locales } from '#i18n/locales.ts';
-import type { Transaction } from '#platform/db.server.ts';
+import type { Actor, Transaction } from '#platform/db.server.ts';
 import { first, type Typed } from '#platform/forms.ts';
 import type { Issue } from '#platform/problem.ts';
 import type { Programme } from '#programmes/model.ts';
@@ -105,12 +105,17 @@ export async function saveTyped(tx: Transaction, programme: Programme, typed: Ty
 }
 
 /** Saves what was typed, then draws again what nobody edited and what was handed back. Without an editor: a first draft. */
-export async function refreshTyped(tx: Transaction, programme: Programme, typed: Typed): Promise<EditOutcome> {
+export async function refreshTyped(
+	tx: Transaction,
+	programme: Programme,
+	typed: Typed,
+	actor: Actor,
+): Promise<EditOutcome> {
 	if (typed.version) {
 		const saved = await saveTyped(tx, programme, typed);
 		if (!saved.ok) return saved;
 	}
-	return draftAnnouncement(tx, 'desk', programme, parseReleased(typed));
+	return draftAnnouncement(tx, actor, programme, parseReleased(typed));
 }
 
 /** Approves what the chair read: text that was typed but never shown is saved and shown first. */

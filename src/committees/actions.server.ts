@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { inTransaction, type Transaction } from '#platform/db.server.ts';
+import { type Actor, inTransaction, type Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
 import { parsePack } from '#territory/input.ts';
 import type { Territory } from '#territory/model.ts';
@@ -33,9 +33,9 @@ export const getLand = async (
 
 /** One transaction for the committee in the address: how desk pages and actions outside a month begin. */
 export function onCommittee<T>(
-	{ committee, scope }: Pick<App.Locals, 'scope' | 'committee'>,
-	work: (desk: { tx: Transaction; committee: Committee }) => Promise<T>,
+	{ actor, committee, scope }: Pick<App.Locals, 'actor' | 'scope' | 'committee'>,
+	work: (desk: { tx: Transaction; committee: Committee; actor: Actor }) => Promise<T>,
 ): Promise<T> {
 	if (!committee) throw new Problem('not_found', 'no committee in the address');
-	return inTransaction(scope, (tx) => work({ tx, committee }));
+	return inTransaction(scope, (tx) => work({ tx, committee, actor }));
 }

@@ -6,6 +6,7 @@ import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { confirmPartner } from '#partners/actions.server.ts';
 import { deleteDemonstrationPartners, listPartners } from '#partners/store.server.ts';
+import { deleteDemonstrationPeople } from '#people/store.server.ts';
 import { deleteDemonstrationPlaces, insertPlaces, listPlaces } from '#places/store.server.ts';
 import { importSheet } from '#planning/actions.server.ts';
 import { readFile as readSheet } from '#planning/spreadsheet.server.ts';
@@ -17,6 +18,7 @@ import { deleteDemonstrationProgrammes, getProgramme, listProgrammes } from '#pr
 import { getTerritory } from '#territory/store.server.ts';
 import { parseOngoing, parsePlaces, parseReturns } from './input.ts';
 import { type Course, ongoingPeriod, type ToldReturn } from './model.ts';
+import { loadPeople } from './people.server.ts';
 import { live, type Story } from './story.server.ts';
 import { october, ongoing } from './wording.ts';
 
@@ -37,13 +39,20 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await setMoment(tx, instantOf(addDays(october.startsOn, -18), '09:00'));
 	await loadPlaces(tx, committee);
 	if (!taken.includes(october.slug) && october.endsOn < dayAt(now)) await loadOctober(tx, committee, now);
-	await loadOngoing(tx, committee, now, [...taken, october.slug]);
+	const ongoingId = await loadOngoing(tx, committee, now, [...taken, october.slug]);
+	const school = await listActivities(tx, ongoingId, { setting: 'school' });
+	await loadPeople(
+		tx,
+		school.map(({ id }) => id),
+		now,
+	);
 	await setMoment(tx, null);
 }
 
 /** Removes what the demonstration made and nothing else uses. */
 export async function removeDemonstration(tx: Transaction): Promise<void> {
 	const committee = await getDurres(tx);
+	await deleteDemonstrationPeople(tx);
 	await deleteDemonstrationProgrammes(tx, committee.id);
 	await deleteDemonstrationPartners(tx, committee.id);
 	await deleteDemonstrationPlaces(tx, committee.id);
@@ -150,7 +159,13 @@ async function loadOctober(tx: Transaction, committee: Committee, now: Date): Pr
 	if (!outcome.ok) throw new Error(`the demonstration cannot publish its announcement: ${outcome.reason}`);
 }
 
-async function loadOngoing(tx: Transaction, committee: Committee, now: Date, taken: readonly string[]): Promise<void> {
+/** The id of its programme. */
+async function loadOngoing(
+	tx: Transaction,
+	committee: Committee,
+	now: Date,
+	taken: readonly string[],
+): Promise<string> {
 	const period = ongoingPeriod(dayAt(now), taken);
 	const { csv, courses } = parseOngoing(await textOf('programi-ne-vazhdim.csv'), period);
 	const madeOn = addDays(period.startsOn, -12);
@@ -165,4 +180,5 @@ async function loadOngoing(tx: Transaction, committee: Committee, now: Date, tak
 	};
 	const story = await begin(tx, committee, plan);
 	await follow(story, courses, parseReturns(await textOf('kthimet-ne-vazhdim.json')), madeOn);
+	return story.programme.id;
 }

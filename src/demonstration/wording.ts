@@ -35,3 +35,15 @@ export const ongoing: Pick<ProgrammeDraft, 'titleSq' | 'titleEn' | 'aimSq' | 'ai
 		{ audience: 'general_public', persons: 300 },
 	],
 };
+
+/** Invented people, one to a role: addresses of a domain that can never receive mail (RFC 2606). */
+export const people = {
+	secretary: { name: 'Elira Demo', email: 'sekretari.durres@demo.example' },
+	chair: { name: 'Prefekti Demo', email: 'prefekti.durres@demo.example' },
+	focalPoint: { name: 'Arben Demo', email: 'zvap.durres@demo.example' },
+	facilitator: { name: 'Mira Demo', email: 'lehtesuesja@demo.example' },
+	juror: { name: 'Ilir Demo', email: 'juria@demo.example' },
+	neighbour: { name: 'Drita Demo', email: 'sekretari.tirana@demo.example' },
+	national: { name: 'Besa Demo', email: 'koordinatori@demo.example' },
+	administrator: { name: 'Administrator Demo', email: 'administrator@demo.example' },
+};

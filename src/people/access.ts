@@ -1,12 +1,39 @@
-import type { Audience } from './model.ts';
+import { type Grant, type Ownership, type Role, roles } from './model.ts';
 
-type Verb = 'GET' | 'POST';
+/** Open to nobody but those named; a role with the records it reaches. */
+type Rights = Partial<Record<Role, Ownership>>;
+/**
+ * - `public`: the same for everybody, so kept ready by the front
+ * - `anyone`: open, but never kept
+ * - `signed_in`: everybody with a session, about themselves
+ */
+export type Rule = 'public' | 'anyone' | 'signed_in' | Rights;
+
+const secretariat: Rights = { secretary: 'county' };
+const chair: Rights = { chair: 'county' };
+const leaders: Rights = { ...secretariat, ...chair };
+/** Who reads what a committee plans and reports. */
+const readers: Rights = { ...leaders, national: 'any' };
+/** Besides, whoever carries the activity out sees it. */
+const involved: Rights = { ...readers, focal_point: 'institution', facilitator: 'activity' };
+/** Whoever carries it out says that it took place and what happened. */
+const carriers: Rights = { ...secretariat, focal_point: 'institution', facilitator: 'activity' };
+/** What the secretariat does to the record of an institution or a place. */
+const named = {
+	'?/edit': secretariat,
+	'?/alias': secretariat,
+	'?/remove': secretariat,
+	'?/confirm': secretariat,
+	'?/merge': secretariat,
+};
+const hosts: Rights = { ...secretariat, focal_point: 'institution' };
 
 /**
- * Who may do what: every route of `src/routes` with the verbs it answers. `hooks.server.ts` refuses what is not written
- * here, and the architecture test fails when a route is missing or a line has no route.
+ * Who may do what: every route of `src/routes` with `GET` and each named form action (`?/confirm`). What is not written here
+ * is open to nobody: `hooks.server.ts` refuses it, and the architecture test fails when a route or an action is missing or a
+ * line has none. The same table is a page of the desk and docs/security/access.md.
  */
-export const access: Record<string, Partial<Record<Verb, Audience>>> = {
+export const access: Record<string, Record<string, Rule>> = {
 	'/': { GET: 'anyone' },
 	'/healthz': { GET: 'anyone' },
 	'/[lang=lang]/refused/[code]': { GET: 'anyone' },
@@ -19,39 +46,108 @@ export const access: Record<string, Partial<Record<Verb, Audience>>> = {
 	'/[lang=lang]/(public)/[county]/[month=month]/announcement': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/announcement/[figure]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/announcement/download/[format]': { GET: 'public' },
-	'/[lang=lang]/desk/enter': { GET: 'anyone', POST: 'anyone' },
-	'/[lang=lang]/desk': { GET: 'desk' },
-	'/[lang=lang]/desk/leave': { GET: 'anyone', POST: 'anyone' },
-	'/[lang=lang]/desk/[committee]': { GET: 'desk' },
-	'/[lang=lang]/desk/[committee]/import': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/import/example.csv': { GET: 'desk' },
-	'/[lang=lang]/desk/[committee]/import/[preview=id]': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/activities.csv': { GET: 'desk' },
-	'/[lang=lang]/desk/[committee]/programmes/new': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/partners': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/partners/new': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/partners/[id=id]': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/places': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/places/new': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/places/[id=id]': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]': { GET: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/programme': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/coverage': { GET: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/activities': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/activities/new': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/edit': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/return': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/announcement': { GET: 'desk', POST: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/announcement/version/[version=number]': { GET: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/announcement/version/[version=number]/[format]': { GET: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/figures/[figure]': { GET: 'desk' },
-	'/[lang=lang]/desk/[committee]/[month=month]/figures/[figure]/csv': { GET: 'desk' },
+	'/[lang=lang]/desk/enter': { GET: 'anyone', '?/persona': 'anyone' },
+	'/[lang=lang]/desk/leave': { GET: 'anyone', '?/leave': 'anyone' },
+	'/[lang=lang]/desk': { GET: 'signed_in' },
+	'/[lang=lang]/desk/[committee]': { GET: involved },
+	'/[lang=lang]/desk/[committee]/import': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/import/example.csv': { GET: secretariat },
+	'/[lang=lang]/desk/[committee]/import/[preview=id]': {
+		GET: secretariat,
+		'?/answer': secretariat,
+		'?/confirm': secretariat,
+		'?/discard': secretariat,
+	},
+	'/[lang=lang]/desk/[committee]/programmes/new': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/partners': { GET: readers, '?/confirm': secretariat },
+	'/[lang=lang]/desk/[committee]/partners/new': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/partners/[id=id]': { GET: { ...readers, focal_point: 'institution' }, ...named },
+	'/[lang=lang]/desk/[committee]/places': { GET: readers, '?/confirm': secretariat },
+	'/[lang=lang]/desk/[committee]/places/new': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/places/[id=id]': { GET: readers, ...named },
+	'/[lang=lang]/desk/[committee]/[month=month]': { GET: involved },
+	'/[lang=lang]/desk/[committee]/[month=month]/programme': {
+		GET: readers,
+		'?/edit': secretariat,
+		'?/approve': chair,
+		'?/reopen': chair,
+		'?/close': chair,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/coverage': { GET: readers },
+	'/[lang=lang]/desk/[committee]/[month=month]/activities': { GET: involved, '?/confirmAll': secretariat },
+	'/[lang=lang]/desk/[committee]/[month=month]/activities.csv': { GET: readers },
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/new': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]': {
+		GET: involved,
+		'?/confirm': hosts,
+		'?/ready': carriers,
+		'?/hold': carriers,
+		'?/accept': secretariat,
+		'?/postpone': secretariat,
+		'?/cancel': secretariat,
+		'?/reopen': secretariat,
+		'?/readiness': carriers,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/edit': {
+		GET: secretariat,
+		POST: secretariat,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/return': {
+		GET: carriers,
+		'?/record': carriers,
+		'?/correct': carriers,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/announcement': {
+		GET: readers,
+		'?/refresh': leaders,
+		'?/save': leaders,
+		'?/renew': leaders,
+		'?/approve': chair,
+		'?/publish': leaders,
+		'?/withdraw': leaders,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/announcement/version/[version=number]': { GET: readers },
+	'/[lang=lang]/desk/[committee]/[month=month]/announcement/version/[version=number]/[format]': { GET: readers },
+	'/[lang=lang]/desk/[committee]/[month=month]/figures/[figure]': { GET: readers },
+	'/[lang=lang]/desk/[committee]/[month=month]/figures/[figure]/csv': { GET: readers },
 };
 
+/** What a request wants to do, as the table names it; null for what no form of ours sends. */
+export function verbOf(method: string, search: URLSearchParams): string | null {
+	if (method === 'GET' || method === 'HEAD') return 'GET';
+	if (method !== 'POST') return null;
+	const named = [...search.keys()].filter((key) => key.startsWith('/'));
+	if (named.length > 1) return null;
+	return named[0] === undefined ? 'POST' : `?${named[0]}`;
+}
+
 /** Null when nobody may. */
-export const whoMay = (route: string, verb: string): Audience | null => {
-	const line = access[route];
-	const asked = verb === 'HEAD' ? 'GET' : verb;
-	return (asked === 'GET' || asked === 'POST' ? line?.[asked] : null) ?? null;
+export const ruleOf = (route: string | null, verb: string | null): Rule | null => {
+	const line = route !== null && Object.hasOwn(access, route) ? access[route] : undefined;
+	return (verb !== null && line && Object.hasOwn(line, verb) ? line[verb] : null) ?? null;
 };
+
+/** The committee in the address, and what of it the address names itself. */
+export type Asked = { committeeId: string; partnerId?: string | undefined };
+
+/**
+ * The seat by which a person may do this, or null. `county` asks for the committee of the seat; so do `institution` and
+ * `activity`, and besides the scope of the transaction and the action hold them to their own activities; an institution named in
+ * the address has to be one's own.
+ */
+export function grantFor(rule: Rule | null, grants: readonly Grant[], asked: Asked): Grant | null {
+	if (rule === null || typeof rule === 'string') return null;
+	const reaches = ({ role, committeeId, committeeLevel, partnerId }: Grant): boolean => {
+		const ownership = rule[role];
+		if (ownership === undefined) return false;
+		if (ownership === 'any') return role !== 'national' || committeeLevel === 'national';
+		if (committeeId !== asked.committeeId) return false;
+		return ownership !== 'institution' || asked.partnerId === undefined || asked.partnerId === partnerId;
+	};
+	const ordered = [...grants].sort((one, other) => roles.indexOf(one.role) - roles.indexOf(other.role));
+	return ordered.find(reaches) ?? null;
+}
+
+/** Whether a person with these seats may, as pages ask it to show a button or a link. `route` is below the committee. */
+export const mayDo = (grants: readonly Grant[], committeeId: string, route: string, verb = 'GET'): boolean =>
+	grantFor(ruleOf(`/[lang=lang]/desk/[committee]${route}`, verb), grants, { committeeId }) !== null;

@@ -8,15 +8,27 @@ import { transact } from './transaction.server.ts';
 export type Transaction = KyselyTransaction<DB>;
 
 /**
- * Whose records a transaction may touch; row-level security holds it to that.
+ * Whose records a transaction may touch; row-level security holds it to that (policies: 0008, 0060).
  * - `committee`: one committee's records, nothing of any other
+ * - `oversight`: read only, what one committee plans and reports; no contacts, no seats
+ * - `partner`: the activities that one institution leads or supports; it changes those it leads
+ * - `activity`: the activities named, and no others
+ * - `identity`: accounts, seats, sessions and factors; no committee's records
  * - `public`: read only, and only what is published
- * - `installation`: everything: commands, first start, the list of committees
+ * - `installation`: everything: commands, first start, jobs
  */
-export type Scope = { kind: 'committee'; committeeId: string } | { kind: 'public' } | { kind: 'installation' };
+export type Scope = (
+	| { kind: 'committee' | 'oversight'; committeeId: string }
+	| { kind: 'partner'; committeeId: string; partnerId: string }
+	| { kind: 'activity'; committeeId: string; activityIds: readonly string[] }
+	| { kind: 'identity' | 'public' | 'installation' }
+) & { /** Who acts, as histories and the audit keep it. */ actor?: Actor };
 
-/** Who did it, as the history keeps it: no name of a person. */
-export type Actor = 'desk' | 'command' | 'demonstration';
+/**
+ * Who did it, as the history keeps it: never the name of a person. `<role>:<account id>`, `link:<partner id>` for an answer
+ * without an account; `desk` is what was done before there were accounts.
+ */
+export type Actor = 'desk' | 'command' | 'demonstration' | 'job' | `${string}:${string}`;
 
 /**
  * Options for postgres.js from the environment. The application signs in as itself (`DATABASE_URL`, else `kambana_app` at the socket
@@ -80,17 +92,24 @@ export async function closeDatabase(): Promise<void> {
 
 /** Takes the application's role and the context of row-level security, until the end of the transaction only. */
 export async function enterScope(tx: Transaction, scope: Scope): Promise<void> {
-	const committee = scope.kind === 'committee' ? scope.committeeId : '';
+	const committee = 'committeeId' in scope ? scope.committeeId : '';
+	const partner = 'partnerId' in scope ? scope.partnerId : '';
+	const activities = 'activityIds' in scope ? scope.activityIds.join(',') : '';
 	await sql`select set_config('role', 'kambana_app', true), set_config('kambana.scope', ${scope.kind}, true),
-		set_config('kambana.committee', ${committee}, true)`.execute(tx);
+		set_config('kambana.committee', ${committee}, true), set_config('kambana.partner', ${partner}, true),
+		set_config('kambana.activities', ${activities}, true), set_config('kambana.actor', ${scope.actor ?? ''}, true)`.execute(
+		tx,
+	);
 }
+
+const readOnly = (scope: Scope): boolean => scope.kind === 'public' || scope.kind === 'oversight';
 
 /**
  * The only way to the records: one transaction in one scope, committed when `work` returns, rolled back when it throws.
- * A transaction of scope `public` is read-only.
+ * A transaction of scope `public` or `oversight` is read-only.
  */
 export function inTransaction<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
-	return transact<DB, T>(open(), scope.kind === 'public' ? 'read only' : 'read write', async (db) => {
+	return transact<DB, T>(open(), readOnly(scope) ? 'read only' : 'read write', async (db) => {
 		const tx = db as Transaction;
 		await enterScope(tx, scope);
 		return work(tx);

@@ -8,6 +8,7 @@ export const problems = {
 	// Forbidden looks like not found: a stranger learns nothing about what exists.
 	forbidden: 404,
 	desk_closed: 401,
+	prove_again: 401,
 	conflict: 409,
 	stale: 409,
 	frozen: 409,

@@ -25,6 +25,17 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Accounts {
+  created_at: Generated<Timestamp>;
+  demonstration: Generated<boolean>;
+  disabled_at: Timestamp | null;
+  email: string;
+  email_likeness: string;
+  id: string;
+  locale: string;
+  name: string;
+}
+
 export interface Activities {
   audiences: string[];
   changed_at: Generated<Timestamp>;
@@ -64,6 +75,12 @@ export interface ActivityEvents {
   to_state: string;
 }
 
+export interface ActivityFacilitators {
+  account_id: string;
+  activity_id: string;
+  committee_id: string;
+}
+
 export interface ActivityReadiness {
   activity_id: string;
   actor: string;
@@ -92,8 +109,6 @@ export interface AnnouncementVersions {
   committee_id: string;
   created_at: Generated<Timestamp>;
   evidence: Json | null;
-  head_hash: Buffer | null;
-  head_seq: Int8 | null;
   id: string;
   paragraphs: Json;
   published_at: Timestamp | null;
@@ -102,21 +117,15 @@ export interface AnnouncementVersions {
   version: number;
 }
 
-export interface AuditEntries {
-  at: Generated<string | null>;
-  committee_id: Generated<string | null>;
-  content: string;
-  hash: Buffer | null;
-  id: Generated<Int8>;
-  prev: Buffer | null;
-  seq: Int8 | null;
-  tx: Generated<string | null>;
-}
-
-export interface AuditHead {
-  hash: Buffer;
-  only_one: Generated<boolean>;
-  seq: Int8;
+export interface CommitteeOrders {
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  dated_on: string;
+  demonstration: Generated<boolean>;
+  id: string;
+  number: string;
+  valid_from: string;
+  valid_to: string;
 }
 
 export interface Committees {
@@ -143,18 +152,14 @@ export interface Counties {
   valid_to: string | null;
 }
 
-export interface DeskKeys {
+export interface HalfSessions {
+  account_id: string;
+  created_at: Generated<Timestamp>;
   expires_at: Timestamp;
-  issued_at: Generated<Timestamp>;
-  key_hash: Buffer;
-  used_at: Timestamp | null;
-}
-
-export interface DeskSessions {
-  expires_at: Timestamp;
-  seen_at: Generated<Timestamp>;
-  started_at: Generated<Timestamp>;
+  field: Generated<boolean>;
+  purpose: string;
   token_hash: Buffer;
+  tries: Generated<number>;
 }
 
 export interface ImportPreviews {
@@ -178,26 +183,13 @@ export interface InstallationFacts {
   name: string;
 }
 
-export interface Mails {
-  account_id: string | null;
-  calendar: string | null;
-  calendar_method: string | null;
-  committee_id: string | null;
+export interface Invitations {
+  account_id: string;
   created_at: Generated<Timestamp>;
-  html_body: string;
+  expires_at: Timestamp;
   id: string;
-  kind: string;
-  last_error: string | null;
-  locale: string;
-  reply_to: string | null;
-  send_before: Timestamp | null;
-  sent_at: Timestamp | null;
-  state: Generated<string>;
-  subject: string;
-  text_body: string;
-  to_address: string;
-  tries: Generated<number>;
-  unsubscribe: string | null;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
 }
 
 export interface Municipalities {
@@ -233,6 +225,24 @@ export interface Partners {
   municipality_code: string | null;
   name: string;
   search_name: string;
+}
+
+export interface PasskeyChallenges {
+  account_id: string | null;
+  challenge_hash: Buffer;
+  expires_at: Timestamp;
+}
+
+export interface Passkeys {
+  account_id: string;
+  counter: Generated<Int8>;
+  created_at: Generated<Timestamp>;
+  credential_id: Buffer;
+  id: string;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  used_at: Timestamp | null;
 }
 
 export interface PlaceAliases {
@@ -288,6 +298,13 @@ export interface ProgrammeTargets {
   committee_id: string;
   persons: number;
   programme_id: string;
+}
+
+export interface RecoveryCodes {
+  account_id: string;
+  code_hash: Buffer;
+  id: string;
+  used_at: Timestamp | null;
 }
 
 export interface ReportingActivities {
@@ -434,6 +451,52 @@ export interface Returns {
   version: number;
 }
 
+export interface Seats {
+  account_id: string;
+  committee_id: string | null;
+  created_at: Generated<Timestamp>;
+  demonstration: Generated<boolean>;
+  ended_at: Timestamp | null;
+  id: string;
+  order_id: string | null;
+  partner_id: string | null;
+  role: string;
+  substitute_id: string | null;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface Sessions {
+  account_id: string;
+  device: string;
+  expires_at: Timestamp;
+  id: string;
+  kind: string;
+  persona: Generated<boolean>;
+  proven_at: Generated<Timestamp>;
+  seen_at: Generated<Timestamp>;
+  started_at: Generated<Timestamp>;
+  token_hash: Buffer;
+}
+
+export interface SignInRequests {
+  account_id: string | null;
+  browser_hash: Buffer;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  token_hash: Buffer;
+  tries: Generated<number>;
+  used_at: Timestamp | null;
+}
+
+export interface TotpFactors {
+  account_id: string;
+  confirmed_at: Timestamp | null;
+  last_step: Generated<Int8>;
+  sealed_secret: Buffer;
+}
+
 export interface Units {
   checked_by: string | null;
   checked_on: string | null;
@@ -450,29 +513,32 @@ export interface Units {
 }
 
 export interface DB {
+  accounts: Accounts;
   activities: Activities;
   activity_events: ActivityEvents;
+  activity_facilitators: ActivityFacilitators;
   activity_readiness: ActivityReadiness;
   activity_supporters: ActivitySupporters;
   announcement_versions: AnnouncementVersions;
   announcements: Announcements;
-  audit_entries: AuditEntries;
-  audit_head: AuditHead;
+  committee_orders: CommitteeOrders;
   committees: Committees;
   counties: Counties;
-  desk_keys: DeskKeys;
-  desk_sessions: DeskSessions;
+  half_sessions: HalfSessions;
   import_previews: ImportPreviews;
   installation_facts: InstallationFacts;
-  mails: Mails;
+  invitations: Invitations;
   municipalities: Municipalities;
   partner_aliases: PartnerAliases;
   partners: Partners;
+  passkey_challenges: PasskeyChallenges;
+  passkeys: Passkeys;
   place_aliases: PlaceAliases;
   places: Places;
   programme_events: ProgrammeEvents;
   programme_targets: ProgrammeTargets;
   programmes: Programmes;
+  recovery_codes: RecoveryCodes;
   "reporting.activities": ReportingActivities;
   "reporting.answers": ReportingAnswers;
   "reporting.care": ReportingCare;
@@ -487,5 +553,9 @@ export interface DB {
   return_materials: ReturnMaterials;
   return_partners: ReturnPartners;
   returns: Returns;
+  seats: Seats;
+  sessions: Sessions;
+  sign_in_requests: SignInRequests;
+  totp_factors: TotpFactors;
   units: Units;
 }

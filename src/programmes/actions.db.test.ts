@@ -47,7 +47,9 @@ describe('another committee', () => {
 			});
 		}));
 	test('without a committee in the address no month opens', () =>
-		expect(async () => onMonth({ scope: { kind: 'public' } }, '2026-10', async () => null)).rejects.toMatchObject({
+		expect(async () =>
+			onMonth({ actor: 'desk', scope: { kind: 'public' } }, '2026-10', async () => null),
+		).rejects.toMatchObject({
 			code: 'not_found',
 		}));
 });

@@ -1,4 +1,6 @@
 import type { Committee } from '#committees/model.ts';
+import { actorAccount } from '#people/model.ts';
+import { listAccountNames } from '#people/store.server.ts';
 import { type Actor, inTransaction, type Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
 import type { ProgrammeDraft } from './input.ts';
@@ -18,6 +20,7 @@ import {
 	getProgramme,
 	insertProgramme,
 	insertProgrammeEvent,
+	listProgrammeEvents,
 	lockProgramme,
 	saveProgramme,
 	saveProgrammeState,
@@ -26,15 +29,25 @@ import {
 
 /** One transaction on one month of the committee in the address: how every desk page and action below a month begins. */
 export function onMonth<T>(
-	locals: Pick<App.Locals, 'scope' | 'committee'>,
+	locals: Pick<App.Locals, 'actor' | 'scope' | 'committee'>,
 	month: string,
-	work: (desk: { tx: Transaction; committee: Committee; programme: Programme }) => Promise<T>,
+	work: (desk: { tx: Transaction; committee: Committee; programme: Programme; actor: Actor }) => Promise<T>,
 ): Promise<T> {
-	const { committee, scope } = locals;
+	const { actor, committee, scope } = locals;
 	if (!committee) throw new Problem('not_found', 'no committee in the address');
 	return inTransaction(scope, async (tx) =>
-		work({ tx, committee, programme: await getProgramme(tx, committee.id, month) }),
+		work({ tx, committee, programme: await getProgramme(tx, committee.id, month), actor }),
 	);
+}
+
+/** What happened to a programme, and the names of those who did it. */
+export async function getHistory(tx: Transaction, programme: Programme) {
+	const events = await listProgrammeEvents(tx, programme.id);
+	const names = await listAccountNames(
+		tx,
+		events.flatMap(({ actor }) => actorAccount(actor) ?? []),
+	);
+	return { events, names };
 }
 
 /** Starts a month; a second programme for the same month is a conflict. */

@@ -93,7 +93,8 @@ export type ProgrammeEventDetails = Record<string, string | number | null | { fr
 export type ProgrammeEvent = {
 	id: string;
 	kind: ProgrammeEventKind;
-	actor: 'desk' | 'command' | 'demonstration';
+	/** `<role>:<account>`, `link:<partner>`, or what is no person: never a name (people/model.ts). */
+	actor: string;
 	details: ProgrammeEventDetails;
 	at: Date;
 };

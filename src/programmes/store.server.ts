@@ -166,16 +166,6 @@ export const insertProgrammeEvent = (
 		})
 		.execute();
 
-/** How many programmes each committee has, by committee id. */
-export async function countProgrammes(tx: Transaction): Promise<Record<string, number>> {
-	const rows = await tx
-		.selectFrom('programmes')
-		.select(['committee_id', sql<number>`count(*)`.as('programmes')])
-		.groupBy('committee_id')
-		.execute();
-	return Object.fromEntries(rows.map((row) => [row.committee_id, row.programmes]));
-}
-
 /** Deletes the programmes of the demonstration with everything that hangs on them. */
 export const deleteDemonstrationProgrammes = (tx: Transaction, committeeId: string) =>
 	tx.deleteFrom('programmes').where('committee_id', '=', committeeId).where('demonstration', '=', true).execute();

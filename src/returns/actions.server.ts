@@ -90,6 +90,7 @@ export async function correctReturn(
 /** Reads the form of a return, or of its correction, and does what it says. */
 export async function submitReturn(
 	tx: Transaction,
+	actor: Actor,
 	committee: Home,
 	programme: Programme,
 	number: number,
@@ -106,7 +107,7 @@ export async function submitReturn(
 	const issues = [parsed, reason].flatMap((read) => (read === null || read.ok ? [] : read.issues));
 	if (!parsed.ok || reason?.ok === false) return { ok: false, issues };
 	const told = { version: parseVersion(typed), draft: parsed.value };
-	if (reason) return correctReturn(tx, 'desk', committee, programme, number, { ...told, reason: reason.value });
-	const recorded = await recordReturn(tx, 'desk', committee, programme, number, told);
+	if (reason) return correctReturn(tx, actor, committee, programme, number, { ...told, reason: reason.value });
+	const recorded = await recordReturn(tx, actor, committee, programme, number, told);
 	return recorded.ok ? { ok: true, changed: true } : recorded;
 }

@@ -1,18 +1,15 @@
 import type { Browser, BrowserContext } from 'playwright-core';
-import { defaultLocale } from '#i18n/locales.ts';
-import { issueEntryKey } from '#people/actions.server.ts';
-import { sessionCookie } from '#people/model.ts';
+import type { Role } from '#people/model.ts';
 import { closeDatabase } from '#platform/db.server.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { enterContext, personaCookie } from '../support/people.ts';
 import { testServer } from '../support/server.ts';
 
 /** The server that `npm test` keeps, with the demonstration: the same for all files, so tests leave it as it was. */
 export type Site = {
 	origin: string;
-	/** A link that opens the desk once. */
-	deskLink(): Promise<string>;
-	/** Opens the desk; the cookie for requests without a browser. */
-	enterDesk(context?: BrowserContext): Promise<string>;
+	/** Enters as a person of the demonstration, the secretary unless told; the cookie for requests without a browser. */
+	enterDesk(context?: BrowserContext, role?: Role): Promise<string>;
 	close(): Promise<void>;
 };
 
@@ -22,17 +19,9 @@ export async function openSite(): Promise<Site> {
 	const origin = testServer().url;
 	return {
 		origin,
-		deskLink: async () => `${origin}/${defaultLocale}/desk/enter?key=${await issueEntryKey()}`,
-		enterDesk: async (context) => {
-			const answer = await fetch(`${origin}/${defaultLocale}/desk/enter?/enter`, {
-				method: 'POST',
-				redirect: 'manual',
-				headers: { origin, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
-				body: new URLSearchParams({ key: await issueEntryKey() }),
-			});
-			const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-			if (!cookie.startsWith(`${sessionCookie}=`)) throw new Error(`the desk did not open: ${answer.status}`);
-			await context?.addCookies([{ name: sessionCookie, value: cookie.slice(sessionCookie.length + 1), url: origin }]);
+		enterDesk: async (context, role = 'secretary') => {
+			const cookie = await personaCookie(role);
+			if (context) await enterContext(context, origin, cookie);
 			return cookie;
 		},
 		close: closeDatabase,

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { enterContext, seatedCookie } from '../support/people.ts';
 import { makeDirectory, type RunningServer, removeDirectory, run, startServer, stop } from '../support/server.ts';
 
 // The whole way as a secretary goes it, without script: from the spreadsheet to the published announcement. On a server of
@@ -12,10 +13,12 @@ const directory = makeDirectory();
 let server: RunningServer;
 let browser: Browser;
 let page: Page;
+/** The chair's own browser: only the chair approves. */
+let chair: Page;
 let text = '';
 
-const press = async (name: string | RegExp) =>
-	Promise.all([page.waitForNavigation(), page.getByRole('button', { name }).first().click()]);
+const press = async (name: string | RegExp, by = page) =>
+	Promise.all([by.waitForNavigation(), by.getByRole('button', { name }).first().click()]);
 const shown = () => page.locator('main').innerText();
 
 beforeAll(async () => {
@@ -23,14 +26,17 @@ beforeAll(async () => {
 	const removed = run(process.execPath, ['scripts/kambana.ts', 'demo', '--remove'], { DATA_DIR: directory });
 	if ((await removed.ended) !== 0) throw new Error(`the demonstration was not removed: ${removed.said()}`);
 	browser = await launchBrowser();
-	const context = await browser.newContext({
-		baseURL: server.url,
-		javaScriptEnabled: false,
-		viewport: { width: 1280, height: 900 },
-	});
-	page = await context.newPage();
-	await page.goto(server.desk);
-	await press('Hap tryezën');
+	const enter = async (role: 'secretary' | 'chair'): Promise<Page> => {
+		const context = await browser.newContext({
+			baseURL: server.url,
+			javaScriptEnabled: false,
+			viewport: { width: 1280, height: 900 },
+		});
+		await enterContext(context, server.url, await seatedCookie(directory, role, 'AL-02'));
+		return context.newPage();
+	};
+	page = await enter('secretary');
+	chair = await enter('chair');
 }, 120_000);
 afterAll(async () => {
 	await browser?.close();
@@ -77,8 +83,8 @@ describe('from a spreadsheet to a published announcement', () => {
 	});
 
 	test('the chair approves the programme, and its public part is public', async () => {
-		await page.goto(`${october}/programme`);
-		await press('Mirato programin');
+		await chair.goto(`${october}/programme`);
+		await press('Mirato programin', chair);
 		const visitor = await (await browser.newContext({ baseURL: server.url, javaScriptEnabled: false })).newPage();
 		await visitor.goto('/sq/durres/2026-10');
 		const told = await visitor.locator('main').innerText();
@@ -106,7 +112,9 @@ describe('from a spreadsheet to a published announcement', () => {
 	test('the announcement is drafted, approved and published', async () => {
 		await page.goto(`${october}/announcement`);
 		await press('Harto njoftimin');
-		await press('Mirato (kryetari)');
+		await chair.goto(`${october}/announcement`);
+		await press('Mirato (kryetari)', chair);
+		await page.goto(`${october}/announcement`);
 		await press('Publiko');
 		const visitor = await (await browser.newContext({ baseURL: server.url, javaScriptEnabled: false })).newPage();
 		await visitor.goto('/sq/durres/2026-10/announcement');

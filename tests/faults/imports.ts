@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
+import { seatedCookie } from '../support/people.ts';
 import {
 	makeDirectory,
 	processesWith,
@@ -125,16 +126,7 @@ const cookies = new WeakMap<RunningServer, string>();
 async function enter(server: RunningServer): Promise<string> {
 	const known = cookies.get(server);
 	if (known) return known;
-	const key = new URL(server.desk).searchParams.get('key') ?? '';
-	const body = new URLSearchParams({ key });
-	const answer = await fetch(`${server.url}/sq/desk/enter?/enter`, {
-		method: 'POST',
-		body,
-		headers: headersOf(server.url),
-		redirect: 'manual',
-	});
-	const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
-	if (!cookie) throw new Error(`the desk did not open: ${answer.status}`);
+	const cookie = await seatedCookie(server.directory, 'secretary', 'AL-02');
 	cookies.set(server, cookie);
 	return cookie;
 }

@@ -1,10 +1,20 @@
+import { redirect } from '@sveltejs/kit';
 import { listCommittees } from '#committees/store.server.ts';
+import { mayDo } from '#people/access.ts';
 import { inTransaction } from '#platform/db.server.ts';
-import { countProgrammes } from '#programmes/store.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals }) =>
-	inTransaction(locals.scope, async (tx) => ({
-		committees: await listCommittees(tx),
-		programmes: await countProgrammes(tx),
-	}));
+/** The committees a person works with; whoever has one only goes there at once. */
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const grants = locals.session?.grants ?? [];
+	const all = await inTransaction(locals.scope, (tx) => listCommittees(tx));
+	const committees = all.filter(({ id }) => mayDo(grants, id, ''));
+	const [only] = committees;
+	if (committees.length === 1 && only && !url.searchParams.has('all'))
+		redirect(303, `/${locals.locale}/desk/${only.slug}`);
+	const account = locals.session?.account;
+	return {
+		committees,
+		who: { name: account?.name ?? '', role: grants[0]?.role ?? null, persona: locals.session?.persona ?? false },
+	};
+};

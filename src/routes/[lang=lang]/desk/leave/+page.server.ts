@@ -1,16 +1,15 @@
 import { redirect } from '@sveltejs/kit';
-import { leaveDesk } from '#people/actions.server.ts';
-import { sessionCookie } from '#people/model.ts';
-import { inTransaction } from '#platform/db.server.ts';
+import { closeSession } from '#signin/actions.server.ts';
+import { sessionCookie } from '#signin/model.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) => redirect(303, `/${locals.locale}/desk`);
 
-export const actions: Actions = {
+export const actions = {
 	leave: async ({ cookies, locals }) => {
 		const token = cookies.get(sessionCookie);
-		if (token) await inTransaction({ kind: 'installation' }, (tx) => leaveDesk(tx, token));
-		cookies.delete(sessionCookie, { path: '/' });
+		if (token) await closeSession(token);
+		cookies.delete(sessionCookie, { path: '/', secure: true });
 		redirect(303, `/${locals.locale}`);
 	},
-};
+} satisfies Actions;

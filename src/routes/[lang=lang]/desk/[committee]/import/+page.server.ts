@@ -29,7 +29,7 @@ export const actions = {
 		if (!read.ok) return fail(422, { issues: read.issues, typed });
 		const kept = await inTransaction(locals.scope, async (tx) => {
 			if (!locals.committee) throw new Problem('not_found', 'no committee in the address');
-			return previewImport(tx, 'desk', locals.committee, { sheet: read.sheet, upload, month: month.value });
+			return previewImport(tx, locals.actor, locals.committee, { sheet: read.sheet, upload, month: month.value });
 		});
 		if (!kept.ok) return fail(422, { issues: kept.issues, typed });
 		redirect(303, `/${locals.locale}/desk/${params.committee}/import/${kept.id}`);

@@ -32,8 +32,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 
 export const actions = {
 	confirmAll: async ({ locals, params, url }) => {
-		const confirmed = await onMonth(locals, params.month, ({ tx, committee, programme }) =>
-			confirmAll(tx, 'desk', committee, programme),
+		const confirmed = await onMonth(locals, params.month, ({ tx, committee, programme, actor }) =>
+			confirmAll(tx, actor, committee, programme),
 		);
 		redirect(303, `${url.pathname}?confirmed=${confirmed}`);
 	},

@@ -2,27 +2,27 @@ import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { getPlanSpan } from '#activities/store.server.ts';
 import { first, typedFrom } from '#platform/forms.ts';
 import { type Issue, staleOnly } from '#platform/problem.ts';
-import { changeProgrammeState, editProgramme, onMonth } from '#programmes/actions.server.ts';
+import { changeProgrammeState, editProgramme, getHistory, onMonth } from '#programmes/actions.server.ts';
 import { typedFor } from '#programmes/form.ts';
 import { parseProgramme } from '#programmes/input.ts';
 import type { ProgrammeVerb } from '#programmes/model.ts';
-import { getLatestEventId, listProgrammeEvents } from '#programmes/store.server.ts';
+import { getLatestEventId } from '#programmes/store.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onMonth(locals, params.month, async ({ tx, programme }) => ({
 		programme,
+		history: await getHistory(tx, programme),
 		typed: typedFor(programme, await getLatestEventId(tx, programme.id)),
 		activities: (await getPlanSpan(tx, programme.id)).activities,
-		events: await listProgrammeEvents(tx, programme.id),
 		done: url.searchParams.get('done') ?? '',
 	}));
 
 type Month = Pick<RequestEvent<{ month: string }>, 'locals' | 'params' | 'url'>;
 
 async function act({ locals, params, url }: Month, verb: ProgrammeVerb) {
-	const outcome = await onMonth(locals, params.month, async ({ tx, programme }) =>
-		changeProgrammeState(tx, 'desk', programme, verb, await getPlanSpan(tx, programme.id)),
+	const outcome = await onMonth(locals, params.month, async ({ tx, programme, actor }) =>
+		changeProgrammeState(tx, actor, programme, verb, await getPlanSpan(tx, programme.id)),
 	);
 	if (!outcome.ok) return fail(422, { why: outcome.reason });
 	redirect(303, `${url.pathname}?done=${verb}`);
@@ -33,10 +33,10 @@ export const actions = {
 		const typed = typedFrom(await request.formData());
 		const parsed = parseProgramme(typed, params.month);
 		if (!parsed.ok) return fail(422, { issues: parsed.issues, typed });
-		const saved = await onMonth(locals, params.month, async ({ tx, programme }) => {
+		const saved = await onMonth(locals, params.month, async ({ tx, programme, actor }) => {
 			const plan = await getPlanSpan(tx, programme.id);
 			const edit = { draft: parsed.value, span: plan, seen: first(typed, 'seen') };
-			return { span: plan, outcome: await editProgramme(tx, 'desk', programme, edit) };
+			return { span: plan, outcome: await editProgramme(tx, actor, programme, edit) };
 		}).catch(staleOnly);
 		if (saved === 'stale') return fail(409, { stale: true, issues: [], typed });
 		const { outcome, span } = saved;

@@ -43,7 +43,7 @@ export const actions = {
 	confirm: async (event) => {
 		const { id, committee, scope, choose, seen } = await read(event);
 		const confirmed = await inTransaction(scope, (tx) =>
-			confirmImport(tx, 'desk', committee, { id, seen, choose }),
+			confirmImport(tx, event.locals.actor, committee, { id, seen, choose }),
 		).catch(staleOnly);
 		// The same month or the same names came in meanwhile: the preview shows what is so now.
 		if (confirmed === 'stale') return fail(409, { reason: 'stale' as const });

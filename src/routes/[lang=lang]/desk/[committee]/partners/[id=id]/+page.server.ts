@@ -53,8 +53,8 @@ export const actions = {
 		to(event, 'confirmed');
 	},
 	merge: async ({ locals, params, request, url }) => {
-		const kept = chosenPartner(typedFrom(await request.formData()));
-		await onCommittee(locals, ({ tx, committee }) => mergePartners(tx, 'desk', committee, { kept, gone: params.id }));
-		redirect(303, `${url.pathname.replace(/[^/]+$/, kept)}?done=merged`);
+		const pair = { kept: chosenPartner(typedFrom(await request.formData())), gone: params.id };
+		await onCommittee(locals, (desk) => mergePartners(desk.tx, desk.actor, desk.committee, pair));
+		redirect(303, `${url.pathname.replace(/[^/]+$/, pair.kept)}?done=merged`);
 	},
 } satisfies Actions;

@@ -49,7 +49,9 @@ export const actions = {
 	},
 	merge: async ({ locals, params, request, url }) => {
 		const kept = chosenPlace(typedFrom(await request.formData()));
-		await onCommittee(locals, ({ tx, committee }) => mergePlaces(tx, 'desk', committee, { kept, gone: params.id }));
+		await onCommittee(locals, ({ tx, committee, actor }) =>
+			mergePlaces(tx, actor, committee, { kept, gone: params.id }),
+		);
 		redirect(303, `${url.pathname.replace(/[^/]+$/, kept)}?done=merged`);
 	},
 } satisfies Actions;

@@ -29,8 +29,8 @@ export const actions = {
 			);
 			if (!parsed.ok) return parsed;
 			const { copyFrom, ...draft } = parsed.value;
-			if (copyFrom === null) await createProgramme(tx, 'desk', committee, draft);
-			else await copyProgramme(tx, 'desk', committee, { ...draft, copyFrom });
+			if (copyFrom === null) await createProgramme(tx, locals.actor, committee, draft);
+			else await copyProgramme(tx, locals.actor, committee, { ...draft, copyFrom });
 			return { ok: true as const, slug: draft.slug, done: copyFrom === null ? 'created' : 'copied' };
 		});
 		if (!outcome.ok) return fail(422, { issues: outcome.issues, typed });

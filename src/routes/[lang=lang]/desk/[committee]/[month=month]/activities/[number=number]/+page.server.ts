@@ -1,15 +1,15 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
-import { changeState, getActivityPage, saveReadinessGate } from '#activities/actions.server.ts';
+import { changeState, getActivityPage, isInReach, onActivity, saveReadinessGate } from '#activities/actions.server.ts';
 import { parseReadiness, parseReason, parseVersion } from '#activities/input.ts';
 import { needsReason, type Verb } from '#activities/model.ts';
 import { dayAt } from '#platform/dates.ts';
 import { typedFrom } from '#platform/forms.ts';
-import { onMonth } from '#programmes/actions.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
-	onMonth(locals, params.month, async ({ tx, committee, programme }) => ({
-		...(await getActivityPage(tx, committee, programme, Number(params.number))),
+	onActivity(locals, params, 'see', async ({ tx, committee, programme, activity }) => ({
+		...(await getActivityPage(tx, committee, programme, activity)),
+		mine: isInReach(locals.scope, activity, 'change'),
 		done: url.searchParams.get('done') ?? '',
 	}));
 
@@ -20,8 +20,8 @@ async function act({ locals, params, request, url }: Here, verb: Verb) {
 	const reason = needsReason(verb) ? parseReason(typed) : null;
 	if (reason?.ok === false) return fail(422, { verb, issues: reason.issues, typed });
 	const told = { reason: reason?.value ?? null, version: parseVersion(typed) };
-	const outcome = await onMonth(locals, params.month, ({ tx, committee, programme }) =>
-		changeState(tx, 'desk', committee, programme, Number(params.number), verb, told),
+	const outcome = await onActivity(locals, params, 'change', ({ tx, committee, programme, activity, actor }) =>
+		changeState(tx, actor, committee, programme, activity.number, verb, told),
 	);
 	if (!outcome.ok) return fail(422, { verb, why: outcome.reason });
 	redirect(303, `${url.pathname}?done=${verb}`);
@@ -40,8 +40,8 @@ export const actions = {
 		const parsed = parseReadiness(typed, dayAt(new Date()));
 		if (!parsed.ok) return fail(422, { verb: 'readiness', issues: parsed.issues, typed });
 		const gate = { number: Number(params.number), version: parseVersion(typed), readiness: parsed.value };
-		const { changed } = await onMonth(locals, params.month, ({ tx, committee, programme }) =>
-			saveReadinessGate(tx, 'desk', committee, programme, gate),
+		const { changed } = await onActivity(locals, params, 'change', ({ tx, committee, programme, actor }) =>
+			saveReadinessGate(tx, actor, committee, programme, gate),
 		);
 		redirect(303, `${url.pathname}?done=${changed ? 'readiness' : 'unchanged'}`);
 	},

@@ -18,10 +18,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 export const actions = {
 	default: async ({ locals, params, request, url }) => {
 		const typed = typedFrom(await request.formData());
-		const outcome = await onMonth(locals, params.month, async ({ tx, committee, programme }) => {
+		const outcome = await onMonth(locals, params.month, async ({ tx, committee, programme, actor }) => {
 			const parsed = parsePlan(typed, await getChoices(tx, committee, programme, locals.locale));
 			if (!parsed.ok) return parsed;
-			const proposed = await proposeActivity(tx, 'desk', committee, programme, parsed.value);
+			const proposed = await proposeActivity(tx, actor, committee, programme, parsed.value);
 			return proposed.ok ? proposed : { ok: false as const, issues: [numberTaken(proposed.number, proposed.title)] };
 		});
 		if (!outcome.ok) return fail(422, { issues: outcome.issues, typed });

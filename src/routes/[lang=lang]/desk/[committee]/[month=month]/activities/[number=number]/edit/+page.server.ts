@@ -24,7 +24,7 @@ export const actions = {
 	default: async ({ locals, params, request, url }) => {
 		const typed = typedFrom(await request.formData());
 		const number = Number(params.number);
-		const outcome = await onMonth(locals, params.month, async ({ tx, committee, programme }) => {
+		const outcome = await onMonth(locals, params.month, async ({ tx, committee, programme, actor }) => {
 			const { state } = await getActivity(tx, programme.id, number);
 			const parsed = parsePlan(
 				typed,
@@ -34,7 +34,7 @@ export const actions = {
 			);
 			if (!parsed.ok) return parsed;
 			const edit = { number, version: parseVersion(typed), plan: parsed.value };
-			const edited = await editActivity(tx, 'desk', committee, programme, edit);
+			const edited = await editActivity(tx, actor, committee, programme, edit);
 			if (edited.ok) return edited;
 			const issue =
 				edited.reason === 'day_needed'

@@ -1,10 +1,9 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
-import { getActivity } from '#activities/store.server.ts';
+import { onActivity } from '#activities/actions.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { typedFrom } from '#platform/forms.ts';
 import { staleOnly } from '#platform/problem.ts';
-import { onMonth } from '#programmes/actions.server.ts';
 import { submitReturn } from '#returns/actions.server.ts';
 import { typedForPlan, typedForReturn } from '#returns/input.ts';
 import { groupsOf, mayCountContacts, whyNot } from '#returns/model.ts';
@@ -12,8 +11,7 @@ import { listReturns } from '#returns/store.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
-	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
-		const activity = await getActivity(tx, programme.id, Number(params.number));
+	onActivity(locals, params, 'change', async ({ tx, committee, programme, activity }) => {
 		const versions = await listReturns(tx, activity.id);
 		const partners = (await listPartners(tx, committee.id, locals.locale)).map(({ id, name }) => ({ id, name }));
 		const [current] = versions;
@@ -42,8 +40,8 @@ type Here = Pick<RequestEvent<{ month: string; number: string }>, 'locals' | 'pa
 
 async function write({ locals, params, request, url }: Here, verb: 'record' | 'correct') {
 	const typed = typedFrom(await request.formData());
-	const outcome = await onMonth(locals, params.month, ({ tx, committee, programme }) =>
-		submitReturn(tx, committee, programme, Number(params.number), { verb, typed }),
+	const outcome = await onActivity(locals, params, 'change', ({ tx, committee, programme, activity, actor }) =>
+		submitReturn(tx, actor, committee, programme, activity.number, { verb, typed }),
 	).catch(staleOnly);
 	if (outcome === 'stale') return fail(409, { verb, stale: true, issues: [], typed });
 	if (outcome.ok) redirect(303, `${url.pathname}?done=${outcome.changed ? verb : 'unchanged'}`);
