@@ -27,8 +27,8 @@ const seats: Record<keyof typeof people, Seated> = {
 export async function loadPeople(tx: Transaction, activityIds: readonly string[], now: Date): Promise<void> {
 	if ((await listPersonas(tx)).length > 0) return;
 	const today = dayAt(now);
-	const validFrom = `${addDays(today, -60).slice(0, 4)}-01-01`;
-	const validTo = `${Number(today.slice(0, 4)) + 1}-12-31`;
+	const validFrom = addDays(today, -120);
+	const validTo = addDays(validFrom, 730);
 	const orders = new Map<string, string>();
 	for (const [key, { role, committee: code, partner }] of Object.entries(seats)) {
 		const person = people[key as keyof typeof people];

@@ -192,6 +192,28 @@ export interface Invitations {
   used_at: Timestamp | null;
 }
 
+export interface Mails {
+  account_id: string | null;
+  calendar: string | null;
+  calendar_method: string | null;
+  committee_id: string | null;
+  created_at: Generated<Timestamp>;
+  html_body: string;
+  id: string;
+  kind: string;
+  last_error: string | null;
+  locale: string;
+  reply_to: string | null;
+  send_before: Timestamp | null;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+  subject: string;
+  text_body: string;
+  to_address: string;
+  tries: Generated<number>;
+  unsubscribe: string | null;
+}
+
 export interface Municipalities {
   checked_by: string | null;
   checked_on: string | null;
@@ -528,6 +550,7 @@ export interface DB {
   import_previews: ImportPreviews;
   installation_facts: InstallationFacts;
   invitations: Invitations;
+  mails: Mails;
   municipalities: Municipalities;
   partner_aliases: PartnerAliases;
   partners: Partners;
