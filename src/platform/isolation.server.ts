@@ -10,8 +10,6 @@ export const openTables: Record<string, string> = {
 	committees: 'which committees there are is public',
 	installation_facts: 'what the installation remembers of itself: which pack and demonstration were loaded',
 	schema_migrations: 'names of migrations; the application only reads them',
-	desk_keys: 'hashes of keys that open the desk once',
-	desk_sessions: 'hashes of sessions',
 };
 
 /** Functions that work with the rights of the owner, each with its reason. They ask for the scope themselves. */

@@ -109,12 +109,31 @@ export interface AnnouncementVersions {
   committee_id: string;
   created_at: Generated<Timestamp>;
   evidence: Json | null;
+  head_hash: Buffer | null;
+  head_seq: Int8 | null;
   id: string;
   paragraphs: Json;
   published_at: Timestamp | null;
   revision: Generated<number>;
   state: string;
   version: number;
+}
+
+export interface AuditEntries {
+  at: Generated<string | null>;
+  committee_id: Generated<string | null>;
+  content: string;
+  hash: Buffer | null;
+  id: Generated<Int8>;
+  prev: Buffer | null;
+  seq: Int8 | null;
+  tx: Generated<string | null>;
+}
+
+export interface AuditHead {
+  hash: Buffer;
+  only_one: Generated<boolean>;
+  seq: Int8;
 }
 
 export interface CommitteeOrders {
@@ -543,6 +562,8 @@ export interface DB {
   activity_supporters: ActivitySupporters;
   announcement_versions: AnnouncementVersions;
   announcements: Announcements;
+  audit_entries: AuditEntries;
+  audit_head: AuditHead;
   committee_orders: CommitteeOrders;
   committees: Committees;
   counties: Counties;

@@ -151,8 +151,6 @@ export const unaudited: Record<string, string> = {
 	audit_entries: 'the chain itself',
 	audit_head: 'the chain itself',
 	schema_migrations: 'written by releases, before there is an audit',
-	desk_keys: 'opens nothing once accounts are there',
-	desk_sessions: 'opens nothing once accounts are there',
 };
 
 /** Names that say nothing. */
