@@ -9,13 +9,19 @@ export const openTables: Record<string, string> = {
 	units: 'the territory of a country is public',
 	committees: 'which committees there are is public',
 	installation_facts: 'what the installation remembers of itself: which pack and demonstration were loaded',
+	audit_head: 'one number and one hash, printed in every announcement',
 	schema_migrations: 'names of migrations; the application only reads them',
 };
 
-/** Functions that work with the rights of the owner, each with its reason. They ask for the scope themselves. */
+/**
+ * Functions that work with the rights of the owner, each with its reason. They ask for the scope themselves. The triggers that
+ * write the audit belong to them too: `audit_of_` and the name of the table.
+ */
 export const ownerFunctions: Record<string, string> = {
 	merge_partners: 'moves references also in tables to which the application may only add',
 	merge_places: 'the same for places',
+	audit_chain: 'binds the entries of the audit, which the application can only add to',
+	audit_note: 'adds to the audit what is no change of a table',
 };
 
 /** One side of the fence: what is said when it holds, and how to find the gap in it. */
@@ -128,7 +134,8 @@ export async function findMight(sql: postgres.Sql): Promise<string | null> {
 async function findOwnersFunction(sql: postgres.Sql): Promise<string | null> {
 	const functions = await sql<{ name: string; known: boolean; everybody: boolean; pinned: boolean }[]>`
 		select p.oid::regprocedure::text as name,
-			n.nspname = 'public' and p.proname = any(${Object.keys(ownerFunctions)}) as known,
+			n.nspname = 'public' and (p.proname = any(${Object.keys(ownerFunctions)})
+				or p.proname like 'audit\\_of\\_%' and p.prorettype = 'trigger'::regtype) as known,
 			has_function_privilege('public', p.oid, 'execute') as everybody,
 			coalesce(array_to_string(p.proconfig, ';') like '%search\\_path=%pg\\_temp%', false) as pinned
 		from pg_proc p join pg_namespace n on n.oid = p.pronamespace

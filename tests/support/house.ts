@@ -151,6 +151,9 @@ export const unaudited: Record<string, string> = {
 	audit_entries: 'the chain itself',
 	audit_head: 'the chain itself',
 	schema_migrations: 'written by releases, before there is an audit',
+	sign_in_requests: 'a step of a sign-in, gone within minutes; what becomes of it is a session or a refused attempt',
+	half_sessions: 'the same',
+	passkey_challenges: 'the same',
 };
 
 /** Names that say nothing. */
