@@ -177,6 +177,18 @@ describe('queries', () => {
 		).toEqual([]);
 	});
 
+	test('one function sets the context of row-level security', () => {
+		const setting = /set_config\(|set (?:local |session )?(?:role|kambana\.)/i;
+		const wrong = all.filter(
+			({ path: file, text }) =>
+				!isTest(file) &&
+				!/^(?:tests|bench)\//.test(file) &&
+				!house.setsContext.includes(file) &&
+				setting.test(code(text)),
+		);
+		expect(wrong.map(({ path: file }) => file)).toEqual([]);
+	});
+
 	test('each table has one capability that writes it', () => {
 		const created = sources(['db/migrations'], ['.sql']).flatMap(({ text }) =>
 			[...text.matchAll(/^create table (?:if not exists )?(?:public\.)?(\w+)\b(?!\.)/gm)].map(

@@ -104,6 +104,9 @@ export const queriesElsewhere: Record<string, string> = {
 	'planning/reach.server.ts': 'coverage reads across places, units and activities, and writes nothing',
 };
 
+/** The only files that tell PostgreSQL whose records a transaction may touch: for the application, and for its migrations. */
+export const setsContext = ['src/platform/db.server.ts', 'src/platform/migrations.server.ts'];
+
 /** Which capability writes a table. */
 export const owners: Record<string, string> = {
 	installation_facts: 'platform',
