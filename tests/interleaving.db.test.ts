@@ -121,7 +121,7 @@ async function foreignWrite(chance: Chance): Promise<void> {
 		throw new Broken();
 	}).catch((fault: Error) => {
 		if (fault instanceof Broken) return;
-		refuse(fault, /permission denied|row-level security|duplicate key|generated|identity|GENERATED/);
+		refuse(fault, /permission denied|row-level security|duplicate key|only be updated to DEFAULT|non-DEFAULT value/);
 	});
 	// Whatever connection that was, it belongs to nobody now.
 	count(await pool.unsafe(`select committee_id from ${name}`), null);
@@ -272,7 +272,7 @@ test('the public sees nothing of a table that publishes nothing, the installatio
 		within(scope, async (tx) => (await ask(tx, `select committee_id from ${name}`)).length);
 	let closed = 0;
 	for (const { name } of places.filter(({ kind }) => kind === 'table')) {
-		expect([name, await counted({ kind: 'installation' }, name)]).toEqual([name, 2 * rowsEach]);
+		expect([name, (await counted({ kind: 'installation' }, name)) >= 2 * rowsEach]).toEqual([name, true]);
 		if (open.has(name)) continue;
 		closed++;
 		expect([name, await counted({ kind: 'public' }, name)]).toEqual([name, 0]);
