@@ -126,7 +126,7 @@ describe('what is allowed by name', () => {
 			where relnamespace = 'public'::regnamespace and relkind = 'r' and not relrowsecurity order by relname`;
 		expect(tables.map(({ name }) => name)).toEqual(Object.keys(openTables).sort());
 		const functions = await sql<{ name: string }[]>`select distinct proname as name from pg_proc
-			where pronamespace = 'public'::regnamespace and prosecdef order by proname`;
+			where pronamespace = 'public'::regnamespace and prosecdef and not starts_with(proname, 'audit_of_') order by proname`;
 		expect(functions.map(({ name }) => name)).toEqual(Object.keys(ownerFunctions).sort());
 	});
 
@@ -148,7 +148,8 @@ describe('what is allowed by name', () => {
 			select tablename || '.' || policyname as name, coalesce(qual, with_check) as condition from pg_policies
 			where schemaname = 'public'`;
 		expect(policies.length).toBeGreaterThan(40);
-		const asking = /in_scope\(|(?:scope|oversight|narrow)_committee\(|current_setting\('kambana\.scope'|CURRENT_USER <> 'kambana_app'/;
+		const asking =
+			/in_scope\(|(?:scope|oversight|narrow)_committee\(|current_setting\('kambana\.scope'|CURRENT_USER <> 'kambana_app'/;
 		expect(policies.filter(({ condition }) => !asking.test(condition)).map(({ name }) => name)).toEqual([]);
 	});
 });
@@ -156,7 +157,9 @@ describe('what is allowed by name', () => {
 test('no unique key tells that a hidden value exists: each is a committee’s own, or holds an id that cannot be guessed', async () => {
 	const keys = await sql<{ name: string; columns: string; harmless: boolean }[]>`
 		select i.indexrelid::regclass::text as name, string_agg(a.attname, ', ' order by a.attnum) as columns,
-			bool_or(a.attname = 'committee_id' or a.atttypid in ('uuid'::regtype, 'bytea'::regtype)) as harmless
+			bool_or(a.attname = 'committee_id' or a.atttypid in ('uuid'::regtype, 'bytea'::regtype)
+				-- Counted by the database: nobody can ask for a number.
+				or a.attidentity = 'a' or not has_table_privilege('kambana_app', c.oid, 'insert')) as harmless
 		from pg_index i join pg_class c on c.oid = i.indrelid
 		join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
 		where i.indisunique and c.relnamespace = 'public'::regnamespace and exists (select from pg_attribute t
