@@ -104,8 +104,13 @@ export const queriesElsewhere: Record<string, string> = {
 	'planning/reach.server.ts': 'coverage reads across places, units and activities, and writes nothing',
 };
 
-/** The only files that tell PostgreSQL whose records a transaction may touch: for the application, and for its migrations. */
-export const setsContext = ['src/platform/db.server.ts', 'src/platform/migrations.server.ts'];
+/** The only files that tell PostgreSQL whose records a transaction may touch, or who acts in it. */
+export const setsContext = [
+	'src/platform/db.server.ts',
+	'src/platform/migrations.server.ts',
+	// In the scope of the installation: which committee a refused attempt was aimed at.
+	'src/platform/audit.server.ts',
+];
 
 /** Which capability writes a table. */
 export const owners: Record<string, string> = {
