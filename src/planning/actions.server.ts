@@ -132,8 +132,10 @@ export async function answerImport(
 	await saveChoices(tx, id, { ...preview.choices, ...answers });
 }
 
-export const discardImport = (tx: Transaction, committee: Pick<Committee, 'id'>, id: string) =>
-	deletePreview(tx, committee.id, id);
+export async function discardImport(tx: Transaction, committee: Pick<Committee, 'id'>, id: string): Promise<void> {
+	await getPreview(tx, committee.id, id);
+	await deletePreview(tx, committee.id, id);
+}
 
 export type Confirmed =
 	| { ok: true; outcome: Outcome; programme: Programme }

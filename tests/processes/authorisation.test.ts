@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { access, type Rule } from '#people/access.ts';
+import { closeDatabase, inTransaction } from '#platform/db.server.ts';
+import { type Asker, cellsOf, makeObjects, type Objects, seatAskers } from '../support/cells.ts';
+import { makeDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
+import { type Answer, ask } from '../support/wire.ts';
+
+// The table of access, asked of the running server: every route and verb by everybody, on their own records, on those of another
+// county, another institution, and on records that do not exist.
+const directory = makeDirectory();
+const month = '2026-10';
+let server: RunningServer;
+let askers: Asker[];
+let objects: Objects;
+let parameters: Record<string, string>;
+
+beforeAll(async () => {
+	server = await startServer(directory);
+	process.env.KAMBANA_SOCKET = join(directory, 'run');
+	objects = await makeObjects(month);
+	askers = await seatAskers(objects);
+	parameters = {
+		...{ lang: 'sq', county: 'durres', committee: 'durres', month, number: objects.number ?? '', publicNumber: '23' },
+		...{ partners: objects.partner ?? '', places: objects.place ?? '', figure: 'held', format: 'pdf', version: '1' },
+		...{ code: 'not_found', preview: '' },
+	};
+	parameters.preview = await uploadedPreview();
+}, 120_000);
+afterAll(async () => {
+	await closeDatabase();
+	if (server) await stop(server);
+	removeDirectory(directory);
+});
+
+const cookieOf = (name: string): string => askers.find((asker) => asker.name === name)?.cookie ?? '';
+const headersFor = (cookie: string) => ({
+	origin: server.url,
+	'content-type': 'application/x-www-form-urlencoded',
+	...(cookie ? { cookie } : {}),
+});
+
+/** A file that waits for its answer, as a secretary uploads it. */
+async function uploadedPreview(): Promise<string> {
+	const cookie = cookieOf('secretary-own-others');
+	const form = new FormData();
+	form.set('month', '2027-03');
+	form.set('file', new File([readFileSync('db/demo/programi-durres-tetor-2026.csv')], 'programi.csv'));
+	const answer = await fetch(`${server.url}/sq/desk/durres/import`, {
+		...{ method: 'POST', body: form, redirect: 'manual' },
+		headers: { cookie, origin: server.url, accept: 'text/html' },
+	});
+	return /import\/([0-9a-f-]{36})$/.exec(answer.headers.get('location') ?? '')?.[1] ?? '';
+}
+
+/** What the table says of somebody, told apart from the application's own code: by the words of the issue. */
+function isAllowed(rule: Rule, route: string, { role, county, theirs }: Asker): boolean {
+	if (rule === 'public' || rule === 'anyone') return true;
+	if (rule === 'signed_in') return role !== null || county !== null;
+	const ownership = role === null ? undefined : rule[role];
+	if (ownership === undefined) return false;
+	if (ownership === 'any') return true;
+	if (county !== 'own') return false;
+	if (ownership === 'county') return true;
+	// Lists show what is theirs; one activity or institution has to be theirs.
+	return theirs || !(route.includes('[number=number]') || route.includes('/partners/[id=id]'));
+}
+
+const asked = (path: string, verb: string, cookie: string): Promise<Answer> => {
+	if (verb === 'GET') return ask(server.url, path, { headers: cookie ? { cookie } : {} });
+	const action = verb === 'POST' ? '' : verb;
+	return ask(server.url, `${path}${action}`, { method: 'POST', headers: headersFor(cookie), body: typed() });
+};
+
+/** Fields that the forms ask for, naming the records of the test. */
+const typed = (): string =>
+	new URLSearchParams({ version: '1', partner: objects.partner ?? '', place: objects.place ?? '' }).toString();
+
+/** Refused as the page that says nothing: not found for whoever is signed in, "sign in" for whoever is not. */
+const refusal = (asker: Asker): number => (asker.cookie === '' ? 401 : 404);
+/** These end the session of whoever presses them. */
+const endsSession = (verb: string): boolean => verb === '?/leave';
+/** What the forms here do not fill in finds nothing to act on; whether it was allowed shows in its own tests. */
+const actsOnWhatIsMissing = new Set(['?/merge', '?/discard']);
+
+const countChanges = () =>
+	inTransaction({ kind: 'installation' }, async (tx) => {
+		const { rows } = await sql<{ n: number }>`select count(*) as n from audit_entries
+			where content::jsonb ->> 'what' not in ('refused') and content not like '%"sessions%'`.execute(tx);
+		return Number(rows[0]?.n);
+	});
+
+describe('the table of access holds', () => {
+	test('whoever may not is refused, and nothing changes', async () => {
+		const before = await countChanges();
+		const wrong: string[] = [];
+		let cells = 0;
+		for (const { route, verb, path } of cellsOf(parameters))
+			for (const asker of askers) {
+				const rule = access[route]?.[verb];
+				if (rule === undefined || isAllowed(rule, route, asker)) continue;
+				cells++;
+				const { status } = await asked(path, verb, asker.cookie);
+				if (status !== refusal(asker)) wrong.push(`${asker.name} ${verb} ${path}: ${status}`);
+			}
+		expect(wrong).toEqual([]);
+		expect(await countChanges()).toBe(before);
+		console.log(`authorisation: ${cells} forbidden cells refused, 0 changes`);
+		expect(cells).toBeGreaterThan(500);
+	}, 300_000);
+
+	test('what does not exist looks the same to everybody', async () => {
+		const gone = { ...parameters, number: '8888', partners: missing, places: missing, preview: missing, version: '77' };
+		const wrong: string[] = [];
+		let cells = 0;
+		for (const { route, verb, path } of cellsOf(gone)) {
+			const rule = access[route]?.[verb];
+			if (typeof rule === 'string' || !/\[(number|id|preview|version)/.test(route)) continue;
+			for (const asker of askers) {
+				cells++;
+				const { status } = await asked(path, verb, asker.cookie);
+				if (status !== refusal(asker)) wrong.push(`${asker.name} ${verb} ${path}: ${status}`);
+			}
+		}
+		expect(wrong).toEqual([]);
+		console.log(`authorisation: ${cells} cells of records that do not exist, all not found`);
+		expect(cells).toBeGreaterThan(200);
+	}, 300_000);
+
+	test('verbs and actions that the table does not have are refused to everybody', async () => {
+		const wrong: string[] = [];
+		let cells = 0;
+		for (const { route, verb, path } of cellsOf(parameters)) {
+			if (verb !== 'GET') continue;
+			for (const asker of askers) {
+				cells++;
+				const { status } = await asked(path, '?/nothing', asker.cookie);
+				if (status < 400) wrong.push(`${asker.name} ?/nothing ${path}: ${status}`);
+			}
+			const two = await ask(server.url, `${path}?/a&/b`, {
+				method: 'POST',
+				headers: headersFor(cookieOf('secretary-own-others')),
+				body: '',
+			});
+			if (two.status < 400) wrong.push(`two actions at ${route}: ${two.status}`);
+		}
+		expect(wrong).toEqual([]);
+		console.log(`authorisation: ${cells} cells of actions that do not exist, all refused`);
+	}, 300_000);
+
+	test('whoever may is let in', async () => {
+		const wrong: string[] = [];
+		let cells = 0;
+		const all = cellsOf(parameters).filter(({ verb }) => !endsSession(verb) && !actsOnWhatIsMissing.has(verb));
+		for (const reading of [true, false])
+			for (const { route, verb, path } of all)
+				for (const asker of askers) {
+					const rule = access[route]?.[verb];
+					if ((verb === 'GET') !== reading || rule === undefined || !isAllowed(rule, route, asker)) continue;
+					cells++;
+					const { status } = await asked(path, verb, asker.cookie);
+					const found = route.includes('/refused/') ? status === 404 : ![401, 403, 404, 405].includes(status);
+					if (!found || status >= 500) wrong.push(`${asker.name} ${verb} ${path}: ${status}`);
+				}
+		expect(wrong).toEqual([]);
+		console.log(`authorisation: ${cells} allowed cells let in`);
+		expect(cells).toBeGreaterThan(200);
+	}, 300_000);
+
+	test('signing out ends the session for good', async () => {
+		const cookie = cookieOf('secretary-own-others');
+		expect((await asked('/sq/desk/durres/partners', 'GET', cookie)).status).toBe(200);
+		expect((await asked('/sq/desk/leave', '?/leave', cookie)).status).toBe(303);
+		expect((await asked('/sq/desk/durres/partners', 'GET', cookie)).status).toBe(401);
+	});
+});
+
+const missing = '00000000-0000-4000-8000-000000000000';

@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+import { insertActivities } from '#activities/store.server.ts';
+import { getCommittee } from '#committees/store.server.ts';
+import { insertPartners } from '#partners/store.server.ts';
+import { access } from '#people/access.ts';
+import type { Role } from '#people/model.ts';
+import { insertAccount, insertFacilitators, insertSeat } from '#people/store.server.ts';
+import { insertPlaces } from '#places/store.server.ts';
+import { inTransaction, type Transaction } from '#platform/db.server.ts';
+import { openSession } from '#signin/actions.server.ts';
+import { sessionCookie } from '#signin/model.ts';
+
+/** Somebody who asks: a role, and where the seat is, seen from the records that are asked for. */
+export type Asker = {
+	name: string;
+	role: Role | null;
+	county: 'own' | 'other' | null;
+	/** Of a focal point and a facilitator: whether the records are those of their institution, their activity. */
+	theirs: boolean;
+	cookie: string;
+};
+
+/** Records of one committee to ask for, made for the test, each to be used up by whoever may. */
+export type Objects = Record<string, string>;
+
+const userAgent = 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0';
+
+async function seat(tx: Transaction, role: Role, code: string | null, partnerId: string | null, name: string) {
+	const committeeId = code ? (await getCommittee(tx, { code })).id : null;
+	const accountId = await insertAccount(tx, { email: `${name}@cells.example`, name, locale: 'sq' });
+	await insertSeat(tx, { role, committeeId, partnerId, accountId, validFrom: '2026-01-01', validTo: null });
+	return { accountId, committeeId, cookie: `${sessionCookie}=${await openSession(tx, { accountId, userAgent })}` };
+}
+
+/** Everybody who can ask, on the server with the demonstration: each role at home and elsewhere, with and without the records. */
+export function seatAskers(objects: Objects): Promise<Asker[]> {
+	return inTransaction({ kind: 'installation' }, async (tx) => {
+		const tirana = await getCommittee(tx, { code: 'AL-11' });
+		const [foreign = ''] = await insertPartners(tx, tirana.id, [
+			{ name: 'ZVAP Tiranë (provë)', kind: 'education_office' },
+		]);
+		const askers: Asker[] = [{ name: 'nobody', role: null, county: null, theirs: false, cookie: '' }];
+		const add = async (role: Role, county: 'own' | 'other', theirs: boolean, partnerId: string | null = null) => {
+			const name = `${role}-${county}-${theirs ? 'theirs' : 'others'}`;
+			const code = role === 'administrator' ? null : role === 'national' ? 'AL' : county === 'own' ? 'AL-02' : 'AL-11';
+			const { accountId, committeeId, cookie } = await seat(tx, role, code, partnerId, name);
+			if (role === 'facilitator' && theirs && committeeId)
+				await insertFacilitators(tx, committeeId, accountId, [objects.activityId ?? '']);
+			askers.push({ name, role, county, theirs, cookie });
+		};
+		for (const county of ['own', 'other'] as const)
+			for (const role of ['secretary', 'chair', 'juror', 'facilitator'] as const) await add(role, county, false);
+		await add('facilitator', 'own', true);
+		await add('focal_point', 'own', true, objects.partner);
+		await add('focal_point', 'own', false, objects.otherPartner);
+		await add('focal_point', 'other', false, foreign);
+		await add('national', 'own', false);
+		await add('administrator', 'own', false);
+		// A seat that has ended, and an account that was disabled.
+		const ended = await seat(tx, 'secretary', 'AL-02', null, 'secretary-ended');
+		await sql`update seats set ended_at = now() where account_id = ${ended.accountId}`.execute(tx);
+		askers.push({ name: 'secretary-ended', role: null, county: 'own', theirs: false, cookie: ended.cookie });
+		return askers;
+	});
+}
+
+/** An activity of an institution, and one more of everything that a route can name. */
+export function makeObjects(month: string): Promise<Objects> {
+	return inTransaction({ kind: 'installation' }, async (tx) => {
+		const { id: committeeId } = await getCommittee(tx, { code: 'AL-02' });
+		const [partner = '', otherPartner = ''] = await insertPartners(tx, committeeId, [
+			{ name: 'Institucioni i provës', kind: 'ngo' },
+			{ name: 'Institucioni tjetër i provës', kind: 'ngo' },
+		]);
+		const [place = ''] = await insertPlaces(tx, committeeId, [
+			{ name: 'Vendi i provës', kind: 'hall', municipalityCode: null },
+		]);
+		const programme = await tx
+			.selectFrom('programmes')
+			.select('id')
+			.where('committee_id', '=', committeeId)
+			.where('slug', '=', month)
+			.executeTakeFirstOrThrow();
+		const number = 9001;
+		const [activityId = ''] = await insertActivities(tx, { committeeId, programmeId: programme.id }, [
+			{
+				...{ number, title: 'Veprimtari e provës', setting: 'public', leadId: partner, supporterIds: [] },
+				...{ placeId: place, municipalityCode: null, unitCode: null, national: false, audiences: ['general_public'] },
+				...{ methods: ['talk'], takesPlaceOn: `${month}-20`, startsAt: null, endsAt: null, plannedPersons: 10 },
+				...{ visibility: 'closed', searchWords: [], state: 'proposed' },
+			},
+		]);
+		return { partner, otherPartner, place, activityId, number: String(number) };
+	});
+}
+
+type Cell = { route: string; verb: string; path: string };
+
+/** Every route and verb of the table of access as an address; a parameter nobody knows fails the test. */
+export function cellsOf(parameters: Record<string, string>): Cell[] {
+	return Object.entries(access).flatMap(([route, line]) => {
+		const path = route.replace(/\/\(public\)/g, '').replace(/\[(\w+)(?:=\w+)?\]/g, (_, name: string) => {
+			const key =
+				name === 'id'
+					? (/\/(\w+)\/\[id=id\]/.exec(route)?.[1] ?? name)
+					: name === 'number' && route.includes('/(public)')
+						? 'publicNumber'
+						: name;
+			const value = parameters[key];
+			if (value === undefined) throw new Error(`no example for [${key}] in ${route}`);
+			return value;
+		});
+		return Object.keys(line).map((verb) => ({ route, verb, path: path || '/' }));
+	});
+}
