@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noteEvent, verifyAudit } from '#platform/audit.server.ts';
 import type { Anchor, Finding } from '#platform/audit.ts';
-import type { Transaction } from '#platform/db.server.ts';
+import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { Undone, undone } from './support/entries.ts';
 import { makeScratch, type Scratch } from './support/scratch.ts';
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 	scratch = await makeScratch('audit_tampering');
 	// Half of the entries are changes, half are notes.
 	for (let number = 0; number < entries / 2; number += 1)
-		await scratch.inScope({ kind: 'installation' }, async (tx) => {
+		await inTransaction({ kind: 'installation' }, async (tx) => {
 			await sql`insert into installation_facts (name, fact) values (${`fact ${number}`}, '{}')`.execute(tx);
 			await noteEvent(tx, 'test', { number });
 		});
@@ -228,7 +228,7 @@ const kinds: Record<string, Way[]> = {
 };
 
 test('the chain is whole before anybody touches it', async () => {
-	const verdict = await scratch.inScope({ kind: 'installation' }, (tx) => verifyAudit(tx, anchors));
+	const verdict = await inTransaction({ kind: 'installation' }, (tx) => verifyAudit(tx, anchors));
 	expect(verdict).toMatchObject({ findings: [], entries, anchors: anchors.length, head: { seq: entries } });
 	expect(await findingsAfter(async () => {})).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { fingerprint, valueOf } from '#figures/evidence.ts';
 import { getEvidence } from '#figures/store.server.ts';
+import { readHead } from '#platform/audit.server.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { getProgramme } from '#programmes/store.server.ts';
 import {
@@ -24,7 +25,7 @@ import {
 	withdrawAnnouncement,
 } from './actions.server.ts';
 import { paragraphKeys } from './model.ts';
-import { findPublished, getVersion, listPublishedMonths, listVersions } from './store.server.ts';
+import { findPublished, getVersion, listPrintedHeads, listPublishedMonths, listVersions } from './store.server.ts';
 
 afterAll(closeDatabase);
 
@@ -81,6 +82,21 @@ test('a reader can open the figures the announcement tells and their wholes, and
 	}));
 
 describe('an approved version', () => {
+	test('carries the head of the audit chain as it stood before the approval; a draft carries none', () =>
+		rolledBack(async (tx) => {
+			const { programme } = await october(tx);
+			await draftAnnouncement(tx, 'desk', programme);
+			// As a commit does: everything so far is bound.
+			await sql`set constraints all immediate`.execute(tx);
+			await sql`set constraints all deferred`.execute(tx);
+			const head = await readHead(tx);
+			expect(head.seq).toBeGreaterThan(0);
+			expect((await getVersion(tx, programme.id, 1)).auditHead).toBeNull();
+			await approveAnnouncement(tx, programme, { version: 1, revision: 1 }, now);
+			expect((await getVersion(tx, programme.id, 1)).auditHead).toEqual(head);
+			expect(await listPrintedHeads(tx)).toContainEqual({ ...head, source: 'announcement AL-02 2026-10 version 1' });
+		}));
+
 	test('is frozen by the database: neither text nor figures change, nor does it become a draft again', () =>
 		rolledBack(async (tx) => {
 			const { programme } = await october(tx);
@@ -90,6 +106,8 @@ describe('an approved version', () => {
 			expect(await refused(tx, () => sql`update announcement_versions set paragraphs = '[]'`.execute(tx))).toBe(frozen);
 			expect(await refused(tx, () => sql`update announcement_versions set evidence = '{}'`.execute(tx))).toBe(frozen);
 			expect(await refused(tx, () => sql`update announcement_versions set version = 9`.execute(tx))).toBe(frozen);
+			const head = () => sql`update announcement_versions set head_seq = 9, head_hash = ''`.execute(tx);
+			expect(await refused(tx, head)).toBe(frozen);
 			const back = () =>
 				sql`update announcement_versions set state = 'draft', evidence = null, approved_at = null`.execute(tx);
 			expect(await refused(tx, back)).toContain('frozen');

@@ -5,6 +5,7 @@ import { fingerprint, valueOf } from '#figures/evidence.ts';
 import { wholeOf } from '#figures/model.ts';
 import { getEvidence } from '#figures/store.server.ts';
 import { type Locale, locales } from '#i18n/locales.ts';
+import { readHead } from '#platform/audit.server.ts';
 import { type Actor, inTransaction, type Transaction } from '#platform/db.server.ts';
 import { offload } from '#platform/offload.server.ts';
 import { Problem } from '#platform/problem.ts';
@@ -105,7 +106,16 @@ export async function approveAnnouncement(
 	const { head, evidence, reason } = await begin(tx, programme, 'approve', at.version);
 	if (reason || !head) return { ok: false, reason: reason ?? 'wrong_state' };
 	if (at.seen !== undefined && at.seen !== fingerprint(evidence)) return { ok: false, reason: 'figures_changed' };
-	await saveApproval(tx, head.id, at.revision, { ...evidence, asOf: now.toISOString() }, now);
+	// Its own entries are bound when it commits: what is printed is the head just before it.
+	const auditHead = await readHead(tx);
+	await saveApproval(
+		tx,
+		head.id,
+		at.revision,
+		{ ...evidence, asOf: now.toISOString() },
+		now,
+		auditHead.seq > 0 ? auditHead : null,
+	);
 	return { ok: true };
 }
 

@@ -2,6 +2,7 @@ import { type Evidence, recordsOf, valueOf } from '#figures/evidence.ts';
 import { count, day } from '#i18n/format.ts';
 import type { Locale } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
+import { type Head, shortHash } from '#platform/audit.ts';
 import { dayAt } from '#platform/dates.ts';
 import { countGroups, countMethods } from '#returns/model.ts';
 import { type Paragraph, type ParagraphKey, type Section, sections, type VersionState } from './model.ts';
@@ -27,6 +28,8 @@ export type Announcement = {
 		table: Table | null;
 	}[];
 	notes: Piece[][];
+	/** The head of the audit chain as it stood before the approval: who keeps the page can prove later what was recorded. */
+	register: string | null;
 };
 
 /** A version with its text, and the figures it is written from: its own when approved, the present ones while a draft. */
@@ -36,11 +39,12 @@ export type Composed = {
 	approvedAt: Date | null;
 	paragraphs: readonly Paragraph[];
 	evidence: Evidence;
+	auditHead?: Head | null;
 };
 
 export function compose(
 	locale: Locale,
-	{ state, publishedAt, approvedAt, paragraphs, evidence }: Composed,
+	{ state, publishedAt, approvedAt, paragraphs, evidence, auditHead }: Composed,
 ): Announcement {
 	const publishedOn = publishedAt ? dayAt(publishedAt) : null;
 	const written = (text: string) => render(locale, text, { evidence, publishedOn });
@@ -69,6 +73,9 @@ export function compose(
 			}))
 			.filter((section) => section.paragraphs.length > 0 || section.table !== null),
 		notes: notes(locale, evidence, state).map(written),
+		register: auditHead
+			? t(locale, 'announcement.register', { number: String(auditHead.seq), hash: shortHash(auditHead.hash) })
+			: null,
 	};
 }
 

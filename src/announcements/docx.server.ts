@@ -27,7 +27,7 @@ const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 
 /** A text document with real styles that Word and LibreOffice open, outline and read aloud. */
 export async function docxOf(announcement: Announcement): Promise<Uint8Array> {
-	const { locale, institution, draftMark, demonstration, sections, notes } = announcement;
+	const { locale, institution, draftMark, demonstration, sections, notes, register } = announcement;
 	const language = { value: intlTag[locale] };
 	const title = titleOf(announcement);
 	const document = new Document({
@@ -94,6 +94,9 @@ export async function docxOf(announcement: Announcement): Promise<Uint8Array> {
 					]),
 					new Paragraph({ style: 'Note', text: '', border: { top: { ...line, space: 4 } }, spacing: { before: 360 } }),
 					...notes.map((note) => new Paragraph({ style: 'Note', text: plain(note) })),
+					...(register
+						? [new Paragraph({ style: 'Note', children: [new TextRun({ text: register, size: 14 })] })]
+						: []),
 				],
 			},
 		],

@@ -22,7 +22,10 @@ const version = (state: 'draft' | 'published' = 'published') => ({
 	approvedAt: at,
 	paragraphs,
 	evidence,
+	auditHead: state === 'draft' ? null : { seq: 4812, hash: 'a1b2c3d4e5f60718'.repeat(4) },
 });
+/** The head of the audit chain as people read and compare it. */
+const register = 'Regjistri i veprimeve, nr. 4812: a1b2 c3d4 e5f6 0718 a1b2 c3d4 e5f6 0718';
 const head = { id: '', version: 1, revision: 1, createdAt: at };
 
 beforeAll(() =>
@@ -75,6 +78,7 @@ describe('the PDF', () => {
 		expect([...fonts].filter((font) => !/^[A-Z]{6}\+NotoSans-(Regular|Bold|Italic)$/.test(font))).toEqual([]);
 		expect(text).toContain('nën kujdesin e ZVAP-ve Durrës dhe Krujë');
 		expect(text).not.toContain('PROJEKT');
+		expect(text).toContain(register);
 		expect(Buffer.from(bytes).toString('latin1')).toMatch(/pdfuaid:part[=>"]+1/);
 	});
 
@@ -82,6 +86,7 @@ describe('the PDF', () => {
 		const { text, info } = await readPdf(pdfOf(compose('en', version('draft'))));
 		expect(text.match(/DRAFT/g)?.length).toBeGreaterThanOrEqual(2);
 		expect(info.Language).toBe('en-GB');
+		expect(text).not.toContain('Audit register');
 	});
 
 	test('gives the same bytes for the same announcement, also from beside the server', async () => {
@@ -109,6 +114,7 @@ describe('the text document', () => {
 		expect(body.match(/<w:pStyle w:val="Heading1"\/>/g)).toHaveLength(5);
 		expect(body).toMatch(/<w:tbl>.*<w:tblHeader\/>/s);
 		expect(body).toContain('nën kujdesin e ZVAP-ve Durrës dhe Krujë');
+		expect(body).toContain(register);
 		expect(part('word/styles.xml')).toContain('<w:lang w:val="sq-AL"/>');
 		expect(part('docProps/core.xml')).toContain('<dc:creator>Institucioni i Prefektit të Qarkut Durrës</dc:creator>');
 		expect(part('docProps/core.xml')).toContain('kundër trafikimit të personave');
@@ -145,6 +151,7 @@ describe('the page as a file', () => {
 			expect(anchors.length).toBeGreaterThan(60);
 			expect(anchors.filter((id) => !html.includes(`<section id="${id}">`))).toEqual([]);
 			expect(html).not.toContain('Eftali Koçi');
+			expect(html).toContain(locale === 'sq' ? register : 'Audit register, no. 4812: a1b2 c3d4');
 		}
 	});
 });

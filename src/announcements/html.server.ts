@@ -18,11 +18,11 @@ const style = `body{margin:0 auto;max-width:44rem;padding:24px 20px 48px;backgro
 h1,h2,h3{color:#0f2a4a;line-height:1.2}h1{font-size:1.75rem}h2{font-size:1.25rem;margin-top:2rem}h3{font-size:1rem}a{color:#1d4473}
 table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600}th,td{padding:4px 8px;border-bottom:1px solid #dcd8cc;text-align:left}
 td+td,th+th,tbody td{text-align:right}tbody td.name{text-align:left}.soft{color:#4d5a6b}.mark{font-weight:700;color:#7a4d0b;letter-spacing:.08em}
-section{break-inside:avoid}footer{margin-top:2rem;font-size:.875rem}@media print{body{max-width:none;background:none}a{color:inherit}}`;
+section{break-inside:avoid}footer{margin-top:2rem;font-size:.875rem}.register{font-size:.75rem}@media print{body{max-width:none;background:none}a{color:inherit}}`;
 
 /** The announcement as one file without script or anything fetched; every number leads to its records further down. */
 export function htmlOf(announcement: Announcement, evidence: Evidence): string {
-	const { locale, institution, draftMark, demonstration, sections, notes, date } = announcement;
+	const { locale, institution, draftMark, demonstration, sections, notes, register, date } = announcement;
 	const figures = figuresShown(announcement).flatMap((key) => findFigure(key) ?? []);
 	return `<!DOCTYPE html>
 <html lang="${locale}">
@@ -49,7 +49,7 @@ ${figures.map((figure) => recordsOfFigure(locale, evidence, figure)).join('\n')}
 </main>
 <footer class="soft">
 ${notes.map((note) => `<p>${written(note)}</p>`).join('\n')}
-</footer>
+${register ? `<p class="register">${safe(register)}</p>\n` : ''}</footer>
 </body>
 </html>
 `;

@@ -1,3 +1,4 @@
+import type { Head } from '#platform/audit.ts';
 import type { ProgrammeState } from '#programmes/model.ts';
 import type { Warning } from './tokens.ts';
 
@@ -27,6 +28,8 @@ export type VersionHead = {
 	createdAt: Date;
 	approvedAt: Date | null;
 	publishedAt: Date | null;
+	/** The head of the audit chain just before the approval, printed with the text; null while a draft. */
+	auditHead: Head | null;
 };
 
 /** As the editor shows them: a paragraph with what a careful reader would ask, a version with what may be done with it now. */

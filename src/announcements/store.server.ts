@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Evidence } from '#figures/evidence.ts';
+import type { Anchor, Head } from '#platform/audit.ts';
 import { type Actor, json, type Transaction } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
@@ -19,6 +20,8 @@ const heads = (tx: Transaction) =>
 			'v.created_at as createdAt',
 			'v.approved_at as approvedAt',
 			'v.published_at as publishedAt',
+			sql<Head | null>`case when v.head_seq is not null
+				then jsonb_build_object('seq', v.head_seq, 'hash', encode(v.head_hash, 'hex')) end`.as('auditHead'),
 		]);
 
 /** The versions of a programme's announcement, the latest first. */
@@ -130,11 +133,18 @@ export async function saveApproval(
 	revision: number,
 	evidence: Evidence,
 	at: Date,
+	head: Head | null,
 ): Promise<void> {
 	await atRevision(
 		tx
 			.updateTable('announcement_versions')
-			.set({ state: 'approved', evidence: json(evidence), approved_at: at })
+			.set({
+				state: 'approved',
+				evidence: json(evidence),
+				approved_at: at,
+				head_seq: head && String(head.seq),
+				head_hash: head && Buffer.from(head.hash, 'hex'),
+			})
 			.where('id', '=', id)
 			.where('revision', '=', revision)
 			.where('state', '=', 'draft')
@@ -160,6 +170,24 @@ export async function savePublication(tx: Transaction, announcementId: string, i
 		.set({ state: 'published', published_at: at })
 		.where('id', '=', id)
 		.execute();
+}
+
+/** The heads of the audit chain that approved announcements carry: printed, they are in other people's hands. */
+export async function listPrintedHeads(tx: Transaction): Promise<Anchor[]> {
+	const rows = await tx
+		.selectFrom('announcement_versions as v')
+		.innerJoin('announcements as a', 'a.id', 'v.announcement_id')
+		.innerJoin('programmes as p', 'p.id', 'a.programme_id')
+		.innerJoin('committees as c', 'c.id', 'v.committee_id')
+		.select(['c.code', 'p.slug', 'v.version', 'v.head_seq as seq', 'v.head_hash as hash'])
+		.where('v.head_seq', 'is not', null)
+		.orderBy('v.head_seq')
+		.execute();
+	return rows.map(({ code, slug, version, seq, hash }) => ({
+		seq: Number(seq),
+		hash: hash?.toString('hex') ?? '',
+		source: `announcement ${code} ${slug} version ${version}`,
+	}));
 }
 
 export const saveVersionState = (tx: Transaction, id: string, state: VersionState) =>
