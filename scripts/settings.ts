@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { MailServer } from '#mail/smtp.server.ts';
 import { Refusal } from '#platform/refusal.ts';
 
 /** What an installation may set in its environment. */
@@ -14,6 +15,10 @@ export type Settings = {
 	port: number;
 	/** Whether a proxy in front sets `x-forwarded-*` headers that may be believed. */
 	trustProxy: boolean;
+	/** Without one, mails are kept to be read on the desk and in the terminal. */
+	mailServer: MailServer | null;
+	/** The address people reach the installation at, without a slash at the end; undefined where nobody said. */
+	publicUrl: string | undefined;
 };
 
 /** The checkout. */
@@ -29,7 +34,27 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
 		host: env.HOST || '127.0.0.1',
 		port: readPort(env.PORT),
 		trustProxy: env.TRUST_PROXY === '1',
+		...readMail(env),
 	};
+}
+
+function readMail({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: NodeJS.ProcessEnv): Pick<Settings, 'mailServer' | 'publicUrl'> {
+	if (PUBLIC_URL && !/^https?:\/\/[^/?#\s]+\/?$/.test(PUBLIC_URL)) {
+		throw new Refusal(
+			`PUBLIC_URL is "${PUBLIC_URL}": set the address people type, such as https://kambana.example.al.`,
+		);
+	}
+	const publicUrl = PUBLIC_URL?.replace(/\/$/, '') || undefined;
+	if (!SMTP_URL) return { mailServer: null, publicUrl };
+	// The address may hold a password, so it is not repeated.
+	if (!/^smtps?:\/\/\S+$/.test(SMTP_URL) || !URL.canParse(SMTP_URL)) {
+		throw new Refusal('SMTP_URL is no address of a mail server: set smtp://USER:PASSWORD@HOST:587 or smtps://…:465.');
+	}
+	const from = /^\s*(?:"?([^"<>]*?)"?\s*<)?([^\s<>,;"@]+@[^\s<>,;"@]+?)>?\s*$/.exec(MAIL_FROM ?? '');
+	if (!from?.[2]) throw new Refusal('SMTP_URL needs MAIL_FROM: set the sender, such as Kambana <kambana@example.al>.');
+	if (!publicUrl)
+		throw new Refusal('SMTP_URL needs PUBLIC_URL: links in mails begin with it, such as https://kambana.example.al.');
+	return { mailServer: { url: SMTP_URL, from: { name: from[1] ?? 'Kambana', address: from[2] } }, publicUrl };
 }
 
 function readPort(text: string | undefined): number {

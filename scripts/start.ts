@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { defaultLocale, locales } from '#i18n/locales.ts';
 import { openFront } from '#platform/front.server.ts';
+import { startJobs } from '#platform/jobs.server.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { buildFolder } from './boot/build.mjs';
 import { openDatabase } from './database.ts';
@@ -9,6 +10,7 @@ import { deskLink, tellReach } from './desk-link.ts';
 import { bringUpToDate, offerDemonstration } from './first-start.ts';
 import { closeAtEnd, runScript } from './outcome.ts';
 import { readSettings, root } from './settings.ts';
+import { jobsOf } from './tasks.ts';
 
 process.env.KAMBANA_ROOT ??= root;
 process.env.NODE_ENV ??= 'production';
@@ -26,6 +28,7 @@ await runScript(async () => {
 	const languages = [defaultLocale, ...locales];
 	const front = await openFront({ ...settings, build, languages });
 	closeAtEnd(front.close);
+	closeAtEnd(startJobs(jobsOf(settings, front.address)).stop);
 	console.log(`Kambana is ready: ${front.address}/  ·  desk: ${deskLink(front.address)}`);
 	return undefined;
 });

@@ -1,13 +1,15 @@
 import type { Transaction } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
 import { enqueue } from '#platform/jobs.server.ts';
+import { deriveCode, deriveToken } from '#platform/secrets.server.ts';
 import type { ComposedMail } from './compose.ts';
-import type { Mail, MailKind } from './model.ts';
-import { insertMail } from './store.server.ts';
+import { fillPlaces, type Mail, type MailKind, type Place } from './model.ts';
+import { insertMail, saveWaiting } from './store.server.ts';
 
 /** The name of the job that sends a mail, and how often it tries: for about ten hours. */
 export const mailTask = 'mail';
 const mostTries = 11;
+const keyOf = (id: string): string => `mail:${id}`;
 
 export type MailToQueue = {
 	to: string;
@@ -30,6 +32,28 @@ export async function queueMail(tx: Transaction, wish: MailToQueue): Promise<str
 	const { to, kind, mail, committeeId, accountId = null, replyTo = null, calendar = null, sendBefore = null } = wish;
 	const id = recordId();
 	await insertMail(tx, { id, to, kind, ...mail, committeeId, accountId, replyTo, calendar, sendBefore });
-	await enqueue(tx, mailTask, { id }, { maxAttempts: mostTries });
+	await enqueue(tx, mailTask, { id }, { maxAttempts: mostTries, key: keyOf(id) });
 	return id;
+}
+
+/** Puts a mail that failed or was kept into the queue again; false when it was sent meanwhile, or waits already. */
+export async function sendAgain(tx: Transaction, id: string): Promise<boolean> {
+	if (!(await saveWaiting(tx, id))) return false;
+	await enqueue(tx, mailTask, { id }, { maxAttempts: mostTries, key: keyOf(id) });
+	return true;
+}
+
+/** A mail with its tokens and codes, as its reader gets it. @param home without a slash at the end */
+export function filled(mail: Mail, home: string): Mail {
+	const fill = (place: Place): string => {
+		if (place.what === 'home') return home;
+		return place.what === 'token' ? deriveToken(place.purpose, place.id) : deriveCode(place.purpose, place.id);
+	};
+	const { text, html, unsubscribe } = mail;
+	return {
+		...mail,
+		text: fillPlaces(text, fill),
+		html: fillPlaces(html, fill),
+		unsubscribe: unsubscribe && fillPlaces(unsubscribe, fill),
+	};
 }

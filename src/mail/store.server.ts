@@ -71,3 +71,28 @@ export async function saveOutcome(tx: Transaction, id: string, { state, error }:
 		.where('id', '=', id)
 		.execute();
 }
+
+/** Back into the queue, as if it had never been tried. */
+export async function saveWaiting(tx: Transaction, id: string): Promise<boolean> {
+	const row = await tx
+		.updateTable('mails')
+		.set({ state: 'waiting', last_error: null, tries: 0 })
+		.where('id', '=', id)
+		.where('state', 'in', ['failed', 'kept'])
+		.returning('id')
+		.executeTakeFirst();
+	return row !== undefined;
+}
+
+/** Gives up mails that wait without a job: every try ended with the process, so a person has to look. */
+export async function failInterrupted(tx: Transaction): Promise<void> {
+	await tx
+		.updateTable('mails')
+		.set({ state: 'failed', last_error: 'interrupted' })
+		.where('state', '=', 'waiting')
+		.where(
+			sql<boolean>`not exists (select from graphile_worker.jobs where key = 'mail:' || mails.id
+				and (attempts < max_attempts or locked_at is not null))`,
+		)
+		.execute();
+}

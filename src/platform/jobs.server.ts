@@ -3,8 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, LogFunctionFactory, Runner, TaskList, WorkerEvents } from 'graphile-worker';
 import { sql } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
-import type postgres from 'postgres';
-import { connectionOptions, type Transaction } from './db.server.ts';
+import { connect, connectionOptions, type Transaction } from './db.server.ts';
 
 // Graphile-worker takes a sixth of a second and 20 MB to load: whoever only leaves jobs, or finds their tables as they
 // should be, goes without it.
@@ -52,8 +51,11 @@ export async function enqueue(
 }
 
 /** Brings the tables of the jobs up to what this version of graphile-worker wants; ours have made the schema before. */
-export async function migrateJobs(connection: postgres.Sql): Promise<void> {
-	const [row] = await connection<{ latest: number | null }[]>`select max(id) as latest from graphile_worker.migrations`;
+export async function migrateJobs(): Promise<void> {
+	const connection = connect();
+	const [row] = await connection<
+		{ latest: number | null }[]
+	>`select max(id) as latest from graphile_worker.migrations`.finally(() => connection.end({ timeout: 1 }));
 	if (row?.latest === jobsRevision) return;
 	const { worker } = await load();
 	const pool = await openPool(1, () => {});
@@ -116,17 +118,19 @@ async function workUntilLost({ tasks, crontab = '', atOnce = 2 }: JobWishes, sto
 	const { worker } = await load();
 	const pool = await openPool(atOnce + 3, (fault) => over.resolve(fault));
 	let runner: Runner | undefined;
+	let holder: PoolClient | undefined;
 	let watch: NodeJS.Timeout | undefined;
 	try {
-		const holder = await pool.connect();
-		await freeAbandoned(holder);
-		watch = setInterval(() => freeAbandoned(holder).catch(() => {}), 60_000);
+		const own = await pool.connect();
+		holder = own;
+		await freeAbandoned(own);
+		watch = setInterval(() => freeAbandoned(own).catch(() => {}), 60_000);
 		const events: WorkerEvents = new EventEmitter();
 		// The lock is asked for before the first job is taken: an id without a lock belongs to a dead process.
 		const held = Promise.withResolvers<unknown>();
 		held.promise.catch(() => {});
 		events.on('pool:create', ({ workerPool }) =>
-			held.resolve(holder.query('select pg_advisory_lock($1, hashtext($2))', [alive, workerPool.id])),
+			held.resolve(own.query('select pg_advisory_lock($1, hashtext($2))', [alive, workerPool.id])),
 		);
 		runner = await worker.run({
 			pgPool: pool,
@@ -150,6 +154,8 @@ async function workUntilLost({ tasks, crontab = '', atOnce = 2 }: JobWishes, sto
 		stopped.removeEventListener('abort', stop);
 		clearInterval(watch);
 		await atMost(patience, runner?.stop());
+		// Not before: until then others must not take our jobs for abandoned.
+		holder?.release(true);
 		// Ends the connections that are free; those still in use end with their work, or with the process.
 		await atMost(500, pool.end());
 	}

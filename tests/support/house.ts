@@ -35,6 +35,7 @@ export const order = [
 /** Files a capability may have besides README, model, input, store, actions, jobs, components and tests; each with its reason. */
 export const moreFiles: Record<string, string> = {
 	'mail/compose.ts': 'a letter set as text and as a page: a form of its own',
+	'mail/smtp.server.ts': 'how a mail server is asked and what its answers mean',
 	'committees/naming.ts': 'how a committee is called in documents and lists: words, so not in the model',
 	'people/access.ts': 'the table of who may do what: asked by the hooks, by pages and by this test',
 	'people/may.ts': 'what whoever reads a page may do, for its components',
