@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readSender } from '#mail/model.ts';
 import type { MailServer } from '#mail/smtp.server.ts';
 import { Refusal } from '#platform/refusal.ts';
 
@@ -50,11 +51,11 @@ function readMail({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: NodeJS.ProcessEnv): Pick<
 	if (!/^smtps?:\/\/\S+$/.test(SMTP_URL) || !URL.canParse(SMTP_URL)) {
 		throw new Refusal('SMTP_URL is no address of a mail server: set smtp://USER:PASSWORD@HOST:587 or smtps://…:465.');
 	}
-	const from = /^\s*(?:"?([^"<>]*?)"?\s*<)?([^\s<>,;"@]+@[^\s<>,;"@]+?)>?\s*$/.exec(MAIL_FROM ?? '');
-	if (!from?.[2]) throw new Refusal('SMTP_URL needs MAIL_FROM: set the sender, such as Kambana <kambana@example.al>.');
+	const from = readSender(MAIL_FROM ?? '');
+	if (!from) throw new Refusal('SMTP_URL needs MAIL_FROM: set the sender, such as Kambana <kambana@example.al>.');
 	if (!publicUrl)
 		throw new Refusal('SMTP_URL needs PUBLIC_URL: links in mails begin with it, such as https://kambana.example.al.');
-	return { mailServer: { url: SMTP_URL, from: { name: from[1] ?? 'Kambana', address: from[2] } }, publicUrl };
+	return { mailServer: { url: SMTP_URL, from }, publicUrl };
 }
 
 function readPort(text: string | undefined): number {

@@ -3,7 +3,7 @@ import { recordId } from '#platform/ids.ts';
 import { enqueue } from '#platform/jobs.server.ts';
 import { deriveCode, deriveToken } from '#platform/secrets.server.ts';
 import type { ComposedMail } from './compose.ts';
-import { fillPlaces, type Mail, type MailKind, type Place } from './model.ts';
+import { fillPlaces, type Mail, type MailKind, type Place, readSender } from './model.ts';
 import { insertMail, saveWaiting } from './store.server.ts';
 
 /** The name of the job that sends a mail, and how often it tries: for about ten hours. */
@@ -57,3 +57,7 @@ export function filled(mail: Mail, home: string): Mail {
 		unsubscribe: unsubscribe && fillPlaces(unsubscribe, fill),
 	};
 }
+
+/** The sender of our mails; who invites by calendar has to be the same. */
+export const sender = (env: NodeJS.ProcessEnv = process.env): { name: string; address: string } =>
+	readSender(env.MAIL_FROM ?? '') ?? { name: 'Kambana', address: 'kambana@localhost' };

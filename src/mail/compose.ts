@@ -38,10 +38,11 @@ type Clean = ReturnType<typeof clean>;
 
 const line = (text: string): string =>
 	withoutPlaces(text)
-		.replace(/\p{Cc}+/gu, ' ')
+		// Line ends would begin a header; signs that turn the direction would show another text.
+		.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\s]+/gu, ' ')
 		.trim();
 const href = (path: string): string => {
-	if (!/^\/(?!\/)/.test(path)) throw new Error(`a link in a mail is a path of ours, not ${path}`);
+	if (!/^\/(?!\/)[^\s<>"\\]*$/.test(path)) throw new Error(`a link in a mail is a path of ours, not ${path}`);
 	return `${homePlace}${path}`;
 };
 

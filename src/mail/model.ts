@@ -42,6 +42,12 @@ export type Mail = {
 	sentAt: Date | null;
 };
 
+/** A sender as people write it, `Kambana <kambana@example.al>` or the address alone; null when it is none. */
+export function readSender(text: string): { name: string; address: string } | null {
+	const [, name, address] = /^\s*(?:"?([^"<>]*?)"?\s*<)?([^\s<>,;"@]+@[^\s<>,;"@]+?)>?\s*$/.exec(text) ?? [];
+	return address ? { name: name || 'Kambana', address } : null;
+}
+
 /** What opens an account is shown to nobody but its owner, on no desk. */
 const opening: readonly MailKind[] = ['sign_in', 'invitation', 'security'];
 export const opensAccount = (kind: MailKind): boolean => opening.includes(kind);

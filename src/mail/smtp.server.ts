@@ -47,9 +47,7 @@ export async function post(server: MailServer, mail: Mail, signal: AbortSignal):
 				// RFC 3834: nobody's holiday answers this.
 				'Auto-Submitted': 'auto-generated',
 				'Content-Language': mail.locale,
-				...(mail.unsubscribe
-					? { 'List-Unsubscribe': `<${mail.unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
-					: {}),
+				...unsubscribing(mail.unsubscribe),
 			},
 			// RFC 6047: the invitation is one of the forms of the mail and, for programs that look there only, a file.
 			...(mail.calendar
@@ -64,6 +62,12 @@ export async function post(server: MailServer, mail: Mail, signal: AbortSignal):
 		transport.close();
 	}
 }
+
+/** RFC 2369 and, where the page can be asked in secret only, RFC 8058: one click, no form. */
+const unsubscribing = (address: string | null): Record<string, string> => ({
+	...(address ? { 'List-Unsubscribe': `<${address}>` } : {}),
+	...(address?.startsWith('https:') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+});
 
 /**
  * Only what the server says about this address or this message is final (5xx): a wrong password or a closed port is the

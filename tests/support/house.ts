@@ -81,6 +81,7 @@ export const moreFiles: Record<string, string> = {
 	'returns/comparison.ts': 'what a correction changed',
 	'returns/form.ts': 'what the fields of the form are called, and a return as its form shows it',
 	'doors/calendar.ts': 'iCalendar from public activities: a format of its own',
+	'doors/invitation.ts': 'iCalendar for one person by mail (iMIP): a format of its own',
 	'demonstration/people.server.ts': 'the invented people, one to a role',
 	'demonstration/story.server.ts': 'what happens to the example month, step by step',
 	'demonstration/wording.ts': 'what the example says, in both languages',
@@ -91,7 +92,7 @@ export const purePackages: Record<string, readonly string[]> = {
 	valibot: ['*'],
 	'csv-parse/sync': ['*'],
 	'temporal-polyfill': ['platform/dates.ts'],
-	'ical-generator': ['doors/calendar.ts'],
+	'ical-generator': ['doors/calendar.ts', 'doors/invitation.ts'],
 	svelte: ['people/may.ts'],
 };
 

@@ -1,0 +1,95 @@
+import ical, {
+	ICalAttendeeRole,
+	ICalAttendeeStatus,
+	ICalCalendarMethod,
+	ICalEventClass,
+	ICalEventStatus,
+} from 'ical-generator';
+import type { Locale } from '#i18n/locales.ts';
+import { addDays, clockTime, zone } from '#platform/dates.ts';
+
+type Person = { name: string; address: string };
+
+/** What an invitation says of an activity that has a day. */
+export type Invitation = {
+	locale: Locale;
+	activity: {
+		id: string;
+		version: number;
+		changedAt: Date;
+		title: string;
+		takesPlaceOn: string;
+		startsAt: string | null;
+		endsAt: string | null;
+	};
+	where: string;
+	/** Lines of text; no links, which would be folded. */
+	description: string;
+	/** The sender of the mail, under the name of the committee: programs show who invites. */
+	organizer: Person;
+	attendee: Person;
+	/** A visit to a classroom is nobody else's business. */
+	closed: boolean;
+};
+
+/**
+ * An invitation as other calendars understand it (iTIP, RFC 5546): it has been accepted already, by confirming the activity, so no
+ * answer is asked for. A change is the same invitation with the next version; `CANCEL` takes it out of the calendar again.
+ */
+export function calendarInvitation(
+	method: 'REQUEST' | 'CANCEL',
+	{ locale, activity, where, description, organizer, attendee, closed }: Invitation,
+): { method: 'REQUEST' | 'CANCEL'; text: string } {
+	const { takesPlaceOn: day, startsAt, endsAt } = activity;
+	const calendar = ical({
+		method: ICalCalendarMethod[method],
+		prodId: { company: 'Kambana', product: 'Kambana', language: locale.toUpperCase() },
+		// The zone is the event's: given to the whole calendar, the library would write hours without naming it.
+		timezone: { name: null, generator: () => albanianTime },
+	});
+	const event = calendar.createEvent({
+		// The same as in the public feeds: one activity is one event.
+		id: `${activity.id}@kambana`,
+		sequence: activity.version,
+		stamp: activity.changedAt,
+		timezone: zone,
+		...(startsAt
+			? { start: clockTime(day, startsAt), end: endsAt ? clockTime(day, endsAt) : null }
+			: { allDay: true, start: clockTime(day, '00:00'), end: clockTime(addDays(day, 1), '00:00') }),
+		summary: activity.title,
+		location: where || null,
+		description,
+		status: method === 'CANCEL' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+		class: closed ? ICalEventClass.PRIVATE : ICalEventClass.PUBLIC,
+		organizer: { name: organizer.name, email: organizer.address },
+	});
+	event.createAttendee({
+		name: attendee.name,
+		email: attendee.address,
+		role: ICalAttendeeRole.REQ,
+		status: ICalAttendeeStatus.ACCEPTED,
+		rsvp: false,
+	});
+	return { method, text: `${calendar.toString()}\r\n` };
+}
+
+/** The rules of the Albanian clock as a calendar carries them along: those of the European Union. */
+const albanianTime = [
+	'BEGIN:VTIMEZONE',
+	`TZID:${zone}`,
+	'BEGIN:DAYLIGHT',
+	'DTSTART:19960331T020000',
+	'TZOFFSETFROM:+0100',
+	'TZOFFSETTO:+0200',
+	'TZNAME:CEST',
+	'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU',
+	'END:DAYLIGHT',
+	'BEGIN:STANDARD',
+	'DTSTART:19961027T030000',
+	'TZOFFSETFROM:+0200',
+	'TZOFFSETTO:+0100',
+	'TZNAME:CET',
+	'RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU',
+	'END:STANDARD',
+	'END:VTIMEZONE',
+].join('\r\n');
