@@ -5,6 +5,8 @@ import type { Mail } from './model.ts';
 import { type Answer, type MailServer, post } from './smtp.server.ts';
 import { failInterrupted, saveOutcome, takeWaitingMail } from './store.server.ts';
 
+const asJob = { kind: 'installation', actor: 'job' } as const;
+
 export type Mailing = {
 	/** Without one, mails are kept and told to `say`. */
 	server: MailServer | null;
@@ -19,7 +21,7 @@ export const mailCrontab = '17 * * * * mail_interrupted';
 /** The tasks of mails, by the names under which they are left. */
 export const mailTasks = (mailing: Mailing): Record<string, Task> => ({
 	[mailTask]: ({ id }, turn) => deliver(mailing, String(id), turn),
-	mail_interrupted: () => inTransaction({ kind: 'installation' }, failInterrupted),
+	mail_interrupted: () => inTransaction(asJob, failInterrupted),
 });
 
 /**
@@ -28,7 +30,7 @@ export const mailTasks = (mailing: Mailing): Record<string, Task> => ({
  * before the mark is written. Then it goes out a second time, under the same Message-ID.
  */
 async function deliver(mailing: Mailing, id: string, { last, signal }: Parameters<Task>[1]): Promise<void> {
-	const answer = await inTransaction({ kind: 'installation' }, async (tx) => {
+	const answer = await inTransaction(asJob, async (tx) => {
 		const mail = await takeWaitingMail(tx, id);
 		if (!mail) return null;
 		const answer = await attempt(mailing, mail, signal);

@@ -83,12 +83,10 @@ describe('who sees a mail', () => {
 			expect(await sendAgain(tx, id)).toBe(false);
 			await become(tx, { kind: 'public' });
 			expect(await seen(tx)).toBe(0);
-			await sql`select set_config('kambana.scope', 'identity', true)`.execute(tx);
+			await become(tx, { kind: 'identity' });
 			expect(await seen(tx)).toBe(0);
 			await queueMail(tx, wish({ kind: 'sign_in' }));
 			expect(await seen(tx)).toBe(1);
-			const changed = await tx.updateTable('mails').set({ to_address: 'x@y.example' }).executeTakeFirst();
-			expect(Number(changed.numUpdatedRows)).toBe(0);
 			await become(tx, installation);
 			expect(await seen(tx)).toBe(2);
 		}));
@@ -96,6 +94,9 @@ describe('who sees a mail', () => {
 	test.each([
 		['another committee', 'committee'],
 		['sign-in, for a committee', 'identity'],
+		['the national office', 'oversight'],
+		['an institution of another committee', 'partner'],
+		['an answer of another committee', 'activity'],
 		['the public', 'public'],
 	])('nobody else writes one: %s', (_, scope) =>
 		rolledBack(async (tx) => {
@@ -106,6 +107,23 @@ describe('who sees a mail', () => {
 			await expect(queueMail(tx, wish({ committeeId: ours.id }))).rejects.toThrow(/row-level security/);
 		}),
 	);
+
+	test('an institution and an answer by link cause mails of their committee, and read none', () =>
+		rolledBack(async (tx) => {
+			const { id: committeeId } = await buildCommittee(tx);
+			for (const scope of [
+				{ kind: 'partner', committeeId, partnerId: committeeId },
+				{ kind: 'activity', committeeId, activityIds: [] },
+			] as const) {
+				await become(tx, scope);
+				await queueMail(tx, wish({ committeeId }));
+				expect(await seen(tx)).toBe(0);
+			}
+			await become(tx, { kind: 'oversight', committeeId });
+			expect(await seen(tx)).toBe(0);
+			await become(tx, { kind: 'committee', committeeId });
+			expect(await seen(tx)).toBe(2);
+		}));
 
 	test('an address that would be two, or a header, is refused by the database too', async () => {
 		for (const to of ['a@b.example, c@d.example', 'a@b.example\nBcc: c@d.example', 'a b@c.example', 'a@b@c', '<a@b>'])

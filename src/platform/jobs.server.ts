@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, LogFunctionFactory, Runner, TaskList, WorkerEvents } from 'graphile-worker';
 import { sql } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
-import { connect, connectionOptions, type Transaction } from './db.server.ts';
+import type postgres from 'postgres';
+import { connectionOptions, type Transaction } from './db.server.ts';
 
 // Graphile-worker takes a sixth of a second and 20 MB to load: whoever only leaves jobs, or finds their tables as they
 // should be, goes without it.
@@ -51,11 +52,8 @@ export async function enqueue(
 }
 
 /** Brings the tables of the jobs up to what this version of graphile-worker wants; ours have made the schema before. */
-export async function migrateJobs(): Promise<void> {
-	const connection = connect();
-	const [row] = await connection<
-		{ latest: number | null }[]
-	>`select max(id) as latest from graphile_worker.migrations`.finally(() => connection.end({ timeout: 1 }));
+export async function migrateJobs(sql: postgres.Sql): Promise<void> {
+	const [row] = await sql<{ latest: number | null }[]>`select max(id) as latest from graphile_worker.migrations`;
 	if (row?.latest === jobsRevision) return;
 	const { worker } = await load();
 	const pool = await openPool(1, () => {});
@@ -191,13 +189,13 @@ async function freeAbandoned(client: PoolClient): Promise<void> {
 	}
 }
 
-/** Graphile-worker speaks through `pg`. Its connections take the application's role, whoever signs in. */
+/** Graphile-worker speaks through `pg`; it signs in as the application, like everything else. */
 async function openPool(max: number, onLoss: (fault: Error) => void): Promise<Pool> {
 	const { pg } = await load();
 	const { url, host, username, database } = connectionOptions();
-	const role = { options: '-c role=kambana_app', application_name: 'kambana jobs', max };
+	const named = { application_name: 'kambana jobs', max };
 	const pool = new pg.Pool(
-		url ? { connectionString: url, ...role } : { host: String(host), user: username, database, ...role },
+		url ? { connectionString: url, ...named } : { host: String(host), user: username, database, ...named },
 	);
 	// A connection that breaks, in use or not, is told here; without listeners it would end the process.
 	pool.on('error', onLoss);
