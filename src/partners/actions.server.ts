@@ -3,14 +3,19 @@ import type { Committee } from '#committees/model.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import type { Typed } from '#platform/forms.ts';
 import { type Issue, Problem } from '#platform/problem.ts';
-import { type PartnerDraft, parseAlias, parsePartner } from './input.ts';
+import { type PartnerDraft, parseAlias, parseContact, parsePartner } from './input.ts';
 import { nameHolder, type Partner } from './model.ts';
 import {
+	deleteContact,
 	deletePartnerAlias,
+	getContact,
 	getPartner,
+	insertContact,
 	insertPartnerAliases,
 	insertPartners,
+	listContacts,
 	listPartners,
+	saveContact,
 	savePartner,
 	savePartnerConfirmed,
 	savePartnersMerged,
@@ -124,4 +129,30 @@ export async function submitPartnerAlias(
 	if (!parsed.ok) return { ...parsed, holder: null };
 	const added = await addPartnerAlias(tx, committee, id, parsed.value);
 	return added.ok ? added : misnamed('alias', added);
+}
+
+/** Reads the form of a contact and adds it, or changes the one with the id. */
+export async function submitContact(
+	tx: Transaction,
+	committee: Home,
+	partnerId: string,
+	typed: Typed,
+	{ id, today }: { id: string | null; today: string },
+): Promise<{ ok: true } | { ok: false; issues: Issue[] }> {
+	await getPartner(tx, committee.id, partnerId);
+	if (id !== null) await getContact(tx, partnerId, id);
+	const parsed = parseContact(typed, today);
+	if (!parsed.ok) return parsed;
+	const known = await listContacts(tx, [partnerId]);
+	if (known.some((one) => one.id !== id && one.email === parsed.value.email))
+		return { ok: false, issues: [{ field: 'email', message: 'issue.contact_known' }] };
+	if (id === null) await insertContact(tx, committee.id, { ...parsed.value, partnerId });
+	else await saveContact(tx, id, parsed.value);
+	return { ok: true };
+}
+
+/** Takes a contact away, with the links that were sent to it. */
+export async function removeContact(tx: Transaction, partnerId: string, id: string): Promise<void> {
+	await getContact(tx, partnerId, id);
+	await deleteContact(tx, id);
 }

@@ -1,7 +1,7 @@
 import { searchForm } from '#i18n/search.ts';
 import { first, Reader, type Typed } from '#platform/forms.ts';
 import type { Parsed } from '#platform/problem.ts';
-import { type Partner, type PartnerKind, partnerKinds } from './model.ts';
+import { type Contact, isAddress, type Partner, type PartnerKind, partnerKinds } from './model.ts';
 
 export type PartnerDraft = { name: string; kind: PartnerKind; municipalityCode: string | null };
 
@@ -48,3 +48,47 @@ export const parseQuestion = (address: URLSearchParams): PartnerQuestion => ({
 
 /** The partner meant in a form or address. */
 export const chosenPartner = (typed: Typed): string => first(typed, 'into');
+
+export type ContactDraft = Omit<Contact, 'id' | 'partnerId'>;
+
+/** Reads the form of a focal point; left empty, it is written to from today on. */
+export function parseContact(typed: Typed, today: string): Parsed<ContactDraft> {
+	const read = new Reader(typed);
+	const name = read.text('name', 120, { required: true })?.replace(/\s+/g, ' ') ?? null;
+	const email = parseAddress(read);
+	const phone = parsePhone(read);
+	const locale = read.choice('locale', ['sq', 'en'] as const, { required: true });
+	const before = read.issues.length;
+	const validFrom = read.day('valid_from') ?? today;
+	const validTo = read.day('valid_to');
+	if (read.issues.length === before && validTo !== null && validTo < validFrom)
+		read.issue('valid_to', 'issue.until_before_from');
+	if (read.issues.length > 0 || name === null || email === null || locale === null)
+		return { ok: false, issues: read.issues };
+	return { ok: true, value: { name, email, phone, locale, validFrom, validTo } };
+}
+
+function parseAddress(read: Reader): string | null {
+	const typed = read.text('email', 254, { required: true });
+	if (typed === null) return null;
+	// Domains have no capitals.
+	const at = typed.lastIndexOf('@');
+	const email = at < 0 ? typed : typed.slice(0, at) + typed.slice(at).toLowerCase();
+	return isAddress(email) ? email : read.issue('email', 'issue.not_an_address', { text: typed.slice(0, 60) });
+}
+
+function parsePhone(read: Reader): string | null {
+	const phone =
+		read
+			.text('phone', 40)
+			?.replace(/[\s()./-]+/g, ' ')
+			.trim() ?? null;
+	if (phone === null) return null;
+	return /^\+?[0-9][0-9 ]{4,24}$/.test(phone) ? phone : read.issue('phone', 'issue.not_a_phone');
+}
+
+/** The form that shows a contact as it is. */
+export const typedContact = ({ name, email, phone, locale, validFrom, validTo }: ContactDraft): Typed => ({
+	...{ name: [name], email: [email], phone: [phone ?? ''], locale: [locale] },
+	...{ valid_from: [validFrom], valid_to: [validTo ?? ''] },
+});

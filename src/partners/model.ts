@@ -76,3 +76,27 @@ export function nameHolder<P extends Pick<Partner, 'id' | 'name' | 'aliases'>>(
 		(partner) => partner.id !== but && [partner.name, ...partner.aliases].some((known) => searchForm(known) === form),
 	);
 }
+
+/** A focal point as a committee writes to it; only the committee and the institution itself see it. */
+export type Contact = {
+	id: string;
+	partnerId: string;
+	name: string;
+	email: string;
+	phone: string | null;
+	locale: 'sq' | 'en';
+	/** Days between which it is written to; without an end until somebody says so. */
+	validFrom: string;
+	validTo: string | null;
+};
+
+/** Whether mails go to a contact on a day. */
+export const isReached = ({ validFrom, validTo }: Pick<Contact, 'validFrom' | 'validTo'>, today: string): boolean =>
+	validFrom <= today && (validTo === null || today <= validTo);
+
+const address =
+	/^[!#$%&'*+/=?^_`{|}~0-9A-Za-z-]+(\.[!#$%&'*+/=?^_`{|}~0-9A-Za-z-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
+/** Whether mail can be sent to an address: ASCII only, domains without capitals. */
+export const isAddress = (email: string): boolean =>
+	email.length <= 254 && email.indexOf('@') <= 64 && address.test(email);

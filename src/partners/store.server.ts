@@ -3,7 +3,7 @@ import { searchForm } from '#i18n/search.ts';
 import { type Actor, collated, type Transaction } from '#platform/db.server.ts';
 import { isId, recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
-import type { Partner, PartnerKind } from './model.ts';
+import type { Contact, Partner, PartnerKind } from './model.ts';
 
 const columns = (tx: Transaction) =>
 	tx
@@ -119,10 +119,16 @@ export const savePartnersMerged = (
 
 /** Deletes the partners of the demonstration that nothing uses any more; what is used stays as a real one. */
 export async function deleteDemonstrationPartners(tx: Transaction, committeeId: string): Promise<void> {
+	await tx
+		.deleteFrom('focal_points')
+		.where('committee_id', '=', committeeId)
+		.where('demonstration', '=', true)
+		.execute();
 	await sql`delete from partners p where committee_id = ${committeeId} and demonstration
 		and not exists (select from activities where lead_partner_id = p.id)
 		and not exists (select from activity_supporters where partner_id = p.id)
-		and not exists (select from return_partners where partner_id = p.id)`.execute(tx);
+		and not exists (select from return_partners where partner_id = p.id)
+		and not exists (select from focal_points where partner_id = p.id and not demonstration)`.execute(tx);
 	await tx
 		.updateTable('partners')
 		.set({ demonstration: false })
@@ -130,3 +136,54 @@ export async function deleteDemonstrationPartners(tx: Transaction, committeeId: 
 		.where('demonstration', '=', true)
 		.execute();
 }
+
+const contactColumns = (tx: Transaction) =>
+	tx
+		.selectFrom('focal_points')
+		.select(['id', 'partner_id as partnerId', 'name', 'email', 'phone', 'locale'])
+		.select(['valid_from as validFrom', 'valid_to as validTo']);
+
+/** The contacts of institutions, as far as the scope shows them, by name. */
+export async function listContacts(tx: Transaction, partnerIds: readonly string[]): Promise<Contact[]> {
+	if (partnerIds.length === 0) return [];
+	const rows = await contactColumns(tx)
+		.where('partner_id', 'in', partnerIds)
+		.orderBy(collated('name', 'sq'))
+		.orderBy('id')
+		.execute();
+	return rows as Contact[];
+}
+
+export async function getContact(tx: Transaction, partnerId: string, id: string): Promise<Contact> {
+	const row = isId(id)
+		? await contactColumns(tx).where('partner_id', '=', partnerId).where('id', '=', id).executeTakeFirst()
+		: undefined;
+	if (!row) throw new Problem('not_found', `no contact ${id}`);
+	return row as Contact;
+}
+
+const contactRow = (contact: Omit<Contact, 'id' | 'partnerId'>) => ({
+	...{ name: contact.name, email: contact.email, phone: contact.phone, locale: contact.locale },
+	...{ valid_from: contact.validFrom, valid_to: contact.validTo },
+});
+
+export async function insertContact(
+	tx: Transaction,
+	committeeId: string,
+	{ demonstration = false, ...contact }: Omit<Contact, 'id'> & { demonstration?: boolean },
+): Promise<string> {
+	const id = recordId();
+	const owner = { id, committee_id: committeeId, partner_id: contact.partnerId, demonstration };
+	await tx
+		.insertInto('focal_points')
+		.values({ ...owner, ...contactRow(contact) })
+		.execute();
+	return id;
+}
+
+export const saveContact = (tx: Transaction, id: string, contact: Omit<Contact, 'id' | 'partnerId'>) =>
+	tx.updateTable('focal_points').set(contactRow(contact)).where('id', '=', id).execute();
+
+/** Deletes a contact; what was sent to it opens nothing any more. */
+export const deleteContact = (tx: Transaction, id: string) =>
+	tx.deleteFrom('focal_points').where('id', '=', id).execute();

@@ -62,6 +62,11 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/partners': { GET: readers, '?/confirm': secretariat },
 	'/[lang=lang]/desk/[committee]/partners/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/partners/[id=id]': { GET: { ...readers, focal_point: 'institution' }, ...named },
+	'/[lang=lang]/desk/[committee]/partners/[id=id]/contacts/[contact]': {
+		GET: hosts,
+		'?/save': hosts,
+		'?/remove': hosts,
+	},
 	'/[lang=lang]/desk/[committee]/places': { GET: readers, '?/confirm': secretariat },
 	'/[lang=lang]/desk/[committee]/places/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/places/[id=id]': { GET: readers, ...named },

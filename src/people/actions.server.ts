@@ -1,4 +1,7 @@
-import { inTransaction, type Scope } from '#platform/db.server.ts';
+import { listContacts } from '#partners/store.server.ts';
+import { dayAt } from '#platform/dates.ts';
+import { inTransaction, type Scope, type Transaction } from '#platform/db.server.ts';
+import { mayDo } from './access.ts';
 import type { Grant } from './model.ts';
 import { listFacilitated } from './store.server.ts';
 
@@ -23,4 +26,18 @@ export async function scopeOf(grant: Grant, accountId: string, committeeId: stri
 		case 'juror':
 			return { kind: 'public' };
 	}
+}
+
+/**
+ * Whom to write to in an institution, for whoever may keep it: the secretariat and the institution itself. Null for every other
+ * reader of its page, who gets nothing of it.
+ */
+export async function contactsFor(
+	tx: Transaction,
+	{ committee, session }: Pick<App.Locals, 'committee' | 'session'>,
+	partnerId: string,
+): Promise<{ list: Awaited<ReturnType<typeof listContacts>>; today: string } | null> {
+	const route = '/partners/[id=id]/contacts/[contact]';
+	if (!committee || !session || !mayDo(session.grants, committee.id, route)) return null;
+	return { list: await listContacts(tx, [partnerId]), today: dayAt(new Date()) };
 }

@@ -13,6 +13,7 @@ export type Transaction = KyselyTransaction<DB>;
  * - `oversight`: read only, what one committee plans and reports; no contacts, no seats
  * - `partner`: the activities that one institution leads or supports; it changes those it leads
  * - `activity`: the activities named, and no others
+ * - `link`: the one link of an answer that has this token, nothing else
  * - `identity`: accounts, seats, sessions and factors; no committee's records
  * - `public`: read only, and only what is published
  * - `installation`: everything: commands, first start, jobs
@@ -20,7 +21,14 @@ export type Transaction = KyselyTransaction<DB>;
 export type Scope = (
 	| { kind: 'committee' | 'oversight'; committeeId: string }
 	| { kind: 'partner'; committeeId: string; partnerId: string }
-	| { kind: 'activity'; committeeId: string; activityIds: readonly string[] }
+	| {
+			kind: 'activity';
+			committeeId: string;
+			activityIds: readonly string[];
+			/** Only where an institution answers by link: the one that answers, which may do less. */
+			partnerId?: string;
+	  }
+	| { kind: 'link' /** SHA-256 of the token, in hexadecimal digits. */; tokenHash: string }
 	| { kind: 'identity' | 'public' | 'installation' }
 ) & { /** Who acts, as histories and the audit keep it. */ actor?: Actor };
 
@@ -93,13 +101,13 @@ export async function closeDatabase(): Promise<void> {
 /** Takes the application's role and the context of row-level security, until the end of the transaction only. */
 export async function enterScope(tx: Transaction, scope: Scope): Promise<void> {
 	const committee = 'committeeId' in scope ? scope.committeeId : '';
-	const partner = 'partnerId' in scope ? scope.partnerId : '';
+	const partner = 'partnerId' in scope ? (scope.partnerId ?? '') : '';
+	const link = 'tokenHash' in scope ? scope.tokenHash : '';
 	const activities = 'activityIds' in scope ? scope.activityIds.join(',') : '';
 	await sql`select set_config('role', 'kambana_app', true), set_config('kambana.scope', ${scope.kind}, true),
 		set_config('kambana.committee', ${committee}, true), set_config('kambana.partner', ${partner}, true),
-		set_config('kambana.activities', ${activities}, true), set_config('kambana.actor', ${scope.actor ?? ''}, true)`.execute(
-		tx,
-	);
+		set_config('kambana.activities', ${activities}, true), set_config('kambana.actor', ${scope.actor ?? ''}, true),
+		set_config('kambana.link', ${link}, true)`.execute(tx);
 }
 
 const readOnly = (scope: Scope): boolean => scope.kind === 'public' || scope.kind === 'oversight';

@@ -62,6 +62,21 @@ export interface Activities {
   visibility: string;
 }
 
+export interface ActivityAnswers {
+  activity_id: string;
+  answer: string;
+  answered_at: Generated<Timestamp>;
+  committee_id: string;
+  for_day: string | null;
+  id: string;
+  note: string | null;
+  partner_id: string;
+  proposed_day: string | null;
+  proposed_hour: string | null;
+  reason: string | null;
+  via: string;
+}
+
 export interface ActivityEvents {
   activity_id: string;
   actor: string;
@@ -119,6 +134,18 @@ export interface AnnouncementVersions {
   version: number;
 }
 
+export interface AnswerLinks {
+  activity_id: string;
+  committee_id: string;
+  expires_at: Timestamp;
+  focal_point_id: string;
+  id: string;
+  partner_id: string;
+  revoked_at: Timestamp | null;
+  sent_at: Generated<Timestamp>;
+  token_hash: Buffer;
+}
+
 export interface AuditEntries {
   at: Generated<string | null>;
   committee_id: Generated<string | null>;
@@ -134,6 +161,15 @@ export interface AuditHead {
   hash: Buffer;
   only_one: Generated<boolean>;
   seq: Int8;
+}
+
+export interface CalendarInvitations {
+  activity_id: string;
+  committee_id: string;
+  focal_point_id: string;
+  method: string;
+  sequence: number;
+  told: Buffer;
 }
 
 export interface CommitteeOrders {
@@ -168,6 +204,20 @@ export interface Counties {
   slug: string;
   source: string;
   valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface FocalPoints {
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  demonstration: Generated<boolean>;
+  email: string;
+  id: string;
+  locale: string;
+  name: string;
+  partner_id: string;
+  phone: string | null;
+  valid_from: string;
   valid_to: string | null;
 }
 
@@ -556,17 +606,21 @@ export interface Units {
 export interface DB {
   accounts: Accounts;
   activities: Activities;
+  activity_answers: ActivityAnswers;
   activity_events: ActivityEvents;
   activity_facilitators: ActivityFacilitators;
   activity_readiness: ActivityReadiness;
   activity_supporters: ActivitySupporters;
   announcement_versions: AnnouncementVersions;
   announcements: Announcements;
+  answer_links: AnswerLinks;
   audit_entries: AuditEntries;
   audit_head: AuditHead;
+  calendar_invitations: CalendarInvitations;
   committee_orders: CommitteeOrders;
   committees: Committees;
   counties: Counties;
+  focal_points: FocalPoints;
   half_sessions: HalfSessions;
   import_previews: ImportPreviews;
   installation_facts: InstallationFacts;

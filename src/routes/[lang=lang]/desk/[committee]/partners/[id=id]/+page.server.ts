@@ -9,6 +9,7 @@ import {
 } from '#partners/actions.server.ts';
 import { chosenPartner, typedFor } from '#partners/input.ts';
 import { getPartner, listPartners } from '#partners/store.server.ts';
+import { contactsFor } from '#people/actions.server.ts';
 import { listPartnerActivities } from '#planning/reach.server.ts';
 import { first, typedFrom } from '#platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -18,17 +19,16 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		const partner = await getPartner(tx, committee.id, params.id);
 		const others = (await listPartners(tx, committee.id, locals.locale)).filter(({ id }) => id !== partner.id);
 		return {
-			...{ partner, typed: typedFor(partner), others },
+			...{ partner, typed: typedFor(partner), others, done: url.searchParams.get('done') ?? '' },
 			municipalities: (await getLand(tx, committee)).municipalities,
 			activities: await listPartnerActivities(tx, committee.id, partner.id),
+			contacts: await contactsFor(tx, locals, partner.id),
 			into: others.find(({ id }) => id === url.searchParams.get('into')) ?? null,
-			done: url.searchParams.get('done') ?? '',
 		};
 	});
 
 type Here = Pick<RequestEvent<{ id: string }>, 'locals' | 'params' | 'request' | 'url'>;
 const to = ({ url }: Here, done: string) => redirect(303, `${url.pathname}?done=${done}`);
-const beside = ({ url }: Here, id: string) => url.pathname.replace(/[^/]+$/, id);
 
 async function name(event: Here, verb: 'edit' | 'alias') {
 	const typed = typedFrom(await event.request.formData());
@@ -36,8 +36,8 @@ async function name(event: Here, verb: 'edit' | 'alias') {
 		(verb === 'edit' ? submitPartner : submitPartnerAlias)(tx, committee, typed, event.params.id),
 	);
 	if (outcome.ok) return to(event, verb);
-	const holder = outcome.holder && { name: outcome.holder.name, href: beside(event, outcome.holder.id) };
-	return fail(422, { verb, issues: outcome.issues, typed, holder });
+	const { holder: other, issues } = outcome;
+	return fail(422, { verb, issues, typed, holder: other && { name: other.name, href: `./${other.id}` } });
 }
 
 export const actions = {
@@ -48,10 +48,10 @@ export const actions = {
 		await onCommittee(event.locals, (desk) => removePartnerAlias(desk.tx, desk.committee, event.params.id, alias));
 		to(event, 'alias_removed');
 	},
-	confirm: async (event) => {
-		await onCommittee(event.locals, (desk) => confirmPartner(desk.tx, desk.committee, event.params.id));
-		to(event, 'confirmed');
-	},
+	confirm: (event) =>
+		onCommittee(event.locals, ({ tx, committee }) => confirmPartner(tx, committee, event.params.id)).then(() =>
+			to(event, 'confirmed'),
+		),
 	merge: async ({ locals, params, request, url }) => {
 		const pair = { kept: chosenPartner(typedFrom(await request.formData())), gone: params.id };
 		await onCommittee(locals, (desk) => mergePartners(desk.tx, desk.actor, desk.committee, pair));
