@@ -41,7 +41,7 @@ const database = 'kambana';
  * Between us and PostgreSQL stands a shell that reads from a pipe we never write to. When we are killed, however hard,
  * the pipe ends and the shell asks PostgreSQL to stop.
  */
-const watchdog = `
+export const watchdog = `
 exec 3<&0
 "$@" </dev/null 3<&- &
 server=$!
