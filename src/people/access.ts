@@ -26,6 +26,8 @@ const named = {
 	'?/confirm': secretariat,
 	'?/merge': secretariat,
 };
+/** Who seats the people of a committee, each the roles that `seatsGivenBy` says. */
+const seaters: Rights = { ...secretariat, administrator: 'any' };
 const hosts: Rights = { ...secretariat, focal_point: 'institution' };
 
 /**
@@ -66,6 +68,15 @@ export const access: Record<string, Record<string, Rule>> = {
 		GET: hosts,
 		'?/save': hosts,
 		'?/remove': hosts,
+	},
+	'/[lang=lang]/desk/[committee]/members': { GET: { ...readers, administrator: 'any' } },
+	'/[lang=lang]/desk/[committee]/members/new': { GET: seaters, POST: seaters },
+	'/[lang=lang]/desk/[committee]/members/order': { GET: seaters, POST: seaters },
+	'/[lang=lang]/desk/[committee]/members/[id=id]': {
+		GET: seaters,
+		'?/validity': seaters,
+		'?/end': seaters,
+		'?/invite': seaters,
 	},
 	'/[lang=lang]/desk/[committee]/places': { GET: readers, '?/confirm': secretariat },
 	'/[lang=lang]/desk/[committee]/places/new': { GET: secretariat, POST: secretariat },

@@ -58,10 +58,51 @@ export const isEmail = (email: string): boolean =>
 /** Addresses that people take for each other have the same likeness; two accounts never do. */
 export const likenessOf = (email: string): string => email.toLowerCase();
 
-type Seat = { validFrom: string; validTo: string | null; endedAt: Date | null };
+type Period = { validFrom: string; validTo: string | null };
+type Term = Period & { endedAt: Date | null };
+
+/** `ended` is before its time, `over` by the calendar. */
+export const standings = ['in_force', 'ahead', 'over', 'ended'] as const;
+export type Standing = (typeof standings)[number];
+
+export function standingOf({ validFrom, validTo, endedAt }: Term, today: string): Standing {
+	if (endedAt !== null) return 'ended';
+	if (today < validFrom) return 'ahead';
+	return validTo !== null && validTo < today ? 'over' : 'in_force';
+}
+
 /** Whether a seat gives access on a day. */
-export const isInForce = ({ validFrom, validTo, endedAt }: Seat, today: string): boolean =>
-	endedAt === null && validFrom <= today && (validTo === null || today <= validTo);
+export const isInForce = (seat: Term, today: string): boolean => standingOf(seat, today) === 'in_force';
+
+/** Somebody who sits, or stands in for who sits. Without an address for those who only read. */
+export type Sitting = { id: string; name: string; email: string | null; locale: 'sq' | 'en'; disabled: boolean };
+
+export type Seat = Term & {
+	id: string;
+	role: Role;
+	order: { id: string; number: string; datedOn: string } | null;
+	/** The institution a focal point speaks for. */
+	partner: { id: string; name: string } | null;
+	person: Sitting;
+	substitute: Sitting | null;
+	demonstration: boolean;
+};
+
+/** The roles that exist in a committee; an administrator's belongs to none. */
+export const rolesIn = (level: 'county' | 'national'): Role[] =>
+	level === 'national' ? ['national'] : ['chair', 'secretary', 'focal_point', 'facilitator', 'juror'];
+
+/**
+ * The seats that a person may give and take in a committee. The secretariat does not name who it works for or beside: chair,
+ * secretaries and the national office are seated by the administrator, after the order.
+ */
+export function seatsGivenBy(giver: Role, level: 'county' | 'national'): Role[] {
+	if (giver === 'administrator') return rolesIn(level);
+	return giver === 'secretary' && level === 'county' ? ['focal_point', 'facilitator', 'juror'] : [];
+}
+
+/** Named in the yearly order; a facilitator or juror may come without one, for a time. */
+export const needsOrder = (role: Role): boolean => role !== 'facilitator' && role !== 'juror';
 
 /** What an actor is, as the history tells it. */
 export const actorKind = (actor: string): string => actor.split(':', 1)[0] ?? actor;

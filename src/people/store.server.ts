@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Transaction } from '#platform/db.server.ts';
 import { isId, recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
-import { type Account, type CommitteeOrder, likenessOf, type Role, roles } from './model.ts';
+import { type Account, type CommitteeOrder, likenessOf, type Role, roles, type Seat } from './model.ts';
 
 const columns = (tx: Transaction) =>
 	tx
@@ -118,7 +118,12 @@ export async function deleteDemonstrationPeople(tx: Transaction): Promise<void> 
 export async function listAccountNames(tx: Transaction, ids: readonly string[]): Promise<Record<string, string>> {
 	const asked = [...new Set(ids)].filter(isId);
 	if (asked.length === 0) return {};
-	const rows = await tx.selectFrom('accounts').select(['id', 'name']).where('id', 'in', asked).execute();
+	const rows = await tx
+		.selectFrom('accounts')
+		.select(['id', 'name'])
+		.where('id', 'in', asked)
+		.where('erased_at', 'is', null)
+		.execute();
 	return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 }
 
@@ -146,5 +151,108 @@ export async function insertFacilitators(
 		.insertInto('activity_facilitators')
 		.values(rows)
 		.onConflict((on) => on.doNothing())
+		.execute();
+}
+
+/** The orders of a committee, the latest first. */
+export async function listOrders(tx: Transaction, committeeId: string): Promise<CommitteeOrder[]> {
+	return tx
+		.selectFrom('committee_orders')
+		.select(['id', 'number', 'dated_on as datedOn', 'valid_from as validFrom', 'valid_to as validTo'])
+		.where('committee_id', '=', committeeId)
+		.orderBy('valid_from', 'desc')
+		.orderBy('dated_on', 'desc')
+		.orderBy('id', 'desc')
+		.execute();
+}
+
+const seated = (tx: Transaction) =>
+	tx
+		.selectFrom('seats')
+		.innerJoin('accounts as holder', 'holder.id', 'account_id')
+		.leftJoin('accounts as deputy', 'deputy.id', 'substitute_id')
+		.leftJoin('committee_orders', 'committee_orders.id', 'order_id')
+		.leftJoin('partners', 'partners.id', 'partner_id')
+		.select(['seats.id', 'role', 'seats.valid_from', 'seats.valid_to', 'ended_at', 'seats.demonstration'])
+		.select(['order_id', 'committee_orders.number', 'dated_on', 'partner_id', 'partners.name as partner_name'])
+		.select(['holder.id as holder_id', 'holder.name as holder_name', 'holder.email as holder_email'])
+		.select(['holder.locale as holder_locale', 'holder.disabled_at as holder_disabled'])
+		.select(['deputy.id as deputy_id', 'deputy.name as deputy_name', 'deputy.email as deputy_email'])
+		.select(['deputy.locale as deputy_locale', 'deputy.disabled_at as deputy_disabled']);
+type SeatRow = Awaited<ReturnType<ReturnType<typeof seated>['execute']>>[number];
+
+const readSeat = (row: SeatRow): Seat => ({
+	...{ id: row.id, role: row.role as Role, demonstration: row.demonstration },
+	...{ validFrom: row.valid_from, validTo: row.valid_to, endedAt: row.ended_at },
+	order: row.order_id ? { id: row.order_id, number: row.number ?? '', datedOn: row.dated_on ?? '' } : null,
+	partner: row.partner_id ? { id: row.partner_id, name: row.partner_name ?? '' } : null,
+	person: {
+		...{ id: row.holder_id, name: row.holder_name, email: row.holder_email },
+		...{ locale: row.holder_locale as 'sq' | 'en', disabled: row.holder_disabled !== null },
+	},
+	substitute: row.deputy_id
+		? {
+				...{ id: row.deputy_id, name: row.deputy_name ?? '', email: row.deputy_email },
+				...{ locale: row.deputy_locale as 'sq' | 'en', disabled: row.deputy_disabled !== null },
+			}
+		: null,
+});
+
+/** Every seat of a committee, whenever it was, in the order of the roles. */
+export async function listSeats(tx: Transaction, committeeId: string): Promise<Seat[]> {
+	const rows = await seated(tx).where('seats.committee_id', '=', committeeId).orderBy('seats.id').execute();
+	return rows.map(readSeat).sort((one, other) => roles.indexOf(one.role) - roles.indexOf(other.role));
+}
+
+/** A seat of this committee; null for that of an administrator, which belongs to none. */
+export async function getSeat(tx: Transaction, committeeId: string | null, id: string): Promise<Seat> {
+	const row = isId(id)
+		? await seated(tx)
+				.where('seats.id', '=', id)
+				.where('seats.committee_id', committeeId === null ? 'is' : '=', committeeId)
+				.executeTakeFirst()
+		: undefined;
+	if (!row) throw new Problem('not_found', `no seat ${id}`);
+	return readSeat(row);
+}
+
+export async function saveValidity(
+	tx: Transaction,
+	id: string,
+	{ validFrom, validTo }: { validFrom: string; validTo: string | null },
+): Promise<void> {
+	await tx.updateTable('seats').set({ valid_from: validFrom, valid_to: validTo }).where('id', '=', id).execute();
+}
+
+/** From this moment the seat gives no access. */
+export async function saveEnded(tx: Transaction, id: string): Promise<void> {
+	await tx
+		.updateTable('seats')
+		.set({ ended_at: sql`now()` })
+		.where('id', '=', id)
+		.where('ended_at', 'is', null)
+		.execute();
+}
+
+/** Who runs an activity in the room, by name. */
+export async function listActivityFacilitators(
+	tx: Transaction,
+	activityId: string,
+): Promise<{ id: string; name: string }[]> {
+	return tx
+		.selectFrom('activity_facilitators')
+		.innerJoin('accounts', 'accounts.id', 'account_id')
+		.select(['accounts.id', 'accounts.name'])
+		.where('activity_id', '=', activityId)
+		.orderBy('accounts.name')
+		.execute();
+}
+
+export async function deleteFacilitator(tx: Transaction, activityId: string, accountId: string): Promise<void> {
+	if (!isId(accountId)) return;
+	await tx
+		.deleteFrom('activity_facilitators')
+		.where('activity_id', '=', activityId)
+		.where('account_id', '=', accountId)
 		.execute();
 }

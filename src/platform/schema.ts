@@ -31,9 +31,11 @@ export interface Accounts {
   disabled_at: Timestamp | null;
   email: string;
   email_likeness: string;
+  erased_at: Timestamp | null;
   id: string;
   locale: string;
   name: string;
+  seen_on: string | null;
 }
 
 export interface Activities {

@@ -24,7 +24,14 @@ beforeAll(async () => {
 	askers = await seatAskers(objects);
 	parameters = {
 		...{ lang: 'sq', county: 'durres', committee: 'durres', month, number: objects.number ?? '', publicNumber: '23' },
-		...{ partners: objects.partner ?? '', places: objects.place ?? '', figure: 'held', format: 'pdf', version: '1' },
+		...{
+			partners: objects.partner ?? '',
+			places: objects.place ?? '',
+			members: objects.seated ?? '',
+			figure: 'held',
+			format: 'pdf',
+			version: '1',
+		},
 		...{ code: 'not_found', preview: '' },
 	};
 	parameters.preview = await uploadedPreview();
@@ -112,7 +119,15 @@ describe('the table of access holds', () => {
 	}, 300_000);
 
 	test('what does not exist looks the same to everybody', async () => {
-		const gone = { ...parameters, number: '8888', partners: missing, places: missing, preview: missing, version: '77' };
+		const gone = {
+			...parameters,
+			number: '8888',
+			partners: missing,
+			places: missing,
+			members: missing,
+			preview: missing,
+			version: '77',
+		};
 		const wrong: string[] = [];
 		let cells = 0;
 		for (const { route, verb, path } of cellsOf(gone)) {

@@ -90,7 +90,10 @@ export function makeObjects(month: string): Promise<Objects> {
 				...{ visibility: 'closed', searchWords: [], state: 'proposed' },
 			},
 		]);
-		return { partner, otherPartner, place, activityId, number: String(number) };
+		const accountId = await insertAccount(tx, { email: 'seated@cells.example', name: 'seated', locale: 'sq' });
+		const days = { validFrom: '2026-01-01', validTo: '2027-12-31' };
+		const seated = await insertSeat(tx, { role: 'juror', committeeId, accountId, ...days });
+		return { partner, otherPartner, place, activityId, number: String(number), seated };
 	});
 }
 

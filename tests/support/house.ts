@@ -41,6 +41,7 @@ export const moreFiles: Record<string, string> = {
 	'people/access.ts': 'the table of who may do what: asked by the hooks, by pages and by this test',
 	'people/may.ts': 'what whoever reads a page may do, for its components',
 	'people/naming.ts': 'who did something, in words: so not in the model',
+	'signin/membership.server.ts': 'seats and accounts that change, with what that means for sessions and invitations',
 	'figures/evidence.ts': 'figures from what the reporting views say: the values and their records',
 	'figures/disclosure.ts': 'what a public page may say of the records of a figure',
 	'figures/records.ts': 'the records of a figure as the desk and a spreadsheet read them',
