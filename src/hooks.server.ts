@@ -6,13 +6,12 @@ import { defaultLocale, isLocale } from '#i18n/locales.ts';
 import { grantFor, type Rule, ruleOf, verbOf } from '#people/access.ts';
 import { scopeOf } from '#people/actions.server.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
+import { whyFromElsewhere } from '#platform/origin.ts';
 import { Problem, problemIn } from '#platform/problem.ts';
 import { recogniseSession } from '#signin/actions.server.ts';
 import { isProven, sessionCookie } from '#signin/model.ts';
 
 process.on('sveltekit:shutdown', () => closeDatabase());
-
-const safe = new Set(['GET', 'HEAD']);
 
 /** Deny by default: the language, then who may do this, then whose records it may touch. */
 export const handle: Handle = async ({ event, resolve }) => {
@@ -25,7 +24,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	try {
 		// No address of ours has it, and PostgreSQL refuses it.
 		if (/%00/.test(url.pathname + url.search)) throw new Problem('not_found', 'NUL in the address');
-		if (!safe.has(request.method)) refuseFromElsewhere(event);
+		refuseFromElsewhere(event);
 		const verb = verbOf(request.method, url.searchParams);
 		rule = ruleOf(route.id, verb);
 		if (route.id !== null && rule === null) throw new Problem('forbidden', `nobody may ${verb} ${route.id}`);
@@ -61,12 +60,12 @@ async function refuse({ fetch, locals, url }: RequestEvent, problem: Problem): P
 	return new Response(page.body, { status: problem.status, headers });
 }
 
-/** A form of another site cannot act here: browsers say where a request comes from. */
+/** A form of another site cannot act here. The front has asked before; `npm run dev` has no front. */
 function refuseFromElsewhere({ request, url }: RequestEvent): void {
-	const site = request.headers.get('sec-fetch-site');
-	const origin = request.headers.get('origin');
-	const ours = site === null ? origin === url.origin : site === 'same-origin';
-	if (!ours) throw new Problem('forbidden', `${request.method} from ${site ?? origin ?? 'an unknown place'}`);
+	const { headers, method } = request;
+	const whence = { method, site: headers.get('sec-fetch-site'), origin: headers.get('origin'), own: url.origin };
+	const why = whyFromElsewhere(whence);
+	if (why !== null) throw new Problem('forbidden', why);
 }
 
 /** Lets a living session in as far as the table of access goes, and narrows it to the records of the seat. */

@@ -25,11 +25,23 @@ const forwarded = [
 	'forwarded',
 ];
 
-/** Takes away what a stranger says of a proxy that is not there; says which protocol is spoken. */
-export function believe(request: IncomingMessage, trustProxy: boolean): void {
-	const { headers } = request;
+/** Whom the front believes. */
+export type Trust = {
+	/** Whether a proxy of ours stands before it, and writes the `x-forwarded-*` headers. */
+	trustProxy: boolean;
+	/** The address people type, e.g. `https://kambana.example`: behind a proxy it is the only one, whatever a request says. */
+	publicUrl?: string | undefined;
+};
+
+/** Takes away what a stranger says of a proxy that is not there; says which protocol is spoken, and to whom. */
+export function believe({ headers }: IncomingMessage, { trustProxy, publicUrl }: Trust): void {
 	if (!trustProxy) for (const name of forwarded) if (name in headers) delete headers[name];
 	headers['x-forwarded-proto'] ??= 'http';
+	if (!trustProxy || publicUrl === undefined) return;
+	const { host, protocol } = new URL(publicUrl);
+	headers['x-forwarded-host'] = host;
+	headers['x-forwarded-proto'] = protocol.slice(0, -1);
+	delete headers['x-forwarded-port'];
 }
 
 /** Whether an address can be one of ours at all; else the sentence that says why not, with its status. */
@@ -51,13 +63,10 @@ export class Fence {
 	readonly #refusals: Refusals;
 	readonly #limits = new NetworkLimits();
 	readonly #trustProxy: boolean;
-	readonly #publicUrl: string | undefined;
 
-	/** @param place `publicUrl` is the address people use, where the proxy does not say it */
-	constructor(refusals: Refusals, place: { trustProxy: boolean; publicUrl?: string | undefined }) {
+	constructor(refusals: Refusals, { trustProxy }: Trust) {
 		this.#refusals = refusals;
-		this.#trustProxy = place.trustProxy;
-		this.#publicUrl = place.publicUrl;
+		this.#trustProxy = trustProxy;
 	}
 
 	/** The request as the application may have it, its body complete; null when it is answered already. */
@@ -71,7 +80,7 @@ export class Fence {
 		}
 		if (method !== 'POST') return this.#counted('page', request, response) ? request : null;
 		const [site, origin] = [headers['sec-fetch-site'], headers.origin];
-		const whence = { method, site: asText(site), origin: asText(origin), own: this.#ownOrigin(request) };
+		const whence = { method, site: asText(site), origin: asText(origin), own: ownOrigin(request) };
 		// Not counted: a page elsewhere could use up what a whole school may send.
 		if (whyFromElsewhere(whence) !== null) return this.#refuse('forbidden', request, response);
 		const [path = ''] = url.split('?', 1);
@@ -85,6 +94,7 @@ export class Fence {
 		}
 		const body = await collectBody(request, bytes);
 		if (body === 'gone') return null;
+		if (body === 'too_slow') response.once('finish', () => request.socket.destroySoon());
 		if (typeof body === 'string') return this.#refuse(body, request, response);
 		if (hasTooManyFields(body, headers['content-type'])) return this.#refuse('too_large', request, response);
 		return withBody(request, body);
@@ -106,13 +116,10 @@ export class Fence {
 		const hop = this.#trustProxy ? lastHop(asText(headers['x-forwarded-for']) ?? undefined) : undefined;
 		return networkOf(hop ?? socket.remoteAddress ?? '');
 	}
-
-	#ownOrigin(request: IncomingMessage): string {
-		const { headers } = request;
-		if (this.#publicUrl !== undefined) return new URL(this.#publicUrl).origin;
-		return originOf(protocolOf(request), String(headers['x-forwarded-host'] ?? headers.host)) ?? 'nowhere';
-	}
 }
+
+const ownOrigin = (request: IncomingMessage): string =>
+	originOf(protocolOf(request), String(request.headers['x-forwarded-host'] ?? request.headers.host)) ?? 'nowhere';
 
 const asText = (header: string | string[] | undefined): string | null =>
 	header === undefined ? null : Array.isArray(header) ? header.join(', ') : header;

@@ -6,17 +6,14 @@ import { pathToFileURL } from 'node:url';
 import { collecting, compressing, divert } from './answer.server.ts';
 import { mostBytes, patienceFor } from './bodies.server.ts';
 import { followChanges } from './changes.server.ts';
-import { believe, Fence, whyNoAddress } from './fence.server.ts';
+import { believe, Fence, type Trust, whyNoAddress } from './fence.server.ts';
 import { makePage, PublicPages, sendPage, wishOf } from './pages.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
 import { answerByHand, completeHead, protocolOf, Refusals, type Render, sendSentence } from './refusals.server.ts';
 
-type Place = {
+type Place = Trust & {
 	host: string;
 	port: number;
-	trustProxy: boolean;
-	/** The address people use, e.g. `https://kambana.example`; left out, it is what they ask for. */
-	publicUrl?: string | undefined;
 	/** The first part of addresses by language; the first is the one for everything else. */
 	languages: readonly string[];
 	/** The folder of the built application. */
@@ -42,13 +39,13 @@ const patience = {
 const silence = 120_000;
 
 /** Opens the port; public pages come from memory, everything else from the built application, through the fence. */
-export async function openFront({ build, host, languages, port, publicUrl, trustProxy }: Place): Promise<Front> {
+export async function openFront({ build, host, languages, port, ...trust }: Place): Promise<Front> {
 	const render = await loadApplication(build);
 	const pages = new PublicPages();
 	const files = new Set(filesBelow(join(build, 'client'), ''));
-	const fence = new Fence(new Refusals(render, languages), { trustProxy, publicUrl });
+	const fence = new Fence(new Refusals(render, languages), trust);
 	const receive = (request: IncomingMessage, response: ServerResponse, proceed = () => {}) => {
-		believe(request, trustProxy);
+		believe(request, trust);
 		const wrong = whyNoAddress(request);
 		if (wrong) return sendSentence(response, ...wrong, protocolOf(request));
 		const asked = request.method === 'GET' || request.method === 'HEAD';
@@ -67,7 +64,7 @@ export async function openFront({ build, host, languages, port, publicUrl, trust
 	server.timeout = silence;
 	server.on('checkContinue', (request, response) => receive(request, response, () => response.writeContinue()));
 	server.on('checkExpectation', (request, response) => {
-		believe(request, trustProxy);
+		believe(request, trust);
 		sendSentence(response, 417, 'Only 100-continue can be expected.', protocolOf(request));
 	});
 	server.on('clientError', (fault, socket) => answerByHand(fault, socket as Socket));

@@ -3,12 +3,13 @@
  * security policy (SvelteKit writes it with the hashes of the page's styles: vite.config.ts).
  */
 
-/** Nothing here needs a device, a sensor, a purse or a profile. Passkeys stay possible for this site itself. */
+/**
+ * Nothing here needs a device, a sensor, a purse or a profile: every feature that browsers know by such a name. One that they
+ * do not know is told in the console of each page. Passkeys stay possible for this site itself.
+ */
 const features = [
 	'accelerometer',
-	'attribution-reporting',
 	'autoplay',
-	'bluetooth',
 	'browsing-topics',
 	'camera',
 	'captured-surface-control',
@@ -24,7 +25,6 @@ const features = [
 	'hid',
 	'identity-credentials-get',
 	'idle-detection',
-	'join-ad-interest-group',
 	'keyboard-map',
 	'local-fonts',
 	'magnetometer',
@@ -33,13 +33,11 @@ const features = [
 	'otp-credentials',
 	'payment',
 	'picture-in-picture',
-	'run-ad-auction',
 	'screen-wake-lock',
 	'serial',
 	'storage-access',
 	'sync-xhr',
 	'usb',
-	'web-share',
 	'window-management',
 	'xr-spatial-tracking',
 ];

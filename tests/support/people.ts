@@ -38,7 +38,7 @@ export async function seatedCookie(directory: string, role: Role, code: string |
 /** Gives a browser the session. */
 export async function enterContext(context: BrowserContext, origin: string, cookie: string): Promise<void> {
 	const value = cookie.slice(sessionCookie.length + 1);
-	await context.addCookies([
-		{ name: sessionCookie, value, url: origin, secure: true, httpOnly: true, sameSite: 'Lax' },
-	]);
+	// By the name of the host: with an address the browser would take `http` for not safe enough.
+	const place = { domain: new URL(origin).hostname, path: '/' };
+	await context.addCookies([{ name: sessionCookie, value, ...place, secure: true, httpOnly: true, sameSite: 'Lax' }]);
 }

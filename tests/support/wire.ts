@@ -21,7 +21,12 @@ export function ask(
 		const chunks: Buffer[] = await answer.toArray();
 		resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks).toString() });
 	});
-	sent.on('error', reject);
+	// A connection that was kept may be closed by the server in the very moment it is used again.
+	sent.on('error', (fault) => {
+		if (sent.reusedSocket && 'code' in fault && fault.code === 'ECONNRESET')
+			ask(origin, path, { method, headers, ...(body !== undefined && { body }) }).then(resolve, reject);
+		else reject(fault);
+	});
 	sent.end(body);
 	return promise;
 }

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { clearedAtSignOut } from '#platform/headers.ts';
 import { closeSession } from '#signin/actions.server.ts';
 import { sessionCookie } from '#signin/model.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -6,10 +7,11 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals }) => redirect(303, `/${locals.locale}/desk`);
 
 export const actions = {
-	leave: async ({ cookies, locals }) => {
+	leave: async ({ cookies, locals, setHeaders }) => {
 		const token = cookies.get(sessionCookie);
 		if (token) await closeSession(token);
 		cookies.delete(sessionCookie, { path: '/', secure: true });
+		setHeaders({ 'clear-site-data': clearedAtSignOut });
 		redirect(303, `/${locals.locale}`);
 	},
 } satisfies Actions;
