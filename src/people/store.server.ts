@@ -41,6 +41,9 @@ export async function insertAccount(tx: Transaction, account: NewAccount): Promi
 	return id;
 }
 
+export const saveAccountName = (tx: Transaction, id: string, { name, locale }: Pick<Account, 'name' | 'locale'>) =>
+	tx.updateTable('accounts').set({ name, locale }).where('id', '=', id).execute();
+
 export type NewOrder = Omit<CommitteeOrder, 'id'> & { committeeId: string; demonstration?: boolean };
 
 export async function insertOrder(tx: Transaction, order: NewOrder): Promise<string> {

@@ -577,7 +577,9 @@ export interface SignInRequests {
   browser_hash: Buffer;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
+  field: Generated<boolean>;
   id: string;
+  known_browser: Generated<boolean>;
   token_hash: Buffer;
   tries: Generated<number>;
   used_at: Timestamp | null;

@@ -1,19 +1,18 @@
 import { listPersonas } from '#people/store.server.ts';
+import { noteEvent } from '#platform/audit.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { randomToken, sha256 } from '#platform/secrets.server.ts';
-import { deskHours, deviceOf, fieldDays, mayChoosePersona, type Session, type SessionKind } from './model.ts';
-import { deleteSession, findSession, insertSession } from './store.server.ts';
-
-/** What the cookie of a session looks like; `secure` also on plain loopback, which browsers trust. */
-export const sessionCookieOptions = (kind: SessionKind) =>
-	({
-		path: '/',
-		httpOnly: true,
-		sameSite: 'lax',
-		secure: true,
-		maxAge: kind === 'desk' ? deskHours * 3600 : fieldDays * 86_400,
-	}) as const;
+import { deviceOf, mayChoosePersona, type Session, type SessionKind } from './model.ts';
+import {
+	actAs,
+	deleteExpired,
+	deleteHalvesOf,
+	deleteSession,
+	deleteSessionsOf,
+	findSession,
+	insertSession,
+} from './store.server.ts';
 
 type Visit = { accountId: string; userAgent: string; kind?: SessionKind; persona?: boolean };
 
@@ -26,6 +25,39 @@ export async function openSession(
 	await insertSession(tx, { accountId, tokenHash: sha256(token), kind, persona, device: deviceOf(userAgent) });
 	return token;
 }
+
+/** A session that was opened just now: its cookie is still to be set (`letIn`). */
+export type Opened = { token: string; kind: SessionKind; accountId: string };
+
+/** What a browser brings along when it signs in. */
+export type Visitor = {
+	userAgent: string /** The session it had until now, which ends. */;
+	before: string | undefined;
+};
+
+/** Lets a proven person in with a session that is new in any case, and notes by what the person was proven. */
+export async function welcome(
+	tx: Transaction,
+	person: { accountId: string; by: 'passkey' | 'totp' | 'recovery' | 'enrolment'; kind: SessionKind },
+	{ userAgent, before }: Visitor,
+): Promise<Opened> {
+	const { accountId, by, kind } = person;
+	await actAs(tx, accountId);
+	if (before) await deleteSession(tx, sha256(before));
+	await deleteHalvesOf(tx, accountId);
+	const token = await openSession(tx, { accountId, userAgent, kind });
+	await noteEvent(tx, 'signed_in', { account: accountId, by, kind });
+	return { token, kind, accountId };
+}
+
+/** Ends every session of an account at once, with what was on the way to one. For whoever disables it or changes its rights. */
+export async function endSessionsOf(tx: Transaction, accountId: string): Promise<void> {
+	await deleteSessionsOf(tx, accountId);
+	await deleteHalvesOf(tx, accountId);
+}
+
+/** For the retention job: deletes sessions, requests, invitations and challenges that open nothing any more; how many. */
+export const deleteExpiredSignIn = (tx: Transaction): Promise<number> => deleteExpired(tx);
 
 /**
  * Who is behind a token, or undefined: unknown, ended, too long unused, or a persona whose switch is closed.

@@ -57,3 +57,61 @@ export function deviceOf(userAgent: string): string {
 export const provenMinutes = 15;
 export const isProven = ({ kind, provenAt }: Pick<Session, 'kind' | 'provenAt'>, now: Date): boolean =>
 	kind === 'desk' || now.getTime() - provenAt.getTime() < provenMinutes * 60_000;
+
+/** Changing a factor asks for a factor proven this recently, at the desk too. */
+export const isFresh = ({ provenAt }: Pick<Session, 'provenAt'>, now: Date): boolean =>
+	now.getTime() - provenAt.getTime() < provenMinutes * 60_000;
+
+/** Of the browser that asked for a mail: link and code work there only. */
+export const askedCookie = '__Host-kambana-asked';
+/** Between the mail and the second factor. */
+export const halfCookie = '__Host-kambana-half';
+/** Of a browser that has signed in before: its letters are counted apart from those that strangers ask for. */
+export const knownCookie = '__Host-kambana-known';
+/** The page that was asked for before the sign-in. */
+export const backCookie = '__Host-kambana-back';
+
+/** A link or a code from a mail, and what follows it, is good for this long. */
+export const mailMinutes = 10;
+export const invitationHours = 24;
+export const challengeMinutes = 5;
+/** Codes typed for one request, and for one half session. */
+export const mostTries = 5;
+/** Mails to one account within an hour, from browsers that it knows and from all others. */
+export const mostMails = 5;
+/** Asking takes this long, whoever is asked for; what takes longer ends at the next multiple. */
+export const askMilliseconds = 400;
+
+/** What a half session is good for. */
+export type HalfPurpose = 'second_factor' | 'enrol';
+
+/** Only pages of our own desk are returned to; anything else is the desk itself. */
+export function pageToReturnTo(text: string | null | undefined, locale: string): string {
+	const own = /^\/[a-z]{2}\/desk(\/[\w%.~-]+)*(\?[\w%.~=&/-]*)?$/;
+	const known = text && text.length <= 500 && own.test(text) && !/\/desk\/(enter|leave)(\/|\?|$)/.test(text);
+	return known ? text : `/${locale}/desk`;
+}
+
+/** Digits as people type them: blanks and dashes do not count. */
+export const plainDigits = (typed: string): string => typed.replace(/[\s-]/g, '');
+
+export const recoveryCodes = 10;
+/** 120 bits: nobody guesses one, so a fast hash is enough. */
+export const recoveryBytes = 15;
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Crockford's base 32 in groups of four: no letter that looks like another. */
+export function spellRecovery(bytes: Uint8Array): string {
+	let bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+	bits = bits.padEnd(Math.ceil(bits.length / 5) * 5, '0');
+	const spelled = (bits.match(/.{5}/g) ?? []).map((five) => letters[Number.parseInt(five, 2)]).join('');
+	return (spelled.match(/.{1,4}/g) ?? []).join('-');
+}
+
+/** A recovery code as it is hashed, whatever it was typed like. */
+export const plainRecovery = (typed: string): string =>
+	typed
+		.toUpperCase()
+		.replace(/[^0-9A-Z]/g, '')
+		.replaceAll('O', '0')
+		.replace(/[IL]/g, '1');

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { clearedAtSignOut } from '#platform/headers.ts';
 import { closeSession } from '#signin/actions.server.ts';
+import { forgetSession } from '#signin/cookies.server.ts';
 import { sessionCookie } from '#signin/model.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -10,7 +11,7 @@ export const actions = {
 	leave: async ({ cookies, locals, setHeaders }) => {
 		const token = cookies.get(sessionCookie);
 		if (token) await closeSession(token);
-		cookies.delete(sessionCookie, { path: '/', secure: true });
+		forgetSession(cookies);
 		setHeaders({ 'clear-site-data': clearedAtSignOut });
 		redirect(303, `/${locals.locale}`);
 	},
