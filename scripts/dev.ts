@@ -3,7 +3,7 @@ import { createServer } from 'vite';
 import { startJobs } from '#platform/jobs.server.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { openDatabase } from './database.ts';
-import { deskLink, tellReach } from './desk-link.ts';
+import { deskLink, tellAddress, tellReach } from './desk-link.ts';
 import { bringUpToDate, offerDemonstration } from './first-start.ts';
 import { closeAtEnd, runScript } from './outcome.ts';
 import { readSettings, root } from './settings.ts';
@@ -24,6 +24,7 @@ await runScript(async () => {
 	});
 	const address = `http://${settings.host}:${vite.config.server.port ?? settings.port}`;
 	closeAtEnd(startJobs(jobsOf(settings, address)).stop);
+	tellAddress(settings, address);
 	console.log(`Kambana (development) is ready: ${address}/  ·  desk: ${deskLink(address)}`);
 	return undefined;
 });

@@ -3,8 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadPack } from '#committees/actions.server.ts';
 import { loadDemonstration } from '#demonstration/actions.server.ts';
+import { listPersonas } from '#people/store.server.ts';
 import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { findFact, saveFact } from '#platform/installation.server.ts';
+import { canAnybodySignIn } from '#signin/factors.server.ts';
 import { migrateDatabase, refuseOpenDatabase } from './database.ts';
 import { root } from './settings.ts';
 
@@ -29,6 +31,12 @@ export const offerDemonstration = (): Promise<void> =>
 	});
 
 export const rememberOffer = (tx: Transaction): Promise<void> => saveFact(tx, 'demonstration', { offered: 'yes' });
+
+/** Whether neither a person of the demonstration nor anybody with a factor can come in. */
+export const isNobodyHere = (): Promise<boolean> =>
+	inTransaction({ kind: 'identity' }, async (tx) => {
+		return !(await canAnybodySignIn(tx)) && (await listPersonas(tx)).length === 0;
+	});
 
 const step = (work: (tx: Transaction) => Promise<void>) => inTransaction({ kind: 'installation' }, work);
 

@@ -4,10 +4,11 @@ import { defaultLocale, locales } from '#i18n/locales.ts';
 import { openFront } from '#platform/front.server.ts';
 import { startJobs } from '#platform/jobs.server.ts';
 import { Refusal } from '#platform/refusal.ts';
+import { firstInvitation } from '#signin/model.ts';
 import { buildFolder } from './boot/build.mjs';
 import { openDatabase } from './database.ts';
-import { deskLink, tellReach } from './desk-link.ts';
-import { bringUpToDate, offerDemonstration } from './first-start.ts';
+import { deskLink, refuseUnknownAddress, tellAddress, tellReach } from './desk-link.ts';
+import { bringUpToDate, isNobodyHere, offerDemonstration } from './first-start.ts';
 import { closeAtEnd, runScript } from './outcome.ts';
 import { readSettings, root } from './settings.ts';
 import { jobsOf } from './tasks.ts';
@@ -17,6 +18,7 @@ process.env.NODE_ENV ??= 'production';
 
 await runScript(async () => {
 	const settings = readSettings();
+	refuseUnknownAddress(settings);
 	const build = process.env.KAMBANA_BUILD ?? buildFolder();
 	if (!existsSync(build)) throw new Refusal('The application is not built: start it with npm start, which builds it.');
 	await openDatabase(settings, 'own');
@@ -28,7 +30,9 @@ await runScript(async () => {
 	const languages = [defaultLocale, ...locales];
 	const front = await openFront({ ...settings, build, languages });
 	closeAtEnd(front.close);
+	tellAddress(settings, front.address);
 	closeAtEnd(startJobs(jobsOf(settings, front.address)).stop);
 	console.log(`Kambana is ready: ${front.address}/  ·  desk: ${deskLink(front.address)}`);
+	if (await isNobodyHere()) console.log(`Nobody can sign in yet: ${firstInvitation}`);
 	return undefined;
 });

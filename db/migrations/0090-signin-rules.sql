@@ -28,9 +28,3 @@ create trigger end_sessions_changed after update on seats
 		is distinct from (new.role, new.committee_id, new.account_id, new.substitute_id, new.ended_at, new.valid_from, new.valid_to))
 	execute function end_sessions();
 create trigger end_sessions_deleted after delete on seats for each row execute function end_sessions();
-
-select audit_table('sessions', ignored => 'seen_at');
-select audit_table('passkeys', ignored => 'counter,used_at');
-select audit_table('totp_factors', ignored => 'last_step');
-select audit_table('recovery_codes');
-select audit_table('invitations');

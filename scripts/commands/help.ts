@@ -9,13 +9,15 @@ npm run kambana -- <command>
   announce --committee AL-02 --month 2026-10 --out DIR
                                        writes the announcement as page, DOCX and PDF
   demo [--remove]                      loads the demonstration, or removes it
+  invite EMAIL --role ROLE [--committee AL-02] [--name NAME] [--partner NAME]
+                                       makes an account with a seat; prints and mails the link to sign in
   migrate                              brings the database up to this version
   types [--verify]                     writes src/platform/schema.ts from the migrated database
   doctor                               looks for what is wrong with this installation
   help                                 this text
 
 The commands use the running server, or start its database for as long as they need it.
-DATA_DIR, DATABASE_URL, DATABASE_OWNER_URL, KAMBANA_SECRET, HOST and PORT mean the same as for npm start.`;
+DATA_DIR, DATABASE_URL, DATABASE_OWNER_URL, KAMBANA_SECRET, HOST, PORT and PUBLIC_URL mean the same as for npm start.`;
 
 export const command: Command = {
 	usage: 'help',

@@ -6,6 +6,7 @@ export const commands: Record<string, () => Promise<{ command: Command }>> = {
 	import: () => import('./import.ts'),
 	announce: () => import('./announce.ts'),
 	demo: () => import('./demo.ts'),
+	invite: () => import('./invite.ts'),
 	migrate: () => import('./migrate.ts'),
 	types: () => import('./types.ts'),
 	doctor: () => import('./doctor.ts'),

@@ -83,6 +83,27 @@ export async function insertSeat(tx: Transaction, seat: NewSeat): Promise<string
 	return id;
 }
 
+/** Whether a person has exactly this seat, in force today. */
+export async function hasSeat(
+	tx: Transaction,
+	seat: Pick<NewSeat, 'role' | 'committeeId' | 'partnerId' | 'accountId'>,
+	today: string,
+): Promise<boolean> {
+	const row = await tx
+		.selectFrom('seats')
+		.select('id')
+		.where('role', '=', seat.role)
+		.where('account_id', '=', seat.accountId)
+		.where('committee_id', 'is not distinct from', seat.committeeId)
+		.where('partner_id', 'is not distinct from', seat.partnerId ?? null)
+		.where('ended_at', 'is', null)
+		.where('valid_from', '<=', today)
+		.where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>=', today)]))
+		.limit(1)
+		.executeTakeFirst();
+	return row !== undefined;
+}
+
 export type Persona = { account: Account; role: Role; committeeId: string | null; partnerName: string | null };
 
 /** The people of the demonstration with the seat each has, in the order of the roles. */

@@ -141,3 +141,7 @@ const storable = (text: string): string =>
  */
 export const setMoment = (tx: Transaction, at: Date | null) =>
 	sql`select set_config('kambana.moment', ${at?.toISOString() ?? ''}, true)`.execute(tx);
+
+/** From here on, the transaction is somebody's doing: who it is became known only inside of it. */
+export const actAs = (tx: Transaction, actor: Actor) =>
+	sql`select set_config('kambana.actor', ${actor}, true)`.execute(tx);

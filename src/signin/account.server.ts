@@ -77,6 +77,8 @@ export async function saveOwnName({ scope, session }: Self, typed: Typed): Promi
 /** Ends one of one's own sessions, or all but this one. */
 export const endOwnSessions = ({ scope, session }: Self, which: string): Promise<void> =>
 	inTransaction(scope, async (tx) => {
+		// A person of the demonstration is whoever tries it: the other sessions are somebody else's.
+		if (session.persona) return;
 		if (which === 'others') await deleteSessionsOf(tx, session.account.id, session.id);
 		else if (isId(which)) await deleteSessionById(tx, session.account.id, which);
 	});

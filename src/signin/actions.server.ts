@@ -1,11 +1,10 @@
 import { listPersonas } from '#people/store.server.ts';
 import { noteEvent } from '#platform/audit.server.ts';
 import { dayAt } from '#platform/dates.ts';
-import { inTransaction, type Transaction } from '#platform/db.server.ts';
+import { actAs, inTransaction, type Transaction } from '#platform/db.server.ts';
 import { randomToken, sha256 } from '#platform/secrets.server.ts';
 import { deviceOf, mayChoosePersona, type Session, type SessionKind } from './model.ts';
 import {
-	actAs,
 	deleteExpired,
 	deleteHalvesOf,
 	deleteSession,
@@ -42,7 +41,7 @@ export async function welcome(
 	{ userAgent, before }: Visitor,
 ): Promise<Opened> {
 	const { accountId, by, kind } = person;
-	await actAs(tx, accountId);
+	await actAs(tx, `guest:${accountId}`);
 	if (before) await deleteSession(tx, sha256(before));
 	await deleteHalvesOf(tx, accountId);
 	const token = await openSession(tx, { accountId, userAgent, kind });

@@ -3,7 +3,7 @@ import { queueMail } from '#mail/actions.server.ts';
 import { emailOf } from '#people/model.ts';
 import { findAccount } from '#people/store.server.ts';
 import { noteRefusal } from '#platform/audit.server.ts';
-import { inTransaction, type Transaction } from '#platform/db.server.ts';
+import { actAs, inTransaction, type Transaction } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
 import { deriveCode, deriveToken, isSame, randomToken, sha256 } from '#platform/secrets.server.ts';
 import { isKnownBrowser } from './cookies.server.ts';
@@ -11,7 +11,6 @@ import { countFactors } from './factors.server.ts';
 import { signInLetter } from './letters.ts';
 import { askMilliseconds, mailMinutes, mostMails, plainDigits } from './model.ts';
 import {
-	actAs,
 	closeRequests,
 	countRequests,
 	discarded,
@@ -118,7 +117,7 @@ export const useCode = (typed: string, nonce: string | undefined): Promise<CodeO
 /** The first proof is given. Other open requests of the browser are used up with it. */
 async function beginHalf(tx: Transaction, { accountId, browserHash, field }: OpenRequest): Promise<string> {
 	if (accountId === null) throw new Error('a request of nobody opens nothing');
-	await actAs(tx, accountId);
+	await actAs(tx, `guest:${accountId}`);
 	await closeRequests(tx, browserHash);
 	const token = randomToken();
 	await insertHalf(tx, { tokenHash: sha256(token), accountId, purpose: 'second_factor', field });

@@ -1,7 +1,7 @@
 import { queueMail } from '#mail/actions.server.ts';
 import { getAccount } from '#people/store.server.ts';
 import { noteRefusal } from '#platform/audit.server.ts';
-import { inTransaction, type Transaction } from '#platform/db.server.ts';
+import { actAs, inTransaction, type Transaction } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import { deriveToken, randomToken, sha256 } from '#platform/secrets.server.ts';
@@ -11,7 +11,7 @@ import { deletePasskey, deleteTotp, listPasskeys } from './factors.server.ts';
 import { invitationLetter, invitationPath } from './letters.ts';
 import { invitationHours } from './model.ts';
 import { keepPasskey, optionsToAdd } from './passkeys.server.ts';
-import { actAs, findHalf, findInvited, insertHalf, insertInvitation } from './store.server.ts';
+import { findHalf, findInvited, insertHalf, insertInvitation } from './store.server.ts';
 import { confirmTotp, makeRecoveryCodes, offerTotp, type TotpOffer } from './totp.server.ts';
 
 const inIdentity = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => inTransaction({ kind: 'identity' }, work);
@@ -52,7 +52,7 @@ export const acceptInvitation = (token: string): Promise<string | null> =>
 			noteRefusal({ actor: 'guest', route, verb: 'POST', code: 'invitation' });
 			return null;
 		}
-		await actAs(tx, invited.accountId);
+		await actAs(tx, `guest:${invited.accountId}`);
 		const half = randomToken();
 		await insertHalf(tx, {
 			...{ tokenHash: sha256(half), accountId: invited.accountId },
@@ -89,7 +89,7 @@ export const enrol = (
 		const found = half ? await findHalf(tx, sha256(half), 'enrol', { tried: true }) : undefined;
 		if (!found) return 'over';
 		const { accountId } = found;
-		await actAs(tx, accountId);
+		await actAs(tx, `guest:${accountId}`);
 		const earlier = await listPasskeys(tx, accountId);
 		const kept = await keepFactor(tx, accountId, choice);
 		if (kept !== 'kept') {

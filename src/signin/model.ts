@@ -82,6 +82,9 @@ export const mostMails = 5;
 /** Asking takes this long, whoever is asked for; what takes longer ends at the next multiple. */
 export const askMilliseconds = 400;
 
+/** How the first person of an installation gets in. */
+export const firstInvitation = 'npm run kambana -- invite EMAIL --role administrator';
+
 /** What a half session is good for. */
 export type HalfPurpose = 'second_factor' | 'enrol';
 

@@ -131,10 +131,6 @@ export const deleteSessionById = (tx: Transaction, accountId: string, id: string
 export const proveSession = (tx: Transaction, id: string) =>
 	tx.updateTable('sessions').set({ proven_at: sql`now()` }).where('id', '=', id).execute();
 
-/** From here on the transaction is the doing of a person who is not signed in yet. */
-export const actAs = (tx: Transaction, accountId: string) =>
-	sql`select set_config('kambana.actor', ${`guest:${accountId}`}, true)`.execute(tx);
-
 /** Does the same work and takes it back: so that it takes the same time. */
 export async function discarded(tx: Transaction, work: () => Promise<unknown>): Promise<void> {
 	await sql`savepoint discarded`.execute(tx);

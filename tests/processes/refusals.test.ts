@@ -39,7 +39,7 @@ describe('a start that cannot be says why and what to do', () => {
 	});
 
 	it('HOST is not ours', async () => {
-		expect(await refusal(directory, { HOST: '192.0.2.1' })).toContain(
+		expect(await refusal(directory, { HOST: '192.0.2.1', PUBLIC_URL: 'https://kambana.example' })).toContain(
 			'HOST is "192.0.2.1", which is no address of this machine',
 		);
 	});

@@ -42,6 +42,15 @@ export const moreFiles: Record<string, string> = {
 	'people/may.ts': 'what whoever reads a page may do, for its components',
 	'people/naming.ts': 'who did something, in words: so not in the model',
 	'signin/membership.server.ts': 'seats and accounts that change, with what that means for sessions and invitations',
+	'signin/letters.ts': 'the three letters about an account',
+	'signin/asking.server.ts': 'the first proof: a link or a code by mail',
+	'signin/passkeys.server.ts': 'WebAuthn: what is asked of a browser, and whether its answer is true',
+	'signin/totp.server.ts': 'authenticator apps and recovery codes',
+	'signin/entering.server.ts': 'the second proof, and proving again',
+	'signin/enrolment.server.ts': 'invitations, and the first factor',
+	'signin/account.server.ts': 'what people do with their own account',
+	'signin/cookies.server.ts': 'the cookies of a sign-in, all in one place',
+	'signin/factors.server.ts': 'the SQL of factors: the store was too long for one file',
 	'figures/evidence.ts': 'figures from what the reporting views say: the values and their records',
 	'figures/disclosure.ts': 'what a public page may say of the records of a figure',
 	'figures/records.ts': 'the records of a figure as the desk and a spreadsheet read them',
@@ -106,6 +115,7 @@ export const unpure: Record<string, string> = {
 /** Files besides store.server.ts and the platform that hold queries; each with its reason. */
 export const queriesElsewhere: Record<string, string> = {
 	'planning/reach.server.ts': 'coverage reads across places, units and activities, and writes nothing',
+	'signin/factors.server.ts': 'the store of sessions and requests was too long with it',
 };
 
 /** The only files that tell PostgreSQL whose records a transaction may touch, or who acts in it. */

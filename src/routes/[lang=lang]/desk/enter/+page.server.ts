@@ -18,12 +18,13 @@ export const load: PageServerLoad = ({ locals, url }) =>
 		const open = await isPersonaSwitchOpen(tx, url.hostname);
 		// Passkeys belong to one address and to no other.
 		const here = url.origin === fixedOrigin();
+		const personas = open ? await listPersonas(tx) : [];
 		return {
 			to: pageToReturnTo(url.searchParams.get('to'), locals.locale),
 			passkey: here ? await optionsToEnter() : null,
 			passkeysAt: here ? null : `${fixedOrigin()}${url.pathname}${url.search}`,
-			nobody: !(await canAnybodySignIn(tx)),
-			...{ personas: open ? await listPersonas(tx) : [], committees: await listCommittees(tx) },
+			nobody: personas.length === 0 && !(await canAnybodySignIn(tx)),
+			...{ personas, committees: await listCommittees(tx) },
 		};
 	});
 
