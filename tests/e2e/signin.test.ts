@@ -38,8 +38,8 @@ const mailTo = (name: string): Promise<string> =>
 	inTransaction({ kind: 'installation' }, async (tx) => {
 		const mail = await tx
 			.selectFrom('mails')
-			.select('text')
-			.where('to', '=', email(name))
+			.select('text_body as text')
+			.where('to_address', '=', email(name))
 			.where('kind', '=', 'sign_in')
 			.orderBy('id', 'desc')
 			.executeTakeFirstOrThrow();
