@@ -49,5 +49,8 @@ export default defineConfig({
 
 /** One kind of tests; `npm test -- unit` runs that alone. */
 function project(name: string, include: string[], more: Record<string, unknown> = {}) {
-	return { extends: true as const, test: { name, include, environment: 'node', pool: 'forks' as const, testTimeout: 30_000, ...more } };
+	return {
+		extends: true as const,
+		test: { name, include, environment: 'node', pool: 'forks' as const, testTimeout: 30_000, ...more },
+	};
 }

@@ -68,7 +68,7 @@ export function withBody(request: IncomingMessage, body: Buffer): IncomingMessag
 }
 
 /** Cuts the connection of somebody who goes on sending far beyond what was asked for. */
-export function cutBeyond(request: IncomingMessage, most: number): void {
+function cutBeyond(request: IncomingMessage, most: number): void {
 	let bytes = 0;
 	request.on('data', (chunk: Buffer) => {
 		bytes += chunk.length;

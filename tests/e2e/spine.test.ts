@@ -107,7 +107,7 @@ describe('from a spreadsheet to a published announcement', () => {
 			await press('Ruaj raportin');
 			expect(await page.getByRole('status').count(), `activity ${number}: ${await shown()}`).toBe(1);
 		}
-	}, 120_000);
+	}, 300_000);
 
 	test('the announcement is drafted, approved and published', async () => {
 		await page.goto(`${october}/announcement`);
