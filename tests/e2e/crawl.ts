@@ -55,15 +55,15 @@ export const pattern = (path: string): string =>
 		.replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}|\/\d{4}-\d{2}|\/\d+/g, '/*')
 		.replace(/\/(figures|announcement)\/(?!version|download)[\w.]+(?=\?)/, '/$1/*');
 
-/** Set to look at every page in the browser, not at a sample: `KAMBANA_EVERY_PAGE=1 npm test -- browser`, half an hour. */
-const every = process.env.KAMBANA_EVERY_PAGE === '1';
+/** Set to look at every page in the browser, not at a sample: `KAMBANA_EVERY_PAGE=1 npm test -- browser`, a quarter of an hour. */
+export const every = process.env.KAMBANA_EVERY_PAGE === '1';
 
 /** Up to `most` pages of each pattern: every template, in several of its states. */
-export function sample(pages: readonly Found[], most: number): Found[] {
+export function sample<Page extends Found>(pages: readonly Page[], most: number, all = every): Page[] {
 	const counted = new Map<string, number>();
 	return pages.filter(({ path }) => {
 		const n = (counted.get(pattern(path)) ?? 0) + 1;
 		counted.set(pattern(path), n);
-		return every || n <= most;
+		return all || n <= most;
 	});
 }

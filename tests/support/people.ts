@@ -7,6 +7,17 @@ import { closeDatabase, inTransaction } from '#platform/db.server.ts';
 import { openSession } from '#signin/actions.server.ts';
 import { sessionCookie } from '#signin/model.ts';
 
+/** Everybody of the demonstration who works at a desk. */
+export const personaRoles = [
+	'secretary',
+	'chair',
+	'focal_point',
+	'facilitator',
+	'national',
+	'administrator',
+	'juror',
+] as const satisfies readonly Role[];
+
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0';
 const asCookie = (token: string): string => `${sessionCookie}=${token}`;
 
