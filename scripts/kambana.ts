@@ -1,6 +1,7 @@
 // `npm run kambana -- <command>`: the command line.
 import { parseArgs } from 'node:util';
 import { Refusal } from '#platform/refusal.ts';
+import type { Typed } from './commands/command.ts';
 import { commands } from './commands/list.ts';
 import { runScript } from './outcome.ts';
 import { root } from './settings.ts';
@@ -19,7 +20,7 @@ await runScript(async () => {
 function read(usage: string, args: string[], options: Parameters<typeof parseArgs>[0] = {}) {
 	try {
 		const { values, positionals } = parseArgs({ args, allowPositionals: true, ...options });
-		return { values: values as Record<string, string | boolean | undefined>, positionals };
+		return { values: values as Typed['values'], positionals };
 	} catch (fault) {
 		const said = fault instanceof Error ? fault.message.split('. ')[0] : String(fault);
 		throw new Refusal(`${said}. Use: npm run kambana -- ${usage}`, { cause: fault });

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noteEvent, verifyAudit } from '#platform/audit.server.ts';
 import type { Anchor, Finding } from '#platform/audit.ts';
 import { inTransaction, type Transaction } from '#platform/db.server.ts';
-import { Undone, undone } from './support/entries.ts';
+import { bindAgain, Undone, undone } from './support/entries.ts';
 import { makeScratch, type Scratch } from './support/scratch.ts';
 
 /** What a superuser can do to the chain, a hundred times each: nothing is left that the application would notice by itself. */
@@ -59,26 +58,6 @@ const rewriteContent = (tx: Transaction, row: number) =>
 	sql`update audit_entries set content = regexp_replace(content, '"actor": "[a-z]+"', '"actor": "nobody"') where seq = ${row}`.execute(
 		tx,
 	);
-
-/** Binds the entries from `row` on again, as the application would have; with the head when it is to look right. */
-async function bindAgain(tx: Transaction, row: number, upTo: number | 'head'): Promise<void> {
-	const { rows } = await sql<{ seq: number; content: string }>`select seq, content from audit_entries
-		where seq >= ${row} ${upTo === 'head' ? sql`` : sql`and seq <= ${upTo}`} order by seq`.execute(tx);
-	const before = await sql<{ hash: Buffer }>`select hash from audit_entries where seq = ${row - 1}`.execute(tx);
-	let previous = before.rows[0]?.hash ?? Buffer.alloc(32);
-	const bound = rows.map(({ seq, content }) => {
-		const prev = previous;
-		previous = createHash('sha256').update(prev).update(content).digest();
-		return { seq, prev: prev.toString('hex'), hash: previous.toString('hex') };
-	});
-	await sql`update audit_entries set prev = decode(bound.prev, 'hex'), hash = decode(bound.hash, 'hex')
-		from jsonb_to_recordset(${JSON.stringify(bound)}::text::jsonb) as bound (seq bigint, prev text, hash text)
-		where audit_entries.seq = bound.seq`.execute(tx);
-	if (upTo === 'head')
-		await sql`update audit_head set (seq, hash) = (select seq, hash from audit_entries order by seq desc nulls last limit 1)`.execute(
-			tx,
-		);
-}
 
 /** Numbers the entries from `row` on anew, so that there is room for one, or a gap is closed. */
 async function shift(tx: Transaction, row: number, by: 1 | -1): Promise<void> {

@@ -2,7 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { Refusal } from '#platform/refusal.ts';
 
 /** What was typed after the name of a command. */
-export type Typed = { values: Record<string, string | boolean | undefined>; positionals: string[] };
+export type Typed = { values: Record<string, string | boolean | string[] | undefined>; positionals: string[] };
 
 /** One command of the command line, in a file of its own. */
 export type Command = {

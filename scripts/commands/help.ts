@@ -11,6 +11,9 @@ npm run kambana -- <command>
   demo [--remove]                      loads the demonstration, or removes it
   invite EMAIL --role ROLE [--committee AL-02] [--name NAME] [--partner NAME]
                                        makes an account with a seat; prints and mails the link to sign in
+  audit verify [--anchor SEQ:HASH …]   walks the audit chain and compares it with the heads that others hold:
+                                       printed, mailed, or typed here; names the first bad entry
+  audit head                           the head of the audit chain
   migrate                              brings the database up to this version
   types [--verify]                     writes src/platform/schema.ts from the migrated database
   doctor                               looks for what is wrong with this installation

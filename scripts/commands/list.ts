@@ -7,6 +7,7 @@ export const commands: Record<string, () => Promise<{ command: Command }>> = {
 	announce: () => import('./announce.ts'),
 	demo: () => import('./demo.ts'),
 	invite: () => import('./invite.ts'),
+	audit: () => import('./audit.ts'),
 	migrate: () => import('./migrate.ts'),
 	types: () => import('./types.ts'),
 	doctor: () => import('./doctor.ts'),

@@ -97,6 +97,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/places': { GET: readers, '?/confirm': secretariat },
 	'/[lang=lang]/desk/[committee]/places/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/places/[id=id]': { GET: readers, ...named },
+	'/[lang=lang]/desk/[committee]/audit': { GET: { ...readers, administrator: 'any' } },
 	'/[lang=lang]/desk/[committee]/[month=month]': { GET: involved },
 	'/[lang=lang]/desk/[committee]/[month=month]/programme': {
 		GET: readers,

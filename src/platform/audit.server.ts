@@ -73,25 +73,6 @@ export async function readHead(tx: Transaction): Promise<Head> {
 	return { seq: Number(seq), hash: hash.toString('hex') };
 }
 
-/** The entries that the scope may read, the latest first, before the one numbered `before`. */
-export async function listEntries(
-	tx: Transaction,
-	wish: { committeeId: string; month?: string | undefined; before?: number | undefined; limit: number },
-): Promise<AuditEntry[]> {
-	let query = tx
-		.selectFrom('audit_entries')
-		.select(['seq', 'content'])
-		.where('committee_id', '=', wish.committeeId)
-		.where('seq', 'is not', null)
-		.orderBy('seq', 'desc')
-		.limit(wish.limit);
-	if (wish.before !== undefined) query = query.where('seq', '<', String(wish.before));
-	if (wish.month !== undefined) query = query.where(sql<string>`left(at, 7)`, '=', wish.month);
-	return (await query.execute()).map(
-		({ seq, content }) => ({ seq: Number(seq), ...JSON.parse(content) }) as AuditEntry,
-	);
-}
-
 const chunk = 5_000;
 const origin = Buffer.alloc(32);
 

@@ -31,6 +31,19 @@ it('writes the announcement in both languages and three formats', async () => {
 	expect(kinds.sort()).toEqual(['en.docx', 'en.html', 'en.pdf', 'sq.docx', 'sq.html', 'sq.pdf']);
 });
 
+it('verifies the audit chain, and says when it is not the one whose head somebody holds', async () => {
+	const whole = await kambana('audit', 'verify');
+	expect(whole).toMatchObject({ code: 0 });
+	expect(whole.said).toMatch(/The audit chain is whole: \d+ entries/);
+	const head = await kambana('audit', 'head');
+	const [anchor = ''] = head.said.match(/^\d+:[0-9a-f]{64}$/m) ?? [];
+	expect((await kambana('audit', 'verify', '--anchor', anchor.slice(0, -32))).code).toBe(0);
+	const other = await kambana('audit', 'verify', '--anchor', anchor, '--anchor', '1:0123456789abcdef');
+	expect(other.code).toBe(1);
+	expect(other.said).toContain('Entry 1 is not the one that was printed');
+	expect((await kambana('audit', 'verify', '--anchor', '1:0123')).said).toContain('is no head of the audit chain');
+});
+
 it('says in one sentence what it cannot do', async () => {
 	const strange = await kambana('import', 'programme', 'README.md', '--committee', 'AL-99');
 	expect(strange.code).toBe(1);

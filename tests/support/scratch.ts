@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import postgres from 'postgres';
-import { closeDatabase, connectAsOwner, connectionOptions, type Transaction } from '#platform/db.server.ts';
+import { closeDatabase, connect, connectAsOwner, connectionOptions, type Transaction } from '#platform/db.server.ts';
+import { migrateJobs } from '#platform/jobs.server.ts';
 import { migrate } from '#platform/migrations.server.ts';
 import { roles } from '#platform/roles.server.ts';
 import type { DB } from '#platform/schema.ts';
@@ -28,6 +29,9 @@ export async function makeScratch(name: string): Promise<Scratch> {
 	const owner = connectAsOwner();
 	await migrate(owner, 'db/migrations');
 	await owner.end({ timeout: 1 });
+	const app = connect();
+	await migrateJobs(app);
+	await app.end({ timeout: 1 });
 	const own = open(name);
 	return {
 		own,
