@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readSender } from '#mail/model.ts';
 import type { MailServer } from '#mail/smtp.server.ts';
+import { isEmail } from '#people/model.ts';
 import { Refusal } from '#platform/refusal.ts';
 
 /** What an installation may set in its environment. */
@@ -20,6 +21,8 @@ export type Settings = {
 	mailServer: MailServer | null;
 	/** The address people reach the installation at, without a slash at the end; undefined where nobody said. */
 	publicUrl: string | undefined;
+	/** Two people outside who get the head of the audit chain every Monday and keep it; none where nobody said. */
+	auditMail: readonly string[];
 };
 
 /** The checkout. */
@@ -36,6 +39,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
 		port: readPort(env.PORT),
 		trustProxy: env.TRUST_PROXY === '1',
 		...readMail(env),
+		auditMail: readAuditMail(env.AUDIT_MAIL),
 	};
 }
 
@@ -56,6 +60,16 @@ function readMail({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: NodeJS.ProcessEnv): Pick<
 	if (!publicUrl)
 		throw new Refusal('SMTP_URL needs PUBLIC_URL: links in mails begin with it, such as https://kambana.example.al.');
 	return { mailServer: { url: SMTP_URL, from }, publicUrl };
+}
+
+/** Two addresses, not one: who holds the only copy could be asked to forget it. */
+function readAuditMail(text: string | undefined): string[] {
+	if (!text) return [];
+	const addresses = text.split(',').map((one) => one.trim());
+	if (new Set(addresses).size === 2 && addresses.every(isEmail)) return addresses;
+	throw new Refusal(
+		'AUDIT_MAIL is not two addresses: set those of two people outside, such as audit@ministria.example.al,avokati@example.al.',
+	);
 }
 
 function readPort(text: string | undefined): number {

@@ -32,6 +32,10 @@ describe('a start that cannot be says why and what to do', () => {
 		expect(await refusal(directory, { PORT: text })).toContain(`PORT is "${text}", which is no port`);
 	});
 
+	it.each(['one@example.org', 'a@example.org,a@example.org', 'a@example.org,b'])('AUDIT_MAIL=%s', async (text) => {
+		expect(await refusal(directory, { AUDIT_MAIL: text })).toContain('AUDIT_MAIL is not two addresses');
+	});
+
 	it('the port is in use', async () => {
 		expect(await refusal(directory, { PORT: port })).toBe(
 			`Port ${port} on 127.0.0.1 is in use: stop the program that uses it, or set PORT to another number.\n`,
