@@ -1,6 +1,7 @@
 // `npm start`: database, migrations, first contents, server, and one line that says where it is.
 import { existsSync } from 'node:fs';
 import { defaultLocale, locales } from '#i18n/locales.ts';
+import { settleRefusals } from '#platform/audit.server.ts';
 import { openFront } from '#platform/front.server.ts';
 import { startJobs } from '#platform/jobs.server.ts';
 import { Refusal } from '#platform/refusal.ts';
@@ -29,6 +30,7 @@ await runScript(async () => {
 	tellReach(settings);
 	const languages = [defaultLocale, ...locales];
 	const front = await openFront({ ...settings, build, languages });
+	closeAtEnd(settleRefusals);
 	closeAtEnd(front.close);
 	tellAddress(settings, front.address);
 	closeAtEnd(startJobs(jobsOf(settings, front.address)).stop);

@@ -5,13 +5,17 @@ import { getCommittee } from '#committees/store.server.ts';
 import { defaultLocale, isLocale } from '#i18n/locales.ts';
 import { grantFor, type Rule, ruleOf, verbOf } from '#people/access.ts';
 import { scopeOf } from '#people/actions.server.ts';
+import { noteRefusal, settleRefusals } from '#platform/audit.server.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
 import { whyFromElsewhere } from '#platform/origin.ts';
-import { Problem, problemIn } from '#platform/problem.ts';
+import { Problem, type ProblemCode, problemIn } from '#platform/problem.ts';
 import { recogniseSession } from '#signin/actions.server.ts';
 import { isProven, sessionCookie } from '#signin/model.ts';
 
-process.on('sveltekit:shutdown', () => closeDatabase());
+process.on('sveltekit:shutdown', async () => {
+	await settleRefusals();
+	await closeDatabase();
+});
 
 /** Deny by default: the language, then who may do this, then whose records it may touch. */
 export const handle: Handle = async ({ event, resolve }) => {
@@ -30,7 +34,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 		if (route.id !== null && rule === null) throw new Problem('forbidden', `nobody may ${verb} ${route.id}`);
 		if (rule !== null && rule !== 'public' && rule !== 'anyone') await enter(event, rule);
 	} catch (cause) {
-		if (cause instanceof Problem) return refuse(event, cause);
+		if (cause instanceof Problem) {
+			note(event, cause);
+			return refuse(event, cause);
+		}
 		throw cause;
 	}
 	const response = await resolve(event, {
@@ -68,26 +75,44 @@ function refuseFromElsewhere({ request, url }: RequestEvent): void {
 	if (why !== null) throw new Problem('forbidden', why);
 }
 
+/** What an account is refused, be it that there is nothing to see, and doors that strangers try. */
+const ofAccounts: readonly ProblemCode[] = ['forbidden', 'not_found', 'frozen', 'prove_again'];
+const ofStrangers: readonly ProblemCode[] = ['forbidden', 'desk_closed'];
+
+/** Keeps a refused attempt in the audit, without making the answer wait. */
+function note({ locals, request, route, url }: RequestEvent, { code }: Problem): void {
+	if (!(locals.session ? ofAccounts : ofStrangers).includes(code)) return;
+	const verb = verbOf(request.method, url.searchParams);
+	noteRefusal({
+		actor: locals.session ? locals.actor : 'stranger',
+		committeeId: locals.committee?.id,
+		route: route.id ?? 'none',
+		// What no form of ours sends is not repeated: it could say anything.
+		verb: verb !== null && ruleOf(route.id, verb) !== null ? verb : request.method,
+		code,
+	});
+}
+
 /** Lets a living session in as far as the table of access goes, and narrows it to the records of the seat. */
 async function enter({ cookies, locals, params, route, url }: RequestEvent, rule: Rule): Promise<void> {
 	const token = cookies.get(sessionCookie);
 	const session = token ? await recogniseSession(token, url.hostname) : undefined;
 	if (!session) throw new Problem('desk_closed', 'no living session');
-	if (!isProven(session, new Date())) throw new Problem('prove_again', 'a field phone has to prove itself again');
-	locals.session = session;
 	const { account, grants } = session;
+	locals.session = session;
+	locals.actor = `${grants[0]?.role ?? 'guest'}:${account.id}`;
+	if (!isProven(session, new Date())) throw new Problem('prove_again', 'a field phone has to prove itself again');
 	if (rule === 'signed_in') {
-		locals.actor = `${grants[0]?.role ?? 'guest'}:${account.id}`;
 		locals.scope = { kind: 'identity', actor: locals.actor };
 		return;
 	}
 	const committee = await inTransaction({ kind: 'identity' }, (tx) =>
 		getCommittee(tx, { slug: params.committee ?? '' }),
 	);
+	locals.committee = committee;
 	const partnerId = route.id?.includes('/partners/[id=id]') ? params.id : undefined;
 	const grant = grantFor(rule, grants, { committeeId: committee.id, partnerId });
 	if (!grant) throw new Problem('forbidden', `no seat allows ${route.id}`);
-	locals.committee = committee;
 	locals.grant = grant;
 	locals.actor = `${grant.role}:${account.id}`;
 	locals.scope = { ...(await scopeOf(grant, account.id, committee.id)), actor: locals.actor };
@@ -96,7 +121,10 @@ async function enter({ cookies, locals, params, route, url }: RequestEvent, rule
 /** A known problem becomes its page; anything else is a bug: logged with an id, shown with that id. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {
 	const problem = problemIn(error);
-	if (problem) return { status: problem.status, message: problem.code, code: problem.code };
+	if (problem) {
+		note(event, problem);
+		return { status: problem.status, message: problem.code, code: problem.code };
+	}
 	if (kind === 'framework') {
 		const code = ({ 404: 'not_found', 413: 'too_large' } as const)[error.status];
 		return code ? { ...error, code } : error;

@@ -100,16 +100,27 @@ describe('refused attempts', () => {
 		expect((await verdict()).findings).toEqual([]);
 	});
 
-	test('a thousand of one actor in a minute are sixty entries and a count; nobody else is held up', async () => {
+	const somebody = 'juror:01a20e6a-8935-75d5-bcd2-8956afa5d329';
+
+	test('a thousand of one account in a minute are sixty entries and a count; nobody else is held up', async () => {
 		const before = (await refusals()).length;
-		for (let time = 0; time < 1_000; time += 1) noteRefusal({ ...refused, actor: 'stranger' });
-		noteRefusal({ ...refused, actor: 'job' });
+		for (let time = 0; time < 1_000; time += 1) noteRefusal({ ...refused, actor: somebody });
+		noteRefusal({ ...refused, actor: 'secretary:01a20e6a-8935-75d5-bcd2-8956afa5d329' });
 		await settleRefusals();
 		const made = (await refusals()).slice(before);
-		expect(made.filter(({ actor }) => actor === 'stranger')).toHaveLength(61);
-		expect(made.filter(({ actor }) => actor === 'job')).toHaveLength(1);
-		const times = made.reduce((sum, { details }) => sum + Number(details.times), 0);
-		expect(times).toBe(1_001);
+		expect(made.filter(({ actor }) => actor === somebody)).toHaveLength(61);
+		expect(made).toHaveLength(62);
+		expect(made.reduce((sum, { details }) => sum + Number(details.times), 0)).toBe(1_001);
+	});
+
+	test('strangers are only counted, and twenty kinds of attempts are told apart', async () => {
+		const before = (await refusals()).length;
+		for (let time = 0; time < 3_000; time += 1) noteRefusal({ ...refused, route: `/${time % 100}`, actor: 'stranger' });
+		await settleRefusals();
+		const made = (await refusals()).slice(before);
+		expect(made).toHaveLength(21);
+		expect(made.reduce((sum, { details }) => sum + Number(details.times), 0)).toBe(3_000);
+		expect(made.map(({ actor, details }) => [actor, details.route])).toContainEqual(['stranger', '*']);
 	});
 });
 

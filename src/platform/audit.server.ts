@@ -14,17 +14,20 @@ export async function noteEvent(tx: Transaction, what: string, details: Details)
 /** A refused attempt: the route as the table of access names it (no address), the verb, and the code of the problem. */
 export type Refused = { actor: string; committeeId?: string | undefined; route: string; verb: string; code: string };
 
-/** Of one actor so many are written at once in a minute; what goes beyond is counted, and the count is written after it. */
+/** Of one account so many are written at once in a minute; what goes beyond is counted, and the count is written after it. */
 const atOnce = 60;
+/** So many kinds of attempts are told apart in a count; the rest are one more. */
+const kindsCounted = 20;
 const minute = 60_000;
+const anything = { route: '*', verb: '*', code: '*', committeeId: undefined };
 type Burst = { written: number; counted: Map<string, { refused: Refused; times: number }> };
 const bursts = new Map<string, Burst>();
 const writing = new Set<Promise<void>>();
 
 /**
  * Records a refused attempt in a transaction of its own. It does not make the answer wait: a refusal that takes longer than
- * "not found" would tell what exists. Somebody who tries thousands of times fills a minute with at most sixty entries and
- * one for each kind of attempt.
+ * "not found" would tell what exists. However often somebody tries, a minute of one account is at most 81 entries, and a minute of
+ * all strangers together, who are only counted, 21.
  */
 export function noteRefusal(refused: Refused): void {
 	let burst = bursts.get(refused.actor);
@@ -33,13 +36,16 @@ export function noteRefusal(refused: Refused): void {
 		bursts.set(refused.actor, burst);
 		setTimeout(endBurst, minute, refused.actor).unref();
 	}
-	if (burst.written < atOnce) {
+	if (refused.actor.includes(':') && burst.written < atOnce) {
 		burst.written += 1;
 		writeRefusal(refused, 1);
 		return;
 	}
-	const key = [refused.committeeId, refused.route, refused.verb, refused.code].join(' ');
-	const counted = burst.counted.get(key) ?? { refused, times: 0 };
+	const kind = (one: Refused) => [one.committeeId, one.route, one.verb, one.code].join(' ');
+	const told = burst.counted.has(kind(refused)) || burst.counted.size < kindsCounted;
+	const counting = told ? refused : { ...anything, actor: refused.actor };
+	const key = kind(counting);
+	const counted = burst.counted.get(key) ?? { refused: counting, times: 0 };
 	counted.times += 1;
 	burst.counted.set(key, counted);
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { lastHop, networkOf } from './addresses.ts';
+import { noteRefusal } from './audit.server.ts';
 import { announcesMore, collectBody, discardRest, hasTooManyFields, limitFor, withBody } from './bodies.server.ts';
 import { type Kind, NetworkLimits, opensAccount } from './limits.server.ts';
 import { originOf, verbs, whyFromElsewhere } from './origin.ts';
@@ -97,6 +98,7 @@ export class Fence {
 	}
 
 	#refuse(code: Refused, request: IncomingMessage, response: ServerResponse, more: Record<string, string> = {}): null {
+		noteRefusal({ actor: 'stranger', route: 'front', verb: String(request.method), code });
 		this.#refusals.send(code, request, response, more);
 		discardRest(request);
 		return null;
