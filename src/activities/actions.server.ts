@@ -5,6 +5,7 @@ import { listAccountNames } from '#people/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Actor, Scope, Transaction } from '#platform/db.server.ts';
+import { enqueue } from '#platform/jobs.server.ts';
 import { Problem } from '#platform/problem.ts';
 import { createProgramme, onMonth } from '#programmes/actions.server.ts';
 import type { ProgrammeStart } from '#programmes/input.ts';
@@ -123,6 +124,15 @@ async function holdOpen(tx: Transaction, programme: Programme): Promise<void> {
 		throw new Problem('frozen', `programme ${programme.slug} is closed`);
 }
 
+/**
+ * Leaves word that whoever has an activity in a calendar may have to be told (`consultation` does): once, however often it changes
+ * meanwhile. The demonstration tells a past; nobody is invited to it.
+ */
+export async function tellChanged(tx: Transaction, actor: Actor, activityIds: readonly string[]): Promise<void> {
+	if (actor === 'demonstration') return;
+	for (const id of activityIds) await enqueue(tx, 'activity_changed', { id }, { key: `activity_changed:${id}` });
+}
+
 /** Puts an activity into the plan; a number left empty becomes the next one. */
 export async function proposeActivity(
 	tx: Transaction,
@@ -181,6 +191,7 @@ export async function editActivity(
 	await insertActivityEvents(tx, committee.id, [
 		{ activityId, kind: 'edited', from: state, to: state, actor, changes },
 	]);
+	await tellChanged(tx, actor, [activityId]);
 	return { ok: true, number: wanted.number, changed: true };
 }
 
@@ -220,6 +231,7 @@ export async function changeState(
 		reason: reason?.trim() || null,
 	};
 	await insertActivityEvents(tx, committee.id, [event]);
+	await tellChanged(tx, actor, [activity.id]);
 	return { ok: true, state: to };
 }
 
@@ -244,6 +256,11 @@ export async function confirmAll(
 		tx,
 		committee.id,
 		activities.map(({ id }) => ({ activityId: id, kind: 'confirmed', from: 'proposed', to: 'confirmed', actor })),
+	);
+	await tellChanged(
+		tx,
+		actor,
+		activities.map(({ id }) => id),
 	);
 	return activities.length;
 }

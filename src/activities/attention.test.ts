@@ -55,5 +55,20 @@ test('the most urgent first, then by day; missing lines of the gate are named', 
 	expect(lines.map(({ reason }) => reason)).toEqual(['no_return', 'no_return', 'not_ready', 'no_date']);
 	expect(lines.map(({ days }) => days)).toEqual([8, 6, 2, 0]);
 	expect(lines[2]?.missing).toHaveLength(6);
-	expect(attentionReasons).toHaveLength(8);
+	expect(attentionReasons).toHaveLength(11);
+});
+
+test.each([
+	['proposed', '2026-10-28', { declined: true, otherDay: true, silentDays: 9 }, 'declined'],
+	['confirmed', '2026-10-21', { declined: false, otherDay: true, silentDays: 0 }, 'other_day'],
+	['proposed', '2026-10-28', { declined: false, otherDay: false, silentDays: 7 }, 'silent'],
+	['proposed', '2026-10-28', { declined: false, otherDay: false, silentDays: 6 }, undefined],
+	['proposed', '2026-10-21', { declined: false, otherDay: false, silentDays: 30 }, 'unconfirmed_soon'],
+	['held', '2026-10-19', { declined: true, otherDay: true, silentDays: 30 }, 'no_return'],
+	['cancelled', '2026-10-28', { declined: true, otherDay: true, silentDays: 30 }, undefined],
+] as const)('what institutions say of one %s on %s: %o is %s', (state, day, said, reason) => {
+	const one = activity(state, day);
+	const [line] = attentionOf([one], new Map(), today, new Map([[one.id, said]]));
+	expect(line?.reason).toBe(reason);
+	if (reason === 'silent') expect(line?.days).toBe(said.silentDays);
 });

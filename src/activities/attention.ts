@@ -6,9 +6,12 @@ export const attentionReasons = [
 	'no_return',
 	'not_held',
 	'unconfirmed_late',
+	'declined',
+	'other_day',
 	'line_test_old',
 	'not_ready',
 	'unconfirmed_soon',
+	'silent',
 	'no_new_day',
 	'no_date',
 ] as const;
@@ -23,6 +26,17 @@ export type Attention<A> = {
 	missing: ReadinessItem[];
 };
 
+/** What institutions said of an activity, as far as it needs a person; `consultation` finds it out. */
+export type Answered = {
+	declined: boolean;
+	/** One proposes another day, and nobody has decided. */
+	otherDay: boolean;
+	/** Days since the one that is silent longest was asked. */
+	silentDays: number;
+};
+/** So many days an institution may think before a person calls. */
+export const silenceDays = 7;
+
 /** So many days before its day an activity must be ready. */
 export const readyDays = 3;
 
@@ -33,12 +47,15 @@ export function attentionOf<A extends Watched>(
 	activities: readonly A[],
 	readiness: ReadonlyMap<string, Readiness>,
 	today: string,
+	answered: ReadonlyMap<string, Answered> = new Map(),
 ): Attention<A>[] {
 	const lines = activities.flatMap((activity) => {
 		const stated = readiness.get(activity.id) ?? {};
-		const reason = reasonFor(activity, stated, today);
+		const said = answered.get(activity.id);
+		const reason = reasonFor(activity, stated, today, said);
 		if (!reason) return [];
-		const days = activity.takesPlaceOn === null ? 0 : Math.abs(daysBetween(activity.takesPlaceOn, today));
+		const away = activity.takesPlaceOn === null ? 0 : Math.abs(daysBetween(activity.takesPlaceOn, today));
+		const days = reason === 'silent' && said ? said.silentDays : away;
 		return [{ activity, reason, days, missing: readinessItems.filter((item) => stated[item] === undefined) }];
 	});
 	const rank = ({ reason }: Attention<A>) => attentionReasons.indexOf(reason);
@@ -48,14 +65,22 @@ export function attentionOf<A extends Watched>(
 	);
 }
 
-function reasonFor({ state, takesPlaceOn: day }: Watched, readiness: Readiness, today: string): AttentionReason | null {
+function reasonFor(
+	{ state, takesPlaceOn: day }: Watched,
+	readiness: Readiness,
+	today: string,
+	said?: Answered,
+): AttentionReason | null {
 	if (state === 'postponed') return day === null || day < today ? 'no_new_day' : null;
 	if (state === 'proposed' && day === null) return 'no_date';
 	if (state === 'held') return 'no_return';
 	if (day === null || !['proposed', 'confirmed', 'ready'].includes(state)) return null;
 	if (day < today) return state === 'proposed' ? 'unconfirmed_late' : 'not_held';
+	if (said?.declined) return 'declined';
+	if (said?.otherDay) return 'other_day';
 	const soon = day <= addDays(today, readyDays);
-	if (state === 'proposed') return soon ? 'unconfirmed_soon' : null;
+	const silent = said !== undefined && said.silentDays >= silenceDays ? 'silent' : null;
+	if (state === 'proposed') return soon ? 'unconfirmed_soon' : silent;
 	if (lineTestLapsed(readiness, day)) return 'line_test_old';
-	return soon && state === 'confirmed' ? 'not_ready' : null;
+	return soon && state === 'confirmed' ? 'not_ready' : silent;
 }

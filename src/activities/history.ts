@@ -22,6 +22,7 @@ const vocabulary: Record<string, string> = {
 	methods: 'method',
 	visibility: 'visibility',
 	state: 'state',
+	answer_reason: 'consult.reason',
 };
 
 /** One changed field in words: what it was, what it became. Ids and codes are shown by their names. */

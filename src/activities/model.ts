@@ -88,7 +88,12 @@ export type ActivityEventKind =
 	| 'postponed'
 	| 'cancelled'
 	| 'reopened'
-	| 'readiness_checked';
+	| 'readiness_checked'
+	| 'answers_asked'
+	| 'answer_revoked'
+	| 'answered_yes'
+	| 'answered_other_day'
+	| 'answered_no';
 
 /** One line of an activity's history: who did what, when, why, and field by field what changed. */
 export type ActivityEvent = {

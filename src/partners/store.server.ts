@@ -143,11 +143,15 @@ const contactColumns = (tx: Transaction) =>
 		.select(['id', 'partner_id as partnerId', 'name', 'email', 'phone', 'locale'])
 		.select(['valid_from as validFrom', 'valid_to as validTo']);
 
-/** The contacts of institutions, as far as the scope shows them, by name. */
-export async function listContacts(tx: Transaction, partnerIds: readonly string[]): Promise<Contact[]> {
-	if (partnerIds.length === 0) return [];
+/** The contacts of institutions, or those with these ids, as far as the scope shows them, by name. */
+export async function listContacts(
+	tx: Transaction,
+	partnerIds: readonly string[],
+	ids: readonly string[] = [],
+): Promise<Contact[]> {
+	if (partnerIds.length + ids.length === 0) return [];
 	const rows = await contactColumns(tx)
-		.where('partner_id', 'in', partnerIds)
+		.where(sql<boolean>`(partner_id = any(${partnerIds}::uuid[]) or id = any(${ids}::uuid[]))`)
 		.orderBy(collated('name', 'sq'))
 		.orderBy('id')
 		.execute();

@@ -28,7 +28,8 @@ const named = {
 };
 /** Who seats the people of a committee, each the roles that `seatsGivenBy` says. */
 const seaters: Rights = { ...secretariat, administrator: 'any' };
-const hosts: Rights = { ...secretariat, focal_point: 'institution' };
+const institution: Rights = { focal_point: 'institution' };
+const hosts: Rights = { ...secretariat, ...institution };
 
 /**
  * Who may do what: every route of `src/routes` with `GET` and each named form action (`?/confirm`). What is not written here
@@ -39,6 +40,8 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/': { GET: 'anyone' },
 	'/healthz': { GET: 'anyone' },
 	'/[lang=lang]/refused/[code]': { GET: 'anyone' },
+	// The token in the address says who may: one institution, about one activity.
+	'/[lang=lang]/answer/[token]': { GET: 'anyone', '?/yes': 'anyone', '?/other_day': 'anyone', '?/no': 'anyone' },
 	'/[lang=lang]/(public)': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/calendar.ics': { GET: 'public' },
@@ -107,7 +110,11 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/close': chair,
 	},
 	'/[lang=lang]/desk/[committee]/[month=month]/coverage': { GET: readers },
-	'/[lang=lang]/desk/[committee]/[month=month]/activities': { GET: involved, '?/confirmAll': secretariat },
+	'/[lang=lang]/desk/[committee]/[month=month]/activities': {
+		GET: involved,
+		'?/confirmAll': secretariat,
+		'?/askAll': secretariat,
+	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities.csv': { GET: readers },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]': {
@@ -120,6 +127,16 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/cancel': secretariat,
 		'?/reopen': secretariat,
 		'?/readiness': carriers,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/answers': {
+		GET: { ...leaders, ...institution },
+		'?/ask': secretariat,
+		'?/again': secretariat,
+		'?/revoke': secretariat,
+		'?/accept': secretariat,
+		'?/yes': institution,
+		'?/other_day': institution,
+		'?/no': institution,
 	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/edit': {
 		GET: secretariat,

@@ -1,3 +1,4 @@
+import { tellChanged } from '#activities/actions.server.ts';
 import { insertActivities, insertActivityEvents, saveActivity } from '#activities/store.server.ts';
 import { insertPartnerAliases, insertPartners } from '#partners/store.server.ts';
 import { insertPlaceAliases, insertPlaces } from '#places/store.server.ts';
@@ -129,5 +130,12 @@ async function changeActivities(
 		events.push({ activityId: id, kind: 'imported' as const, from: state, to: state, actor, changes });
 	}
 	await insertActivityEvents(tx, owner.committeeId, events);
+	// Nobody has in a calendar what is only proposed.
+	const known = events.filter(({ from }) => from !== 'proposed');
+	await tellChanged(
+		tx,
+		actor,
+		known.map(({ activityId }) => activityId),
+	);
 	return changed.length;
 }

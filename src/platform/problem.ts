@@ -7,6 +7,8 @@ export const problems = {
 	not_found: 404,
 	// Forbidden looks like not found: a stranger learns nothing about what exists.
 	forbidden: 404,
+	// A link from a mail: unknown, expired and revoked look the same.
+	link_closed: 404,
 	desk_closed: 401,
 	prove_again: 401,
 	conflict: 409,

@@ -95,6 +95,8 @@ export const moreFiles: Record<string, string> = {
 	'returns/form.ts': 'what the fields of the form are called, and a return as its form shows it',
 	'doors/calendar.ts': 'iCalendar from public activities: a format of its own',
 	'doors/invitation.ts': 'iCalendar for one person by mail (iMIP): a format of its own',
+	'consultation/letters.ts': 'mails to institutions in words: so not in the model',
+	'consultation/answering.server.ts': 'the half that strangers reach: everything behind a link',
 	'demonstration/people.server.ts': 'the invented people, one to a role',
 	'demonstration/story.server.ts': 'what happens to the example month, step by step',
 	'demonstration/wording.ts': 'what the example says, in both languages',

@@ -2,6 +2,7 @@ import { attentionOf } from '#activities/attention.ts';
 import { boardOf, planReach, stripOf } from '#activities/board.ts';
 import { wasHeld } from '#activities/model.ts';
 import { listActivities, listReadiness } from '#activities/store.server.ts';
+import { listAnswered } from '#consultation/actions.server.ts';
 import { listCoverageBars } from '#planning/reach.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { onMonth } from '#programmes/actions.server.ts';
@@ -22,7 +23,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 				reached: planReach(activities.filter(({ state }) => wasHeld(state))).municipalities.size,
 				of: bars.find(({ kind }) => kind === 'municipalities')?.whole ?? 0,
 			},
-			attention: attentionOf(activities, readiness, dayAt(new Date())),
+			attention: attentionOf(activities, readiness, dayAt(new Date()), await listAnswered(tx, locals.scope, programme)),
 			bars,
 			approvedAt: events.find(({ kind }) => kind === 'approved')?.at ?? null,
 			closedAt: events.find(({ kind }) => kind === 'closed')?.at ?? null,

@@ -2,6 +2,7 @@ import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { changeState, getActivityPage, isInReach, onActivity, saveReadinessGate } from '#activities/actions.server.ts';
 import { parseReadiness, parseReason, parseVersion } from '#activities/input.ts';
 import { needsReason, type Verb } from '#activities/model.ts';
+import { getAnswerCard } from '#consultation/actions.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { typedFrom } from '#platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -9,6 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onActivity(locals, params, 'see', async ({ tx, committee, programme, activity }) => ({
 		...(await getActivityPage(tx, committee, programme, activity)),
+		answers: await getAnswerCard(tx, locals.scope, activity),
 		mine: isInReach(locals.scope, activity, 'change'),
 		done: url.searchParams.get('done') ?? '',
 	}));

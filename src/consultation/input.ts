@@ -1,0 +1,44 @@
+import type { Activity } from '#activities/model.ts';
+import { first, Reader, type Typed } from '#platform/forms.ts';
+import type { Parsed } from '#platform/problem.ts';
+import { type Answer, type AnswerDraft, answerReasons, proposesChange } from './model.ts';
+
+/** What a form has to fit: the plan as it is, the days of the programme, and today. */
+export type Asked = {
+	activity: Pick<Activity, 'takesPlaceOn' | 'startsAt'>;
+	period: { from: string; to: string };
+	today: string;
+};
+
+/** Reads one of the three forms of the page behind a link. */
+export function parseAnswer(answer: Answer, typed: Typed, { activity, period, today }: Asked): Parsed<AnswerDraft> {
+	const read = new Reader(typed);
+	if (answer === 'yes') return { ok: true, value: { answer } };
+	if (answer === 'no') {
+		const reason = read.choice('reason', answerReasons, { required: true });
+		const note = read.text('note', 200)?.replace(/\s+/g, ' ') ?? null;
+		if (read.issues.length > 0 || reason === null) return { ok: false, issues: read.issues };
+		return { ok: true, value: { answer, reason, note } };
+	}
+	const proposedDay = read.day('day', { required: true });
+	const proposedHour = read.hour('hour');
+	const from = today > period.from ? today : period.from;
+	if (proposedDay !== null && (proposedDay < from || proposedDay > period.to))
+		read.issue('day', 'issue.outside_period', { from, to: period.to });
+	else if (proposedDay !== null && read.issues.length === 0 && !proposesChange({ proposedDay, proposedHour }, activity))
+		read.issue('day', 'issue.same_day');
+	if (read.issues.length > 0 || proposedDay === null) return { ok: false, issues: read.issues };
+	return { ok: true, value: { answer, proposedDay, proposedHour } };
+}
+
+/** The day that the page of a form showed: an answer to another than the planned one is not taken. */
+export const shownDay = (typed: Typed): string => first(typed, 'for_day');
+
+/** The institution that a form of the desk names. */
+export const namedPartner = (typed: Typed): string => first(typed, 'partner');
+
+/** A token as an address carries it: the id of the link, and what only this installation derives from it. */
+export function parseToken(text: string): { id: string; token: string } | null {
+	const [, id, token] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/.exec(text) ?? [];
+	return id && token ? { id, token } : null;
+}

@@ -1,0 +1,128 @@
+import type { ListedActivity } from '#activities/model.ts';
+import { getActivity, getNames } from '#activities/store.server.ts';
+import type { Committee } from '#committees/model.ts';
+import { committeeName } from '#committees/naming.ts';
+import { getCommittee } from '#committees/store.server.ts';
+import { calendarInvitation } from '#doors/invitation.ts';
+import { translator } from '#i18n/t.ts';
+import { queueMail } from '#mail/actions.server.ts';
+import { type Contact, isReached } from '#partners/model.ts';
+import { listContacts } from '#partners/store.server.ts';
+import { dayAt } from '#platform/dates.ts';
+import { inTransaction, type Transaction } from '#platform/db.server.ts';
+import type { Task } from '#platform/jobs.server.ts';
+import { sha256 } from '#platform/secrets.server.ts';
+import type { Programme } from '#programmes/model.ts';
+import { listProgrammes } from '#programmes/store.server.ts';
+import { calendarDescription, calendarMail, whereOf } from './letters.ts';
+import { involvedIn } from './model.ts';
+import { findWhereabouts, listCalendars, saveCalendar, type ToldCalendar } from './store.server.ts';
+
+/** The tasks of consultation; `sender` is the address from which mails go out: calendars show it as who invites. */
+export const consultationTasks = (sender: string): Record<string, Task> => ({
+	activity_changed: ({ id }) =>
+		inTransaction({ kind: 'installation', actor: 'job' }, (tx) => tellCalendars(tx, String(id), sender)),
+});
+
+type Here = { committee: Committee; programme: Programme; activity: ListedActivity; now: Date; sender: string };
+
+/** Brings the calendars of the contacts to what is so now: an entry, a changed one, or none. What they know already is not told. */
+export async function tellCalendars(
+	tx: Transaction,
+	activityId: string,
+	sender: string,
+	now = new Date(),
+): Promise<void> {
+	const where = await findWhereabouts(tx, activityId);
+	if (!where) return;
+	const told = await listCalendars(tx, activityId);
+	const committee = await getCommittee(tx, { code: where.committeeCode });
+	const programme = (await listProgrammes(tx, committee.id)).find(({ id }) => id === where.programmeId);
+	const activity = await getActivity(tx, where.programmeId, where.number);
+	if (!programme) return;
+	const here = { committee, programme, activity, now, sender };
+	const wanted = takesPlace(activity, dayAt(now)) ? await listReached(tx, activity, dayAt(now)) : [];
+	for (const contact of wanted)
+		await invite(
+			tx,
+			here,
+			contact,
+			told.find(({ contactId }) => contactId === contact.id),
+		);
+	const uninvited = told.filter(
+		({ contactId, method }) => method === 'REQUEST' && !wanted.some(({ id }) => id === contactId),
+	);
+	await takeBack(tx, here, uninvited);
+}
+
+/** Whether an activity belongs into calendars: agreed, and still to come. */
+const takesPlace = ({ state, takesPlaceOn }: ListedActivity, today: string): boolean =>
+	(state === 'confirmed' || state === 'ready') && takesPlaceOn !== null && takesPlaceOn >= today;
+
+const listReached = async (tx: Transaction, activity: ListedActivity, today: string): Promise<Contact[]> =>
+	(await listContacts(tx, involvedIn(activity))).filter((contact) => isReached(contact, today));
+
+/** What a calendar shows, so that only a change of it is told. */
+const shownBy = (activity: ListedActivity): Buffer => {
+	const { title, takesPlaceOn, startsAt, endsAt, leadName } = activity;
+	return sha256(JSON.stringify([title, takesPlaceOn, startsAt, endsAt, whereOf(activity), leadName]));
+};
+
+async function invite(tx: Transaction, here: Here, contact: Contact, before: ToldCalendar | undefined): Promise<void> {
+	const shown = shownBy(here.activity);
+	if (before?.method === 'REQUEST' && before.told.equals(shown)) return;
+	const next = {
+		contactId: contact.id,
+		sequence: before ? before.sequence + 1 : 0,
+		method: 'REQUEST' as const,
+		told: shown,
+	};
+	await tell(tx, here, contact, next, before?.method === 'REQUEST' ? 'changed' : 'confirmed');
+}
+
+/** What was held is past: its entries stay. Whatever else is no longer so is taken out again. */
+async function takeBack(tx: Transaction, here: Here, uninvited: readonly ToldCalendar[]): Promise<void> {
+	const { activity, now } = here;
+	if (uninvited.length === 0 || ['held', 'returned', 'accepted'].includes(activity.state)) return;
+	if (activity.takesPlaceOn !== null && activity.takesPlaceOn < dayAt(now)) return;
+	const contacts = await listContacts(
+		tx,
+		[],
+		uninvited.map(({ contactId }) => contactId),
+	);
+	for (const contact of contacts) {
+		const before = uninvited.find(({ contactId }) => contactId === contact.id);
+		if (!before) continue;
+		await tell(tx, here, contact, { ...before, sequence: before.sequence + 1, method: 'CANCEL' }, 'cancelled');
+	}
+}
+
+async function tell(
+	tx: Transaction,
+	{ committee, programme, activity, now, sender }: Here,
+	{ email, locale, partnerId }: Contact,
+	next: ToldCalendar,
+	news: 'confirmed' | 'changed' | 'cancelled',
+): Promise<void> {
+	const names = await getNames(tx, [partnerId, ...activity.supporterIds]);
+	const t = translator(locale);
+	const { id, title, startsAt, endsAt } = activity;
+	const supporters = activity.supporterIds.flatMap((supporter) => names[supporter] ?? []);
+	const calendar = calendarInvitation(next.method, {
+		locale,
+		// A cancelled or postponed activity may have lost its day; the entry is known by its id.
+		activity: {
+			...{ id, version: next.sequence, changedAt: now, title, startsAt, endsAt },
+			takesPlaceOn: activity.takesPlaceOn ?? dayAt(now),
+		},
+		where: whereOf(activity),
+		description: calendarDescription(locale, activity, supporters),
+		organizer: { name: committeeName(t, committee, 'short'), address: sender },
+		attendee: { name: names[partnerId] ?? '', address: email },
+		closed: activity.visibility === 'closed',
+	});
+	const mail = calendarMail({ locale, committee, programme, partnerName: names[partnerId] ?? '' }, activity, news);
+	await saveCalendar(tx, { committeeId: committee.id, activityId: id }, next);
+	const kind = news === 'cancelled' ? 'cancelled' : 'confirmed';
+	await queueMail(tx, { to: email, kind, mail, committeeId: committee.id, calendar });
+}
