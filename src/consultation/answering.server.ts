@@ -68,8 +68,9 @@ export async function answerAtDesk(
 ): Promise<Outcome> {
 	const { activity, partnerId, programme } = where;
 	if ((await lockProgramme(tx, programme.id)) === 'closed') throw new Problem('frozen', `${programme.slug} is closed`);
-	if (!isAskable(activity, dayAt(now)) || !involvedIn(activity).includes(partnerId))
+	if (!involvedIn(activity).includes(partnerId))
 		throw new Problem('forbidden', `nothing is asked of ${partnerId} about activity ${activity.number}`);
+	if (!isAskable(activity, dayAt(now))) throw new Problem('conflict', `activity ${activity.number} lies behind`);
 	const asked = { ...where, answer: await currentAnswer(tx, activity, partnerId) };
 	return submitAnswer(tx, actor, asked, { answer, typed, via: 'account', now });
 }

@@ -16,7 +16,8 @@ import { changeProgrammeState, createProgramme } from '#programmes/actions.serve
 import type { ProgrammeDraft } from '#programmes/input.ts';
 import { deleteDemonstrationProgrammes, getProgramme, listProgrammes } from '#programmes/store.server.ts';
 import { getTerritory } from '#territory/store.server.ts';
-import { parseOngoing, parsePlaces, parseReturns } from './input.ts';
+import { consult } from './answers.server.ts';
+import { parseAnswers, parseOngoing, parsePlaces, parseReturns } from './input.ts';
 import { type Course, ongoingPeriod, type ToldReturn } from './model.ts';
 import { loadPeople } from './people.server.ts';
 import { live, type Story } from './story.server.ts';
@@ -180,5 +181,6 @@ async function loadOngoing(
 	};
 	const story = await begin(tx, committee, plan);
 	await follow(story, courses, parseReturns(await textOf('kthimet-ne-vazhdim.json')), madeOn);
+	await consult(story, parseAnswers(await textOf('pergjigjet-ne-vazhdim.json')), period);
 	return story.programme.id;
 }

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { type ActivityState, activityStates } from '#activities/model.ts';
 import { searchForm } from '#i18n/search.ts';
 import { likelyKind, type PlaceKind, placeKinds } from '#places/model.ts';
-import { type Course, type DemonstrationPlace, dayWithin, type ToldReturn } from './model.ts';
+import { type Course, type DemonstrationPlace, dayWithin, type ToldAnswers, type ToldReturn } from './model.ts';
 
 type Line = Record<string, string>;
 const lines = (text: string): Line[] =>
@@ -23,6 +23,8 @@ export const parsePlaces = (text: string): DemonstrationPlace[] =>
 	});
 
 export const parseReturns = (text: string): ToldReturn[] => JSON.parse(text) as ToldReturn[];
+
+export const parseAnswers = (text: string): ToldAnswers => JSON.parse(text) as ToldAnswers;
 
 /** Reads the programme that goes on: a spreadsheet as the import takes it, and how far each activity has come. */
 export function parseOngoing(

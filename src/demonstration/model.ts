@@ -1,4 +1,5 @@
 import type { ActivityState } from '#activities/model.ts';
+import type { AnswerReason } from '#consultation/model.ts';
 import type { PlaceKind } from '#places/model.ts';
 import { addDays, weekday } from '#platform/dates.ts';
 import type {
@@ -37,6 +38,17 @@ export type ToldReturn = {
 
 /** How far an activity has come, and why it went no further. */
 export type Course = { number: number; state: ActivityState; reason: string | null };
+
+/** Invented contacts, and which institutions were asked how many days ago; who is not among the answers is silent. */
+export type ToldAnswers = {
+	contacts: { partner: string; name: string; email: string }[];
+	asked: { number: number; daysAgo: number; answers: ToldAnswer[] }[];
+};
+export type ToldAnswer = { partner: string } & (
+	| { answer: 'yes' }
+	| { answer: 'no'; reason: AnswerReason }
+	| { answer: 'other_day'; week: number; day: number; hour: string }
+);
 
 export const weeks = 5;
 

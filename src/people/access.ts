@@ -86,7 +86,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/partners/[id=id]/contacts/[contact]': {
 		GET: hosts,
 		'?/save': hosts,
-		'?/remove': hosts,
+		'?/removeContact': hosts,
 	},
 	'/[lang=lang]/desk/[committee]/members': { GET: { ...readers, administrator: 'any' } },
 	'/[lang=lang]/desk/[committee]/members/new': { GET: seaters, POST: seaters },

@@ -32,7 +32,13 @@ beforeAll(async () => {
 			format: 'pdf',
 			version: '1',
 		},
-		...{ code: 'not_found', preview: '' },
+		...{
+			code: 'not_found',
+			preview: '',
+			token: 'x'.repeat(43),
+			contact: 'new',
+			answerToken: objects.answerToken ?? '',
+		},
 	};
 	parameters.preview = await uploadedPreview();
 }, 120_000);
@@ -90,7 +96,7 @@ const refusal = (asker: Asker): number => (asker.cookie === '' ? 401 : 404);
 /** These end the session of whoever presses them. */
 const endsSession = (verb: string): boolean => verb === '?/leave';
 /** What the forms here do not fill in finds nothing to act on; whether it was allowed shows in its own tests. */
-const actsOnWhatIsMissing = new Set(['?/merge', '?/discard']);
+const actsOnWhatIsMissing = new Set(['?/merge', '?/discard', '?/removeContact']);
 
 const countChanges = () =>
 	inTransaction({ kind: 'installation' }, async (tx) => {

@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
 import { insertActivities } from '#activities/store.server.ts';
 import { getCommittee } from '#committees/store.server.ts';
-import { insertPartners } from '#partners/store.server.ts';
+import { insertLinks } from '#consultation/store.server.ts';
+import { insertContact, insertPartners } from '#partners/store.server.ts';
 import { access } from '#people/access.ts';
 import type { Role } from '#people/model.ts';
 import { insertAccount, insertFacilitators, insertSeat } from '#people/store.server.ts';
 import { insertPlaces } from '#places/store.server.ts';
 import { inTransaction, type Transaction } from '#platform/db.server.ts';
+import { anonymousId } from '#platform/ids.ts';
+import { deriveToken, sha256 } from '#platform/secrets.server.ts';
 import { openSession } from '#signin/actions.server.ts';
 import { sessionCookie } from '#signin/model.ts';
 
@@ -93,8 +96,33 @@ export function makeObjects(month: string): Promise<Objects> {
 		const accountId = await insertAccount(tx, { email: 'seated@cells.example', name: 'seated', locale: 'sq' });
 		const days = { validFrom: '2026-01-01', validTo: '2027-12-31' };
 		const seated = await insertSeat(tx, { role: 'juror', committeeId, accountId, ...days });
-		return { partner, otherPartner, place, activityId, number: String(number), seated };
+		const answerToken = await linkTo(tx, committeeId, programme.id, partner);
+		return { partner, otherPartner, place, activityId, number: String(number), seated, answerToken };
 	});
+}
+
+/** The token of a link by which an institution may answer about an activity that lies ahead. */
+async function linkTo(tx: Transaction, committeeId: string, programmeId: string, partnerId: string): Promise<string> {
+	const contact = { name: 'Provë', email: 'kontakti@cells.example', phone: null, locale: 'sq' as const };
+	const contactId = await insertContact(tx, committeeId, {
+		partnerId,
+		...contact,
+		validFrom: '2026-01-01',
+		validTo: null,
+	});
+	const [activityId = ''] = await insertActivities(tx, { committeeId, programmeId }, [
+		{
+			...{ number: 9002, title: 'Veprimtari përpara', setting: 'public', leadId: partnerId, supporterIds: [] },
+			...{ placeId: null, municipalityCode: null, unitCode: null, national: true, audiences: ['general_public'] },
+			...{ methods: ['talk'], takesPlaceOn: '2099-01-20', startsAt: null, endsAt: null, plannedPersons: 10 },
+			...{ visibility: 'closed', searchWords: [], state: 'confirmed' },
+		},
+	]);
+	const id = anonymousId();
+	const token = deriveToken('answer', id);
+	const link = { id, committeeId, activityId, partnerId, contactId, tokenHash: sha256(token) };
+	await insertLinks(tx, [{ ...link, expiresAt: new Date('2099-01-21') }]);
+	return `${id}.${token}`;
 }
 
 type Cell = { route: string; verb: string; path: string };
@@ -108,7 +136,9 @@ export function cellsOf(parameters: Record<string, string>): Cell[] {
 					? (/\/(\w+)\/\[id=id\]/.exec(route)?.[1] ?? name)
 					: name === 'number' && route.includes('/(public)')
 						? 'publicNumber'
-						: name;
+						: name === 'token' && route.includes('/answer/')
+							? 'answerToken'
+							: name;
 			const value = parameters[key];
 			if (value === undefined) throw new Error(`no example for [${key}] in ${route}`);
 			return value;

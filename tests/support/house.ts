@@ -97,6 +97,7 @@ export const moreFiles: Record<string, string> = {
 	'doors/invitation.ts': 'iCalendar for one person by mail (iMIP): a format of its own',
 	'consultation/letters.ts': 'mails to institutions in words: so not in the model',
 	'consultation/answering.server.ts': 'the half that strangers reach: everything behind a link',
+	'demonstration/answers.server.ts': 'whom institutions name as contacts, and what they answered',
 	'demonstration/people.server.ts': 'the invented people, one to a role',
 	'demonstration/story.server.ts': 'what happens to the example month, step by step',
 	'demonstration/wording.ts': 'what the example says, in both languages',

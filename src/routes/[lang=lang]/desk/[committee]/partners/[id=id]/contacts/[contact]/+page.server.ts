@@ -30,7 +30,7 @@ export const actions = {
 		if (!outcome.ok) return fail(422, { issues: outcome.issues, typed });
 		back(url.pathname, 'contact_saved');
 	},
-	remove: async ({ locals, params, url }) => {
+	removeContact: async ({ locals, params, url }) => {
 		await onCommittee(locals, ({ tx }) => removeContact(tx, params.id, params.contact));
 		back(url.pathname, 'contact_removed');
 	},
