@@ -90,7 +90,7 @@ export type HalfPurpose = 'second_factor' | 'enrol';
 
 /** Only pages of our own desk are returned to; anything else is the desk itself. */
 export function pageToReturnTo(text: string | null | undefined, locale: string): string {
-	const own = /^\/[a-z]{2}\/desk(\/[\w%.~-]+)*(\?[\w%.~=&/-]*)?$/;
+	const own = /^\/[a-z]{2}\/desk(\/(?!\.)[\w%.~-]+)*(\?[\w%.~=&/-]*)?$/;
 	const known = text && text.length <= 500 && own.test(text) && !/\/desk\/(enter|leave)(\/|\?|$)/.test(text);
 	return known ? text : `/${locale}/desk`;
 }
