@@ -208,11 +208,12 @@ describe('a session', () => {
 			sql`update sessions set proven_at = now() - interval '16 minutes' where account_id = ${person.id}`.execute(tx),
 		);
 		const client = new Client().with(person.session);
-		for (const [action, form] of Object.entries({
+		const changes: Record<string, Record<string, string>> = {
 			codes: {},
 			remove: { passkey: person.id },
 			totp: { code: '000000', sealed: '' },
-		})) {
+		};
+		for (const [action, form] of Object.entries(changes)) {
 			const answer = await client.ask(`/sq/desk/account?/${action}`, form);
 			expect([action, answer.headers.get('location')]).toEqual([action, '/sq/desk/enter/again?to=/sq/desk/account']);
 		}
