@@ -7,7 +7,7 @@ import { getCommittee } from '#committees/store.server.ts';
 import { connect, enterScope, inTransaction, type Scope, type Transaction } from '#platform/db.server.ts';
 import type { DB } from '#platform/schema.ts';
 import { transact } from '#platform/transaction.server.ts';
-import { type OwnDatabase, openOwnDatabase } from './support/own-database.ts';
+import { makeScratch, type Scratch } from './support/scratch.ts';
 import { listCommitteeRows, type Rows, strewRows } from './support/strewn.ts';
 
 /** Ten thousand queries of two counties, interleaved through one small pool: with the right context, a wrong one, a stale one, none. */
@@ -16,21 +16,21 @@ const atOnce = 100;
 const connections = 3;
 const rowsEach = 20;
 
-let database: OwnDatabase;
+let database: Scratch;
 let pool: postgres.Sql;
 let counties: [string, string];
 let places: Rows[];
 
 beforeAll(async () => {
-	database = await openOwnDatabase('isolation_interleaving');
+	database = await makeScratch('isolation_interleaving');
 	counties = await inTransaction({ kind: 'installation' }, async (tx) => {
 		await loadPack(tx, 'db/packs/al');
 		return [(await getCommittee(tx, { code: 'AL-02' })).id, (await getCommittee(tx, { code: 'AL-11' })).id];
 	});
-	const filling = await database.superuser.reserve();
+	const filling = await database.own.reserve();
 	await strewRows(filling, counties, rowsEach);
 	filling.release();
-	places = await listCommitteeRows(database.superuser);
+	places = await listCommitteeRows(database.own);
 	pool = connect({ max: connections });
 }, 60_000);
 afterAll(async () => {
@@ -240,7 +240,7 @@ test('ten thousand queries of two counties through one pool see no row of the ot
 	await Promise.all(Array.from({ length: atOnce }, work));
 
 	const tables = places.filter(({ kind }) => kind === 'table');
-	const [kept] = await database.superuser.unsafe<{ least: number; most: number }[]>(
+	const [kept] = await database.own.unsafe<{ least: number; most: number }[]>(
 		`select min(n)::int as least, max(n)::int as most from (${tables
 			.map(
 				({ name }) =>
@@ -265,7 +265,7 @@ test('ten thousand queries of two counties through one pool see no row of the ot
 }, 120_000);
 
 test('the public sees nothing of a table that publishes nothing, the installation sees everything', async () => {
-	const published = await database.superuser<{ name: string }[]>`
+	const published = await database.own<{ name: string }[]>`
 		select distinct tablename as name from pg_policies where policyname = 'published'`;
 	const open = new Set(published.map(({ name }) => name));
 	const counted = (scope: Scope, name: string) =>

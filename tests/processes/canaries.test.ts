@@ -1,0 +1,229 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { closeDatabase } from '#platform/db.server.ts';
+import { linksOf, pattern } from '../e2e/crawl.ts';
+import { Canaries, type Canary, type Viewer } from '../support/canaries.ts';
+import { cellsOf } from '../support/cells.ts';
+import { textOf } from '../support/outputs.ts';
+import { type Planted, plantCounty } from '../support/planting.ts';
+import { type Looking, seatOverseers } from '../support/planting-people.ts';
+import { makeDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
+
+/**
+ * A canary in every column that somebody must not read, in two counties; then everybody asks for everything that the server can give,
+ * by every route of the table of access and every link found on the way, and each output is searched for the canaries of others.
+ */
+const directory = makeDirectory();
+const canaries = new Canaries();
+let server: RunningServer;
+let superuser: postgres.Sql;
+let counties: Planted[];
+let looking: Looking[];
+
+beforeAll(async () => {
+	server = await startServer(directory);
+	process.env.KAMBANA_SOCKET = join(directory, 'run');
+	superuser = postgres({
+		...{ host: `${directory}/run`, path: `${directory}/run/.s.PGSQL.5432` },
+		...{ username: 'postgres', database: 'kambana', max: 1, onnotice: () => {} },
+	});
+	const durres = await plantCounty(canaries, 'AL-02');
+	const tirana = await plantCounty(canaries, 'AL-11');
+	counties = [durres.planted, tirana.planted];
+	// Of the second county those who see most and least: enough to know that its canaries live.
+	const second = tirana.looking.filter(({ viewer }) => /secretary$|focal_point$|facilitator$/.test(viewer));
+	looking = [{ viewer: 'public', cookie: '' }, ...durres.looking, ...second, ...(await seatOverseers())];
+	canaries.secret('KAMBANA_SECRET', 'of the installation', Buffer.from(process.env.KAMBANA_SECRET ?? '', 'base64url'));
+}, 120_000);
+afterAll(async () => {
+	await closeDatabase();
+	await superuser?.end({ timeout: 1 });
+	if (server) await stop(server);
+	removeDirectory(directory);
+});
+
+/** Every address that the table of access makes of the planted records, in one language. */
+function addressesOf({ slug, month, numbers, partner, otherPartner, place, preview }: Planted): string[] {
+	const one = {
+		lang: 'sq',
+		county: slug,
+		committee: slug,
+		month,
+		code: 'not_found',
+		place: place,
+		places: place,
+		preview,
+	};
+	const formats = ['html', 'docx', 'pdf', 'csv', 'xlsx', 'ics', 'json'];
+	const sets = [
+		...numbers.map((number) => ({ number: String(number), publicNumber: String(number) })),
+		...[partner, otherPartner].map((id) => ({ partners: id, partner: id })),
+		...['persons', 'held', 'activities', 'partners', 'places'].map((figure) => ({ figure })),
+		...formats.flatMap((format) => ['1', '2'].map((version) => ({ format, version }))),
+		{ month: '2027-03' },
+	];
+	const paths = sets.flatMap((set) => {
+		// A parameter nobody has planted anything for leads nowhere, and says so.
+		const known = {
+			number: '1',
+			publicNumber: '1',
+			partners: partner,
+			figure: 'held',
+			format: 'pdf',
+			version: '1',
+			...one,
+			...set,
+		};
+		const parameters = new Proxy<Record<string, string>>(known, {
+			get: (all, name) => Reflect.get(all, name) ?? 'nothing',
+		});
+		return cellsOf(parameters)
+			.filter(({ verb }) => verb === 'GET')
+			.map(({ path }) => path);
+	});
+	return [...new Set(paths)];
+}
+
+/** A page as data, as the framework would ask for it. */
+const dataOf = (path: string): string => {
+	const [page = '', search = ''] = path.split('?');
+	return `${page === '/' ? '' : page}/__data.json?x-sveltekit-invalidated=111111&${search}`;
+};
+
+const ask = (path: string, cookie: string, accept = 'text/html'): Promise<Response> =>
+	fetch(server.url + path, { redirect: 'manual', headers: { accept, ...(cookie ? { cookie } : {}) } });
+
+/** The months of the demonstration have no canaries of ours; leaving would end the session. */
+const isWorthwhile = (path: string): boolean =>
+	!/\/20(26|25)-\d\d|\/leave/.test(path) && /^\/(sq|en)?(\/|$|\?)/.test(path);
+/** Values of filters are looked at once for each set of names. */
+const kindOf = (path: string): string => {
+	const { pathname, searchParams } = new URL(path, 'http://x');
+	return `${pathname}?${[...new Set(searchParams.keys())].sort()}`;
+};
+
+/** Of pages alike, such as those of institutions that nobody planted, this many are looked at. */
+const mostAlike = 6;
+
+type Output = { path: string; text: string };
+
+/** Everything one viewer can get, by the table and by links. */
+async function* outputsFor({ cookie }: Looking): AsyncGenerator<Output> {
+	const waiting = ['/sq', '/en', '/sq/desk', '/en/desk', ...counties.flatMap(addressesOf)].filter(isWorthwhile);
+	const seen = new Set<string>();
+	const alike = new Map<string, number>();
+	const isOneMore = (path: string): boolean => {
+		const n = (alike.get(pattern(path)) ?? 0) + 1;
+		alike.set(pattern(path), n);
+		return n <= mostAlike;
+	};
+	while (waiting.length > 0) {
+		const batch = waiting.splice(0, 8).filter((path) => !seen.has(kindOf(path)) && seen.add(kindOf(path)));
+		const answers = await Promise.all(
+			batch.map(async (path) => {
+				const answer = await ask(path, cookie);
+				const html = answer.headers.get('content-type')?.startsWith('text/html') ? await answer.clone().text() : '';
+				const outputs: Output[] = [{ path, text: await textOf(answer) }];
+				if (html && answer.status < 400)
+					outputs.push({ path: dataOf(path), text: await textOf(await ask(dataOf(path), cookie, '*/*')) });
+				return { outputs, links: linksOf(html, path, server.url) };
+			}),
+		);
+		for (const { outputs, links } of answers) {
+			waiting.push(...links.filter((link) => isWorthwhile(link) && !seen.has(kindOf(link)) && isOneMore(link)));
+			yield* outputs;
+		}
+	}
+}
+
+const describeLeak = (viewer: Viewer | string, path: string, { where, what }: Canary): string =>
+	`${viewer} reads ${where} ${what} at ${path}`;
+
+describe('what was planted', () => {
+	const found = new Set<Canary>();
+	const leaks: string[] = [];
+	const counted: Record<string, number> = {};
+
+	test('appears in no output for whom it is not', async () => {
+		for (const one of looking) {
+			counted[one.viewer] = 0;
+			for await (const { path, text } of outputsFor(one)) {
+				counted[one.viewer] = (counted[one.viewer] ?? 0) + 1;
+				for (const canary of canaries.in(text)) {
+					if (canary.seenBy.includes(one.viewer)) found.add(canary);
+					else leaks.push(describeLeak(one.viewer, path, canary));
+				}
+			}
+		}
+		const outputs = Object.values(counted).reduce((sum, n) => sum + n, 0);
+		console.log(
+			`canaries: ${canaries.all.length} planted in ${new Set(canaries.all.map(({ where }) => where)).size} columns, ` +
+				`${outputs} outputs read by ${looking.length} viewers (${Object.entries(counted)
+					.map(([who, n]) => `${who} ${n}`)
+					.join(', ')}), ` +
+				`${leaks.length} found where they must not be`,
+		);
+		expect(leaks).toEqual([]);
+		expect(canaries.all.length).toBeGreaterThanOrEqual(30);
+		for (const n of Object.values(counted)) expect(n).toBeGreaterThan(50);
+	}, 900_000);
+
+	test('is alive: whoever may see it came across it', () => {
+		const silent = canaries.all.filter((canary) => canary.seenBy.length > 0 && !found.has(canary));
+		const names = new Set(silent.map(({ where, what }) => `${where} ${what}`));
+		console.log(`canaries: ${found.size} came across by those who may; not on any page yet: ${[...names].join('; ')}`);
+		expect(found.size).toBeGreaterThanOrEqual(30);
+	});
+
+	test('cannot be found out by searching: what is hidden is answered as what does not exist', async () => {
+		const wrong: string[] = [];
+		let asked = 0;
+		const hidden = canaries.all.filter(({ forms: [form = ''] }) => form.startsWith('knr'));
+		const noise = canaries.word('nothing', 'that was never planted', []);
+		for (const { viewer, cookie } of looking.filter((one) => one.cookie !== '')) {
+			for (const { slug, month } of counties) {
+				for (const list of [
+					`/sq/desk/${slug}/${month}/activities`,
+					`/sq/desk/${slug}/partners`,
+					`/sq/desk/${slug}/places`,
+				]) {
+					const answerTo = async (word: string) => {
+						asked++;
+						const answer = await ask(`${list}?search=${word}`, cookie);
+						return `${answer.status} ${(await answer.text()).replaceAll(word, '…')}`;
+					};
+					const nothing = await answerTo(noise);
+					for (const {
+						where,
+						what,
+						forms: [word = ''],
+					} of hidden.filter(({ seenBy }) => !seenBy.includes(viewer)).slice(0, 12))
+						if ((await answerTo(word)) !== nothing) wrong.push(`${viewer} finds ${where} ${what} by ${list}`);
+				}
+			}
+		}
+		console.log(`canaries: ${asked} searches, ${wrong.length} told of something hidden`);
+		expect(wrong).toEqual([]);
+	}, 300_000);
+
+	test('is in no log, not even when a bug comes upon it', async () => {
+		const { cookie } = looking.find(({ viewer }) => viewer === 'AL-02 secretary') ?? { cookie: '' };
+		const word = canaries.word('a form', 'that a bug came upon', []);
+		await superuser.unsafe(`alter table partners add constraint partners_name_bug check (name !~ '${word}')`);
+		const answer = await fetch(`${server.url}/sq/desk/durres/partners/new`, {
+			...{
+				method: 'POST',
+				redirect: 'manual',
+				body: new URLSearchParams({ name: word, kind: 'ngo', municipality: '' }),
+			},
+			headers: { cookie, origin: server.url, accept: 'text/html' },
+		});
+		expect(answer.status).toBe(500);
+		const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(await answer.text())?.[0];
+		expect(server.said()).toContain(`fault ${id}`);
+		const logs = [server.said(), readFileSync(join(directory, 'postgres.log'), 'utf8')].join('\n');
+		expect(canaries.in(logs).map((canary) => describeLeak('whoever reads the log', 'the log', canary))).toEqual([]);
+	});
+});

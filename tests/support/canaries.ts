@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import type { Role } from '#people/model.ts';
+
+/** Somebody who looks: the public, or a person with a seat. */
+export type Viewer = 'public' | 'administrator' | 'national' | `${string} ${Role}` | `${string} ${Role} of others`;
+
+/** A value that was planted, and who may come across it; whoever else does has found a leak. */
+export type Canary = {
+	/** Table and column. */
+	where: string;
+	/** In words, for whoever reads the failure. */
+	what: string;
+	/** How it may look in an output. */
+	forms: readonly string[];
+	seenBy: readonly Viewer[];
+};
+
+const letters = 'bcdfghjklmnpqrstvwxz';
+
+/** Plants canaries and remembers them. */
+export class Canaries {
+	readonly all: Canary[] = [];
+
+	/** A word nobody writes by chance, of letters only, so that no escaping changes it. */
+	word(where: string, what: string, seenBy: readonly Viewer[]): string {
+		const word = `knr${[...randomBytes(14)].map((byte) => letters[byte % letters.length]).join('')}`;
+		this.#remember(where, what, seenBy, [word]);
+		return word;
+	}
+
+	email(where: string, what: string, seenBy: readonly Viewer[]): string {
+		return `${this.word(where, what, seenBy)}@kanarina.example`;
+	}
+
+	phone(where: string, what: string, seenBy: readonly Viewer[]): string {
+		const digits = String(randomBytes(6).readUIntBE(0, 6) % 100_000_000).padStart(8, '7');
+		this.#remember(where, what, seenBy, [digits, `${digits.slice(0, 2)} ${digits.slice(2)}`]);
+		return `+35569${digits}`;
+	}
+
+	/** Bytes that nobody may ever see, in none of the ways in which bytes are written. */
+	secret(where: string, what: string, bytes: Buffer = randomBytes(32)): Buffer {
+		this.#remember(
+			where,
+			what,
+			[],
+			[
+				bytes.toString('hex'),
+				bytes.toString('base64').replace(/=+$/, ''),
+				bytes.toString('base64url'),
+				bytes.toString('latin1'),
+				bytes.toJSON().data.join(','),
+			],
+		);
+		return bytes;
+	}
+
+	#remember(where: string, what: string, seenBy: readonly Viewer[], forms: string[]): void {
+		this.all.push({ where, what, seenBy, forms: forms.map((form) => form.toLowerCase()) });
+	}
+
+	/** The canaries in a text. */
+	in(text: string): Canary[] {
+		const small = text.toLowerCase();
+		return this.all.filter(({ forms }) => forms.some((form) => small.includes(form)));
+	}
+}
