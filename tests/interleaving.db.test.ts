@@ -20,6 +20,8 @@ let database: Scratch;
 let pool: postgres.Sql;
 let counties: [string, string];
 let places: Rows[];
+/** Ids by table and county. */
+const records = new Map<string, string[]>();
 
 beforeAll(async () => {
 	database = await makeScratch('isolation_interleaving');
@@ -31,6 +33,15 @@ beforeAll(async () => {
 	await strewRows(filling, counties, rowsEach);
 	filling.release();
 	places = await listCommitteeRows(database.own);
+	for (const table of ['partners', 'activities']) {
+		const rows = await database.own<{ county: string; id: string }[]>`
+			select committee_id as county, id from ${database.own(table)} order by id`;
+		for (const county of counties)
+			records.set(
+				`${table} ${county}`,
+				rows.filter((row) => row.county === county).map(({ id }) => id),
+			);
+	}
 	pool = connect({ max: connections });
 }, 60_000);
 afterAll(async () => {
@@ -85,11 +96,24 @@ const within = <T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise
 
 class Broken extends Error {}
 
+/** Everybody who works for one county: its secretariat, the national office looking at it, a focal point, a facilitator. */
+function scopeWithin(chance: Chance, committeeId: string): Scope {
+	const partnerId = chance(records.get(`partners ${committeeId}`) ?? []);
+	const activityIds = [chance(records.get(`activities ${committeeId}`) ?? [])];
+	return chance<Scope>([
+		{ kind: 'committee', committeeId },
+		{ kind: 'committee', committeeId },
+		{ kind: 'oversight', committeeId },
+		{ kind: 'partner', committeeId, partnerId },
+		{ kind: 'activity', committeeId, activityIds },
+	]);
+}
+
 /** Questions of a county: its own rows, and the other's by name. */
 async function rightContext(chance: Chance): Promise<void> {
 	const mine = chance(counties);
 	const other = mine === counties[0] ? counties[1] : counties[0];
-	await within({ kind: 'committee', committeeId: mine }, async (tx) => {
+	await within(scopeWithin(chance, mine), async (tx) => {
 		for (let number = 0; number < 3; number++) {
 			const { name } = chance(places);
 			count(await ask(tx, `select committee_id from ${name}`), mine, name);
@@ -148,6 +172,15 @@ async function wrongContext(chance: Chance): Promise<void> {
 			count(await ask(tx, `select committee_id from ${name}`), null);
 		});
 	}
+	// One county's committee with the other's institution and activity: neither county's rows come from that.
+	const other = mine === counties[0] ? counties[1] : counties[0];
+	const partnerId = chance(records.get(`partners ${other}`) ?? []);
+	const activityIds = records.get(`activities ${other}`) ?? [];
+	for (const scope of [
+		{ kind: 'partner', committeeId: mine, partnerId },
+		{ kind: 'activity', committeeId: mine, activityIds },
+	] as const)
+		await within(scope, async (tx) => count(await ask(tx, `select committee_id from ${name}`), mine, name));
 	// Where the policy is asked at all, it stumbles over what is no id.
 	await within({ kind: 'committee', committeeId: `${mine}' or true --` }, (tx) =>
 		ask(tx, `select committee_id from ${name}`),
