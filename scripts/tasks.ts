@@ -2,6 +2,7 @@ import { auditCrontab, auditTasks } from '#audit/jobs.server.ts';
 import { consultationTasks } from '#consultation/jobs.server.ts';
 import { mailCrontab, mailTasks } from '#mail/jobs.server.ts';
 import type { JobWishes } from '#platform/jobs.server.ts';
+import { retentionCrontab, retentionTasks } from '#signin/retention.server.ts';
 import type { Settings } from './settings.ts';
 
 /** Every task by its name, and the timetable (UTC): the one place that knows them all. */
@@ -11,7 +12,8 @@ export function jobsOf({ mailServer, publicUrl, auditMail }: Settings, address: 
 			...mailTasks({ server: mailServer, home: publicUrl ?? address }),
 			...auditTasks(auditMail),
 			...consultationTasks(mailServer?.from.address ?? 'kambana@localhost'),
+			...retentionTasks,
 		},
-		crontab: [mailCrontab, auditCrontab].join('\n'),
+		crontab: [mailCrontab, auditCrontab, retentionCrontab].join('\n'),
 	};
 }

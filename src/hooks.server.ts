@@ -10,7 +10,7 @@ import { closeDatabase, inTransaction } from '#platform/db.server.ts';
 import { whyFromElsewhere } from '#platform/origin.ts';
 import { Problem, type ProblemCode, problemIn } from '#platform/problem.ts';
 import { recogniseSession } from '#signin/actions.server.ts';
-import { isProven, sessionCookie } from '#signin/model.ts';
+import { isProven, type Session, sessionCookie } from '#signin/model.ts';
 
 process.on('sveltekit:shutdown', async () => {
 	await settleRefusals();
@@ -106,9 +106,9 @@ async function enter({ cookies, locals, params, route, url }: RequestEvent, rule
 		locals.scope = { kind: 'identity', actor: locals.actor };
 		return;
 	}
-	const committee = await inTransaction({ kind: 'identity' }, (tx) =>
-		getCommittee(tx, { slug: params.committee ?? '' }),
-	);
+	if (params.committee === undefined) return enterInstallation(locals, rule, session);
+	const slug = params.committee;
+	const committee = await inTransaction({ kind: 'identity' }, (tx) => getCommittee(tx, { slug }));
 	locals.committee = committee;
 	const partnerId = route.id?.includes('/partners/[id=id]') ? params.id : undefined;
 	const grant = grantFor(rule, grants, { committeeId: committee.id, partnerId });
@@ -116,6 +116,15 @@ async function enter({ cookies, locals, params, route, url }: RequestEvent, rule
 	locals.grant = grant;
 	locals.actor = `${grant.role}:${account.id}`;
 	locals.scope = { ...(await scopeOf(grant, account.id, committee.id)), actor: locals.actor };
+}
+
+/** Outside the committees only a seat counts that reaches all of them. */
+async function enterInstallation(locals: App.Locals, rule: Rule, { account, grants }: Session): Promise<void> {
+	const grant = grantFor(rule, grants, { committeeId: null });
+	if (!grant) throw new Problem('forbidden', 'no seat reaches beyond a committee');
+	locals.grant = grant;
+	locals.actor = `${grant.role}:${account.id}`;
+	locals.scope = { kind: 'identity', actor: locals.actor };
 }
 
 /** A known problem becomes its page; anything else is a bug: logged with an id, shown with that id. */

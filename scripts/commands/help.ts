@@ -8,6 +8,9 @@ npm run kambana -- <command>
                                        reads a programme from CSV or XLSX: everything or nothing
   announce --committee AL-02 --month 2026-10 --out DIR
                                        writes the announcement as page, DOCX and PDF
+  account export EMAIL --out FILE      writes everything that is kept about a person
+  account erase EMAIL --yes            erases a person; what the role did stays, under a number
+  access [--verify]                    writes docs/security/access.md from the table of access
   demo [--remove]                      loads the demonstration, or removes it
   invite EMAIL --role ROLE [--committee AL-02] [--name NAME] [--partner NAME]
                                        makes an account with a seat; prints and mails the link to sign in

@@ -5,6 +5,8 @@ export const commands: Record<string, () => Promise<{ command: Command }>> = {
 	help: () => import('./help.ts'),
 	import: () => import('./import.ts'),
 	announce: () => import('./announce.ts'),
+	account: () => import('./account.ts'),
+	access: () => import('./access.ts'),
 	demo: () => import('./demo.ts'),
 	invite: () => import('./invite.ts'),
 	audit: () => import('./audit.ts'),

@@ -1,7 +1,7 @@
 import type { Committee } from '#committees/model.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { actorAccount } from '#people/model.ts';
-import { listAccountNames } from '#people/store.server.ts';
+import { listAccountNames, listActivityFacilitators } from '#people/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Actor, Scope, Transaction } from '#platform/db.server.ts';
@@ -78,6 +78,7 @@ export async function getActivityPage(
 	);
 	return {
 		...{ programme, activity, events, readiness, today },
+		facilitators: await listActivityFacilitators(tx, id),
 		names: { ...(await getNames(tx, [...named, ...actors])), ...people },
 		hints: hintsFor(activity, sameDay),
 		possible: possibleVerbs({ activity, readiness, programmeClosed: programme.state === 'closed', today }),

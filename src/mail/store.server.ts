@@ -96,3 +96,33 @@ export async function failInterrupted(tx: Transaction): Promise<void> {
 		)
 		.execute();
 }
+
+/** What was written to a person, the earliest first. */
+export async function listMailsOf(tx: Transaction, accountId: string, address: string): Promise<Mail[]> {
+	const rows = await chosen(tx)
+		.where((where) => where.or([where('account_id', '=', accountId), where('to_address', '=', address)]))
+		.orderBy('created_at')
+		.execute();
+	return rows.map(read);
+}
+
+/** Takes away what was written to a person, and empties what was written to others and names the person. */
+export async function deleteMailsOf(
+	tx: Transaction,
+	accountId: string,
+	{ email, name }: { email: string; name: string },
+): Promise<void> {
+	await tx
+		.deleteFrom('mails')
+		.where((where) => where.or([where('account_id', '=', accountId), where('to_address', '=', email)]))
+		.execute();
+	await tx.updateTable('mails').set({ reply_to: null }).where('reply_to', '=', email).execute();
+	const text = sql`concat_ws(' ', subject, text_body, html_body, calendar, last_error)`;
+	await tx
+		.updateTable('mails')
+		.set({ ...{ subject: '–', text_body: '', html_body: '', last_error: null }, calendar: null, calendar_method: null })
+		.where(sql<boolean>`(position(${email} in ${text}) > 0 or position(${name} in ${text}) > 0)`)
+		// What still waits is emptied with its period.
+		.where('state', '<>', 'waiting')
+		.execute();
+}

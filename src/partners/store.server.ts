@@ -191,3 +191,16 @@ export const saveContact = (tx: Transaction, id: string, contact: Omit<Contact, 
 /** Deletes a contact; what was sent to it opens nothing any more. */
 export const deleteContact = (tx: Transaction, id: string) =>
 	tx.deleteFrom('focal_points').where('id', '=', id).execute();
+
+/** The contacts with an address, whatever the institution: for the export and the erasure of a person. */
+export const listContactsAt = (tx: Transaction, email: string) =>
+	tx
+		.selectFrom('focal_points')
+		.innerJoin('partners', 'partners.id', 'partner_id')
+		.select(['partners.name as institution', 'focal_points.name', 'email', 'phone', 'focal_points.locale'])
+		.select(['valid_from', 'valid_to'])
+		.where('email', '=', email)
+		.execute();
+
+export const deleteContactsAt = (tx: Transaction, email: string) =>
+	tx.deleteFrom('focal_points').where('email', '=', email).execute();

@@ -26,6 +26,8 @@ const named = {
 	'?/confirm': secretariat,
 	'?/merge': secretariat,
 };
+/** The accounts of the installation, whatever the committee. */
+const administration: Rights = { administrator: 'any' };
 /** Who seats the people of a committee, each the roles that `seatsGivenBy` says. */
 const seaters: Rights = { ...secretariat, administrator: 'any' };
 const institution: Rights = { focal_point: 'institution' };
@@ -43,6 +45,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	// The token in the address says who may: one institution, about one activity.
 	'/[lang=lang]/answer/[token]': { GET: 'anyone', '?/yes': 'anyone', '?/other_day': 'anyone', '?/no': 'anyone' },
 	'/[lang=lang]/(public)': { GET: 'public' },
+	'/[lang=lang]/(public)/privacy': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/calendar.ics': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]': { GET: 'public' },
@@ -70,6 +73,18 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/totp': 'signed_in',
 		'?/codes': 'signed_in',
 	},
+	'/[lang=lang]/desk/access': { GET: 'signed_in' },
+	'/[lang=lang]/desk/privacy': { GET: 'signed_in' },
+	'/[lang=lang]/desk/people': { GET: administration },
+	'/[lang=lang]/desk/people/[id=id]': {
+		GET: administration,
+		'?/disable': administration,
+		'?/enable': administration,
+		'?/promote': administration,
+		'?/demote': administration,
+		'?/erase': administration,
+	},
+	'/[lang=lang]/desk/people/[id=id]/export': { GET: administration },
 	'/[lang=lang]/desk/[committee]': { GET: involved },
 	'/[lang=lang]/desk/[committee]/import': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/import/example.csv': { GET: secretariat },
@@ -142,6 +157,11 @@ export const access: Record<string, Record<string, Rule>> = {
 		GET: secretariat,
 		POST: secretariat,
 	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/facilitators': {
+		GET: secretariat,
+		'?/add': secretariat,
+		'?/remove': secretariat,
+	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/return': {
 		GET: carriers,
 		'?/record': carriers,
@@ -177,8 +197,8 @@ export const ruleOf = (route: string | null, verb: string | null): Rule | null =
 	return (verb !== null && line && Object.hasOwn(line, verb) ? line[verb] : null) ?? null;
 };
 
-/** The committee in the address, and what of it the address names itself. */
-export type Asked = { committeeId: string; partnerId?: string | undefined };
+/** The committee in the address, null where the address has none, and what of it the address names itself. */
+export type Asked = { committeeId: string | null; partnerId?: string | undefined };
 
 /**
  * The seat by which a person may do this, or null. `county` asks for the committee of the seat; so do `institution` and
@@ -191,7 +211,7 @@ export function grantFor(rule: Rule | null, grants: readonly Grant[], asked: Ask
 		const ownership = rule[role];
 		if (ownership === undefined) return false;
 		if (ownership === 'any') return role !== 'national' || committeeLevel === 'national';
-		if (committeeId !== asked.committeeId) return false;
+		if (asked.committeeId === null || committeeId !== asked.committeeId) return false;
 		return ownership !== 'institution' || asked.partnerId === undefined || asked.partnerId === partnerId;
 	};
 	const ordered = [...grants].sort((one, other) => roles.indexOf(one.role) - roles.indexOf(other.role));
@@ -201,3 +221,7 @@ export function grantFor(rule: Rule | null, grants: readonly Grant[], asked: Ask
 /** Whether a person with these seats may, as pages ask it to show a button or a link. `route` is below the committee. */
 export const mayDo = (grants: readonly Grant[], committeeId: string, route: string, verb = 'GET'): boolean =>
 	grantFor(ruleOf(`/[lang=lang]/desk/[committee]${route}`, verb), grants, { committeeId }) !== null;
+
+/** The same outside a committee; `route` is below the desk. */
+export const mayDoOutside = (grants: readonly Grant[], route: string, verb = 'GET'): boolean =>
+	grantFor(ruleOf(`/[lang=lang]/desk${route}`, verb), grants, { committeeId: null }) !== null;

@@ -9,11 +9,13 @@ import { type Invited, parseOrder, parseSeat, parseValidity } from './input.ts';
 import { type Grant, isInForce, likenessOf, type Role, type Seat, type Sitting, seatsGivenBy } from './model.ts';
 import {
 	findAccount,
+	getAccount,
 	getSeat,
 	insertAccount,
 	insertFacilitators,
 	insertOrder,
 	insertSeat,
+	listAdministrators,
 	listFacilitated,
 	listOrders,
 	listSeats,
@@ -223,4 +225,31 @@ export async function addFacilitator(
 	const known = await listFacilitatorsOf(tx, committee, today);
 	if (!known.some(({ id }) => id === accountId)) throw new Problem('not_found', `no facilitator ${accountId}`);
 	await insertFacilitators(tx, committee.id, accountId, [activityId]);
+}
+
+/** Whether an account is the only one that can still administer the installation. */
+export async function isLastAdministrator(tx: Transaction, accountId: string, today: string): Promise<boolean> {
+	const all = await listAdministrators(tx, today);
+	return all.some((one) => one.accountId === accountId) && all.every((one) => one.accountId === accountId);
+}
+
+/** Makes a person an administrator of the installation; who is one already stays one. */
+export async function giveAdministration(tx: Transaction, accountId: string, today: string): Promise<void> {
+	const account = await getAccount(tx, accountId);
+	if (account.disabledAt) throw new Problem('conflict', 'a disabled account administers nothing');
+	if ((await listAdministrators(tx, today)).some((one) => one.accountId === account.id)) return;
+	const seat = { role: 'administrator', committeeId: null, validTo: null } as const;
+	await insertSeat(tx, { ...seat, accountId: account.id, validFrom: today });
+}
+
+/** Takes the administration away; never from the last one. */
+export async function takeAdministration(
+	tx: Transaction,
+	accountId: string,
+	today: string,
+): Promise<{ ok: true } | { ok: false; reason: 'last_administrator' }> {
+	if (await isLastAdministrator(tx, accountId, today)) return { ok: false, reason: 'last_administrator' };
+	const seats = (await listAdministrators(tx, today)).filter((one) => one.accountId === accountId);
+	for (const { seatId } of seats) await saveEnded(tx, seatId);
+	return { ok: true };
 }

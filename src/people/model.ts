@@ -1,3 +1,5 @@
+import { searchForm } from '#i18n/search.ts';
+
 /** What a person may be for a committee, and the administrator of the installation. The order decides between two seats. */
 export const roles = [
 	'administrator',
@@ -111,3 +113,10 @@ export const actorAccount = (actor: string): string | null => {
 	const [kind = '', id] = actor.split(':');
 	return id && (roles as readonly string[]).includes(kind) ? id : null;
 };
+
+/** Whether every word of a search is in a name or an address; marks and capitals say nothing. */
+export function isNamed({ name, email }: Pick<Account, 'name' | 'email'>, search: string): boolean {
+	const words = searchForm(search).split(' ').filter(Boolean);
+	const text = searchForm(`${name} ${email}`);
+	return words.every((word) => text.includes(word));
+}

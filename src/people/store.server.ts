@@ -280,3 +280,101 @@ export async function deleteFacilitator(tx: Transaction, activityId: string, acc
 		.where('account_id', '=', accountId)
 		.execute();
 }
+
+const seatsInForce = (today: string) => sql<
+	{ role: Role; committee: string | null; partner: string | null; substitute: boolean }[]
+>`coalesce((select jsonb_agg(jsonb_build_object('role', role, 'committee', committees.slug, 'partner', partners.name,
+	'substitute', substitute_id = accounts.id) order by role, committees.slug) from seats
+	left join committees on committees.id = seats.committee_id left join partners on partners.id = partner_id
+	where accounts.id in (account_id, substitute_id) and ended_at is null and seats.valid_from <= ${today}
+	and (seats.valid_to is null or seats.valid_to >= ${today})), '[]')`;
+
+export type ListedAccount = Account & {
+	erasedAt: Date | null;
+	/** The last day on which the person was here. */
+	seenOn: string | null;
+	createdAt: Date;
+	seats: { role: Role; committee: string | null; partner: string | null; substitute: boolean }[];
+};
+
+/** Every account with the seats in force on a day, by name; an erased one is not among them. */
+export async function listAccounts(tx: Transaction, today: string): Promise<ListedAccount[]> {
+	const rows = await columns(tx)
+		.select(['erased_at as erasedAt', 'seen_on as seenOn', 'accounts.created_at as createdAt'])
+		.select(seatsInForce(today).as('seats'))
+		.where('erased_at', 'is', null)
+		.orderBy(sql`accounts.name collate "sq-x-icu"`)
+		.execute();
+	return rows as ListedAccount[];
+}
+
+/** The seats of an administrator in force on a day, of accounts that can sign in; held until the end of the transaction. */
+export async function listAdministrators(
+	tx: Transaction,
+	today: string,
+): Promise<{ seatId: string; accountId: string }[]> {
+	return tx
+		.selectFrom('seats')
+		.innerJoin('accounts', 'accounts.id', 'account_id')
+		.select(['seats.id as seatId', 'account_id as accountId'])
+		.where('role', '=', 'administrator')
+		.where('ended_at', 'is', null)
+		.where('disabled_at', 'is', null)
+		.where('valid_from', '<=', today)
+		.where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>=', today)]))
+		.forUpdate()
+		.execute();
+}
+
+export async function saveDisabled(tx: Transaction, id: string, disabled: boolean): Promise<void> {
+	await tx
+		.updateTable('accounts')
+		.set({ disabled_at: disabled ? sql<Date>`coalesce(disabled_at, now())` : null })
+		.where('id', '=', id)
+		.where('erased_at', 'is', null)
+		.execute();
+}
+
+/** Leaves of an account the number under which histories know a role. The seats end; that they were stays. */
+export async function saveErased(tx: Transaction, id: string): Promise<void> {
+	const email = `erased.${id}@erased.invalid`;
+	await tx
+		.updateTable('accounts')
+		.set({
+			...{ email, email_likeness: email, name: '–', locale: 'sq', seen_on: null, erased_at: sql<Date>`now()` },
+			disabled_at: sql<Date>`coalesce(disabled_at, now())`,
+		})
+		.where('id', '=', id)
+		.execute();
+	await tx.updateTable('seats').set({ substitute_id: null }).where('substitute_id', '=', id).execute();
+	await tx
+		.updateTable('seats')
+		.set({ ended_at: sql<Date>`now()` })
+		.where('account_id', '=', id)
+		.where('ended_at', 'is', null)
+		.execute();
+	await tx.deleteFrom('activity_facilitators').where('account_id', '=', id).execute();
+}
+
+/** Everything that is kept about a person as somebody who may come in: no secret, no hash. */
+export async function readTraces(tx: Transaction, id: string) {
+	const { rows } = await sql<{ traces: Record<string, unknown> }>`select jsonb_build_object(
+		'account', (select to_jsonb(a) from (select id, email, name, locale, created_at, disabled_at, seen_on from accounts where id = ${id}) a),
+		'seats', (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (select seats.id, role, committees.code as committee,
+			committee_orders.number as order_number, dated_on as order_date, partners.name as institution,
+			case when substitute_id = ${id} then 'substitute' else 'member' end as as_what, seats.valid_from, seats.valid_to, ended_at
+			from seats left join committees on committees.id = seats.committee_id
+			left join committee_orders on committee_orders.id = order_id left join partners on partners.id = partner_id
+			where ${id} in (account_id, substitute_id) order by seats.id) s),
+		'activities', (select coalesce(jsonb_agg(activity_id), '[]') from activity_facilitators where account_id = ${id}),
+		'sessions', (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (select kind, device, started_at, seen_at, expires_at
+			from sessions where account_id = ${id}) s),
+		'passkeys', (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from (select name, created_at, used_at
+			from passkeys where account_id = ${id}) p),
+		'authenticator_app', (select confirmed_at from totp_factors where account_id = ${id}),
+		'recovery_codes_left', (select count(*) from recovery_codes where account_id = ${id} and used_at is null),
+		'sign_in_requests', (select coalesce(jsonb_agg(created_at), '[]') from sign_in_requests where account_id = ${id}),
+		'invitations', (select coalesce(jsonb_agg(created_at), '[]') from invitations where account_id = ${id})
+	) as traces`.execute(tx);
+	return rows[0]?.traces ?? {};
+}

@@ -79,6 +79,15 @@ export async function readHead(tx: Transaction): Promise<Head> {
 	return { seq: Number(seq), hash: hash.toString('hex') };
 }
 
+/** What one person did, the earliest first: codes and ids, as everywhere in the chain. */
+export async function listEntriesBy(tx: Transaction, accountId: string): Promise<AuditEntry[]> {
+	const { rows } = await sql<{ seq: string; content: string }>`select seq, content from audit_entries
+		where content::jsonb ->> 'actor' like '%:' || ${accountId}::uuid::text and seq is not null order by seq`.execute(
+		tx,
+	);
+	return rows.map(({ seq, content }) => ({ seq: Number(seq), ...JSON.parse(content) }) as AuditEntry);
+}
+
 const chunk = 5_000;
 const origin = Buffer.alloc(32);
 

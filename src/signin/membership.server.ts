@@ -3,6 +3,8 @@ import { endSeat, getOwnSeat, sittersOf, submitSeat, submitValidity } from '#peo
 import type { Role } from '#people/model.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import type { Typed } from '#platform/forms.ts';
+import { Problem } from '#platform/problem.ts';
+import { invite } from './enrolment.server.ts';
 import { deleteSessionsOf } from './store.server.ts';
 
 /** What a person may do has changed: whatever is open under the old rights ends at once. */
@@ -21,6 +23,7 @@ export async function giveSeat(tx: Transaction, { committee, giver, session }: G
 	const outcome = await submitSeat(tx, committee, giver, typed);
 	if (!outcome.ok) return outcome;
 	await endSessions(tx, outcome.accountIds, session);
+	for (const id of outcome.added) await invite(tx, id);
 	return outcome;
 }
 
@@ -40,7 +43,14 @@ export async function takeSeat(tx: Transaction, { committee, giver }: Giving, id
 	await endSessions(tx, await endSeat(tx, committee, giver, id));
 }
 
-/** Invites whoever sits there once more. */
-export async function inviteAgain(tx: Transaction, { committee, giver }: Giving, id: string): Promise<void> {
-	sittersOf(await getOwnSeat(tx, committee, giver, id));
+/** Invites one of those who sit there once more: the member, unless the substitute is meant. */
+export async function inviteAgain(
+	tx: Transaction,
+	{ committee, giver }: Giving,
+	{ id, account }: { id: string; account: string },
+): Promise<void> {
+	const sitters = sittersOf(await getOwnSeat(tx, committee, giver, id));
+	const invited = sitters.find((one) => one === account) ?? (account === '' ? sitters[0] : undefined);
+	if (!invited) throw new Problem('not_found', `account ${account} does not sit there`);
+	await invite(tx, invited);
 }

@@ -42,8 +42,21 @@ async function seated({ validFrom, validTo }: Term) {
 		const seatId = await insertSeat(tx, seat);
 		const open = async (id: string) =>
 			`${sessionCookie}=${await openSession(tx, { accountId: id, userAgent: 'Firefox/140.0 Linux' })}`;
-		return { seatId, accountId, cookies: [await open(accountId), await open(substituteId)] as const };
+		return {
+			seatId,
+			ids: [accountId, substituteId],
+			cookies: [await open(accountId), await open(substituteId)] as const,
+		};
 	});
+}
+
+/** Whoever lost a seat is out, and whoever signs in anew has nothing to see. */
+async function expectOut({ ids, cookies }: Awaited<ReturnType<typeof seated>>) {
+	for (const cookie of cookies) expect(await status(cookie)).toBe(401);
+	for (const accountId of ids) {
+		const token = await write((tx) => openSession(tx, { accountId, userAgent: 'Firefox/140.0 Linux' }));
+		expect(await status(`${sessionCookie}=${token}`)).toBe(404);
+	}
 }
 
 const status = async (cookie: string, path = page) => (await ask(server.url, path, { headers: { cookie } })).status;
@@ -64,17 +77,17 @@ describe('refused', () => {
 	});
 
 	it('a seat that is ended while sessions are open: the next request is refused, the substitute’s too', async () => {
-		const { seatId, cookies } = await seated(year);
-		for (const cookie of cookies) expect(await status(cookie)).toBe(200);
-		await write((tx) => sql`update seats set ended_at = now() where id = ${seatId}`.execute(tx));
-		for (const cookie of cookies) expect(await status(cookie)).toBe(404);
+		const people = await seated(year);
+		for (const cookie of people.cookies) expect(await status(cookie)).toBe(200);
+		await write((tx) => sql`update seats set ended_at = now() where id = ${people.seatId}`.execute(tx));
+		await expectOut(people);
 	});
 
 	it('a seat whose last day is set to yesterday while sessions are open', async () => {
-		const { seatId, cookies } = await seated({ validFrom: year.validFrom, validTo: null });
-		for (const cookie of cookies) expect(await status(cookie)).toBe(200);
-		await write((tx) => sql`update seats set valid_to = ${addDays(today, -1)} where id = ${seatId}`.execute(tx));
-		for (const cookie of cookies) expect(await status(cookie)).toBe(404);
+		const people = await seated({ validFrom: year.validFrom, validTo: null });
+		for (const cookie of people.cookies) expect(await status(cookie)).toBe(200);
+		await write((tx) => sql`update seats set valid_to = ${addDays(today, -1)} where id = ${people.seatId}`.execute(tx));
+		await expectOut(people);
 	});
 });
 

@@ -97,7 +97,7 @@ export function makeObjects(month: string): Promise<Objects> {
 		const days = { validFrom: '2026-01-01', validTo: '2027-12-31' };
 		const seated = await insertSeat(tx, { role: 'juror', committeeId, accountId, ...days });
 		const answerToken = await linkTo(tx, committeeId, programme.id, partner);
-		return { partner, otherPartner, place, activityId, number: String(number), seated, answerToken };
+		return { partner, otherPartner, place, activityId, number: String(number), seated, accountId, answerToken };
 	});
 }
 

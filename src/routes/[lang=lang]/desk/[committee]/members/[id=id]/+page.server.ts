@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { getOwnSeat, onMembers } from '#people/actions.server.ts';
+import { chosenAccount } from '#people/input.ts';
 import { dayAt } from '#platform/dates.ts';
 import { typedFrom } from '#platform/forms.ts';
 import { changeValidity, inviteAgain, takeSeat } from '#signin/membership.server.ts';
@@ -28,8 +29,9 @@ export const actions = {
 		await onMembers(locals, ({ tx, committee, giver }) => takeSeat(tx, { committee, giver }, params.id));
 		redirect(303, members(url, 'ended'));
 	},
-	invite: async ({ locals, params, url }) => {
-		await onMembers(locals, ({ tx, committee, giver }) => inviteAgain(tx, { committee, giver }, params.id));
+	invite: async ({ locals, params, request, url }) => {
+		const wish = { id: params.id, account: chosenAccount(typedFrom(await request.formData())) };
+		await onMembers(locals, ({ tx, committee, giver }) => inviteAgain(tx, { committee, giver }, wish));
 		redirect(303, `${url.pathname}?done=invited_again`);
 	},
 } satisfies Actions;
