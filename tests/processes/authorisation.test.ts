@@ -28,6 +28,7 @@ beforeAll(async () => {
 			partners: objects.partner ?? '',
 			places: objects.place ?? '',
 			members: objects.seated ?? '',
+			people: objects.accountId ?? '',
 			figure: 'held',
 			format: 'pdf',
 			version: '1',
@@ -131,6 +132,7 @@ describe('the table of access holds', () => {
 			partners: missing,
 			places: missing,
 			members: missing,
+			people: missing,
 			preview: missing,
 			version: '77',
 		};
