@@ -3,8 +3,8 @@ import { recordId } from '#platform/ids.ts';
 import { enqueue } from '#platform/jobs.server.ts';
 import { deriveCode, deriveToken } from '#platform/secrets.server.ts';
 import type { ComposedMail } from './compose.ts';
-import { fillPlaces, type Mail, type MailKind, type Place, readSender } from './model.ts';
-import { insertMail, saveWaiting } from './store.server.ts';
+import { fillPlaces, type Mail, type MailKind, maySendAgain, type Place, readSender, shownAs } from './model.ts';
+import { getMail, insertMail, saveWaiting } from './store.server.ts';
 
 /** The name of the job that sends a mail, and how often it tries: for about ten hours. */
 export const mailTask = 'mail';
@@ -43,20 +43,39 @@ export async function sendAgain(tx: Transaction, id: string): Promise<boolean> {
 	return true;
 }
 
+/** Whether mails leave the house; without a server they are kept. */
+export const hasMailServer = (env: NodeJS.ProcessEnv = process.env): boolean => Boolean(env.SMTP_URL);
+
+const hidden = '\u2022\u2022\u2022';
+
+/** A mail as the desk may show it. @param home where its readers' links lead, without a slash at the end */
+export async function showMail(tx: Transaction, id: string, home: string) {
+	const { html: _, unsubscribe: __, ...mail } = await getMail(tx, id);
+	const how = shownAs(mail.kind, hasMailServer());
+	const texts = {
+		filled: () => fillText(mail.text, home),
+		hidden: () => fillPlaces(mail.text, ({ what }) => (what === 'home' ? home : hidden)),
+		not_shown: () => null,
+	};
+	return { ...mail, how, text: texts[how](), again: maySendAgain(mail.state, hasMailServer()) };
+}
+
 /** A mail with its tokens and codes, as its reader gets it. @param home without a slash at the end */
 export function filled(mail: Mail, home: string): Mail {
-	const fill = (place: Place): string => {
-		if (place.what === 'home') return home;
-		return place.what === 'token' ? deriveToken(place.purpose, place.id) : deriveCode(place.purpose, place.id);
-	};
 	const { text, html, unsubscribe } = mail;
 	return {
 		...mail,
-		text: fillPlaces(text, fill),
-		html: fillPlaces(html, fill),
-		unsubscribe: unsubscribe && fillPlaces(unsubscribe, fill),
+		text: fillText(text, home),
+		html: fillText(html, home),
+		unsubscribe: unsubscribe && fillText(unsubscribe, home),
 	};
 }
+
+const fillText = (text: string, home: string): string =>
+	fillPlaces(text, (place: Place) => {
+		if (place.what === 'home') return home;
+		return place.what === 'token' ? deriveToken(place.purpose, place.id) : deriveCode(place.purpose, place.id);
+	});
 
 /** The sender of our mails; who invites by calendar has to be the same. */
 export const sender = (env: NodeJS.ProcessEnv = process.env): { name: string; address: string } =>

@@ -48,9 +48,23 @@ export function readSender(text: string): { name: string; address: string } | nu
 	return address ? { name: name || 'Kambana', address } : null;
 }
 
+/** A mail in a list. */
+export type ListedMail = Pick<Mail, 'id' | 'to' | 'kind' | 'subject' | 'state' | 'tries' | 'createdAt'>;
+
 /** What opens an account is shown to nobody but its owner, on no desk. */
 const opening: readonly MailKind[] = ['sign_in', 'invitation', 'security'];
-export const opensAccount = (kind: MailKind): boolean => opening.includes(kind);
+/**
+ * How the desk shows the text of a mail: as it is, so that a demonstration can be walked where no mail leaves the house; with its
+ * tokens and codes hidden where its reader gets it; or not at all.
+ */
+export const shownAs = (kind: MailKind, hasMailServer: boolean): 'filled' | 'hidden' | 'not_shown' => {
+	if (hasMailServer) return 'hidden';
+	return opening.includes(kind) ? 'not_shown' : 'filled';
+};
+
+/** What a person may put into the queue again: one that failed, or was kept when there was no server yet. */
+export const maySendAgain = (state: MailState, hasMailServer: boolean): boolean =>
+	state === 'failed' || (state === 'kept' && hasMailServer);
 
 /** Tokens and codes are not at rest: a text holds their places, filled when the mail goes out. */
 export const tokenPlace = (purpose: string, id: string): string => `⟦token:${purpose}:${id}⟧`;

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Locale } from '#i18n/locales.ts';
 import type { Transaction } from '#platform/db.server.ts';
-import type { Mail, MailKind, MailState } from './model.ts';
+import { Problem } from '#platform/problem.ts';
+import type { ListedMail, Mail, MailKind, MailState } from './model.ts';
 
 export type NewMail = Pick<Mail, 'id' | 'to' | 'replyTo' | 'locale' | 'kind' | 'subject' | 'text' | 'html'> &
 	Pick<Mail, 'calendar' | 'unsubscribe' | 'sendBefore' | 'committeeId'> & { accountId: string | null };
@@ -54,6 +55,38 @@ export async function takeWaitingMail(tx: Transaction, id: string): Promise<Mail
 		.skipLocked()
 		.executeTakeFirst();
 	return row && read(row);
+}
+
+/** The newest of those that the scope sees. */
+export async function listMails(
+	tx: Transaction,
+	{ state, most }: { state: MailState | null; most: number },
+): Promise<ListedMail[]> {
+	const rows = await tx
+		.selectFrom('mails')
+		.select(['id', 'kind', 'subject', 'state', 'tries', 'to_address as to', 'created_at as createdAt'])
+		.$if(state !== null, (query) => query.where('state', '=', state))
+		.orderBy('created_at', 'desc')
+		.orderBy('id', 'desc')
+		.limit(most)
+		.execute();
+	return rows.map((row) => ({ ...row, kind: row.kind as MailKind, state: row.state as MailState }));
+}
+
+/** How many there are in each state. */
+export async function countMails(tx: Transaction): Promise<Record<MailState, number>> {
+	const rows = await tx
+		.selectFrom('mails')
+		.select(['state', (of) => of.fn.countAll<number>().as('n')])
+		.groupBy('state')
+		.execute();
+	return { waiting: 0, sent: 0, failed: 0, kept: 0, ...Object.fromEntries(rows.map(({ state, n }) => [state, n])) };
+}
+
+export async function getMail(tx: Transaction, id: string): Promise<Mail> {
+	const row = await chosen(tx).where('id', '=', id).executeTakeFirst();
+	if (!row) throw new Problem('not_found', `no mail ${id}`);
+	return read(row);
 }
 
 /** What became of a try. */
