@@ -4,7 +4,7 @@ import path from 'node:path';
 import { loadPack } from '#committees/actions.server.ts';
 import { loadDemonstration } from '#demonstration/actions.server.ts';
 import { listPersonas } from '#people/store.server.ts';
-import { inTransaction, type Transaction } from '#platform/db.server.ts';
+import { type Actor, inTransaction, type Transaction } from '#platform/db.server.ts';
 import { findFact, saveFact } from '#platform/installation.server.ts';
 import { canAnybodySignIn } from '#signin/factors.server.ts';
 import { migrateDatabase, refuseOpenDatabase } from './database.ts';
@@ -28,7 +28,7 @@ export const offerDemonstration = (): Promise<void> =>
 		if (await findFact(tx, 'demonstration')) return;
 		await loadDemonstration(tx);
 		await rememberOffer(tx);
-	});
+	}, 'demonstration');
 
 export const rememberOffer = (tx: Transaction): Promise<void> => saveFact(tx, 'demonstration', { offered: 'yes' });
 
@@ -38,7 +38,8 @@ export const isNobodyHere = (): Promise<boolean> =>
 		return !(await canAnybodySignIn(tx)) && (await listPersonas(tx)).length === 0;
 	});
 
-const step = (work: (tx: Transaction) => Promise<void>) => inTransaction({ kind: 'installation' }, work);
+const step = (work: (tx: Transaction) => Promise<void>, actor: Actor = 'job') =>
+	inTransaction({ kind: 'installation', actor }, work);
 
 async function loadChangedPack(folder: string): Promise<void> {
 	const hash = createHash('sha256');

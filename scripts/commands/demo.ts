@@ -11,7 +11,7 @@ export const command: Command = {
 	async run({ values }) {
 		await openDatabase(readSettings(), 'borrow');
 		await bringUpToDate();
-		await inTransaction({ kind: 'installation' }, async (tx) => {
+		await inTransaction({ kind: 'installation', actor: 'demonstration' }, async (tx) => {
 			await (values.remove ? removeDemonstration(tx) : loadDemonstration(tx));
 			await rememberOffer(tx);
 		});

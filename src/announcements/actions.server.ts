@@ -227,7 +227,7 @@ export async function announceToFiles(order: {
 	month: string;
 	directory: string;
 }): Promise<{ state: VersionState; version: number; files: string[] }> {
-	const version = await inTransaction({ kind: 'installation' }, async (tx) => {
+	const version = await inTransaction({ kind: 'installation', actor: 'command' }, async (tx) => {
 		const committee = await getCommittee(tx, { code: order.committeeCode });
 		const programme = await getProgramme(tx, committee.id, order.month);
 		const choose = async () => {

@@ -211,7 +211,7 @@ export async function importProgramme(
 	let refused: Imported | undefined;
 	try {
 		return answer(
-			await inTransaction({ kind: 'committee', committeeId: committee.id }, async (tx) => {
+			await inTransaction({ kind: 'committee', committeeId: committee.id, actor }, async (tx) => {
 				const imported = await importSheet(tx, actor, committee, { sheet: read.sheet, upload, month, demonstration });
 				if (!imported.ok) refused = imported;
 				// Thrown so that not even the preview stays.
