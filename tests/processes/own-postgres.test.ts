@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { inspectExternal } from '#platform/external.server.ts';
 import { type OwnPostgres, startOwnPostgres, withPassword } from '../support/own-postgres.ts';
@@ -76,27 +78,46 @@ describe('the first start, by whoever only has a superuser', () => {
 			'alter database first owner to kambana_owner',
 		]);
 		expect(said).toMatch(/set DATABASE_URL to the login kambana_app and DATABASE_OWNER_URL to kambana_owner\.$/);
-		for (const statement of told(said)) {
+		// The README says the same, and makes the role for backups besides.
+		const recommended = told(
+			`«${/```sql\n([^`]+)```/.exec(readFileSync('README.md', 'utf8'))?.[1]?.replaceAll('\n', ' ')}»`,
+		);
+		expect(recommended).toEqual(expect.arrayContaining(told(said).slice(0, 2)));
+		for (const statement of [...recommended, ...told(said).slice(2)]) {
 			const role = /role (\w+)/.exec(statement)?.[1] ?? '';
 			await server.asSuperuser('first', statement.replace(`login password '…'`, withPassword(role)));
 		}
 		await works({ url: 'kambana_app', owner: 'kambana_owner' }, 'first');
 	});
+
+	it('lets the backup read everything and write nothing', async () => {
+		const backup = postgres(server.address('kambana_backup', 'first'), { max: 1, onnotice: () => {} });
+		try {
+			await backup`set row_security = off`;
+			const [row] = await backup<{ n: number }[]>`select count(*)::int as n from activities`;
+			expect(row?.n).toBeGreaterThan(25);
+			await expect(backup`delete from activities`).rejects.toThrow(/permission denied|read-only/);
+		} finally {
+			await backup.end({ timeout: 1 });
+		}
+	});
 });
 
 describe('with the roles there', () => {
 	beforeAll(async () => {
-		await server.asSuperuser('postgres', 'create database kambana owner kambana_owner');
 		await server.asSuperuser('postgres', `create role jane ${withPassword('jane')}`);
 	});
 
-	it('nothing is migrated without the owner: the application says so, and works once it is done', async () => {
+	it('nothing is migrated without the owner, and the application says so', async () => {
 		expect(await refusal({ url: 'kambana_app' }, 'kambana')).toMatch(
 			/^The database lacks \d+ migrations of this release: set DATABASE_OWNER_URL .+ npm run kambana -- migrate\.$/,
 		);
 		expect(await kambana('migrate', { url: 'kambana_app', owner: 'kambana_owner' }, 'kambana')).toContain(
 			'applied 0001',
 		);
+	});
+
+	it('once that is done it works without the owner', async () => {
 		await works({ url: 'kambana_app' }, 'kambana');
 		expect(await kambana('doctor', { url: 'kambana_app' }, 'kambana')).toContain('Nothing is wrong.');
 	});

@@ -27,12 +27,16 @@ export const committee = ['secretary', 'chair'] as const;
 export async function plantPeople({ tx, canaries, committeeId, at }: Plot): Promise<string> {
 	const accountId = await insertAccount(tx, {
 		email: canaries.email('accounts.email', 'of a secretary', at(...committee, 'administrator')),
-		name: canaries.word('accounts.name', 'of a secretary', at(...committee, 'administrator')),
+		name: canaries.word('accounts.name', 'of a secretary', at(...committee, 'national', 'administrator')),
 		locale: 'sq',
 	});
 	const orderId = await insertOrder(tx, {
 		...{ committeeId, datedOn: '2026-01-01', validFrom: '2026-01-01', validTo: '2027-12-31' },
-		number: canaries.word('committee_orders.number', 'of the yearly order', at(...committee, 'administrator')),
+		number: canaries.word(
+			'committee_orders.number',
+			'of the yearly order',
+			at(...committee, 'national', 'administrator'),
+		),
 	});
 	await insertSeat(tx, { role: 'secretary', committeeId, orderId, accountId, ...valid });
 	await plantSecrets(tx, canaries, accountId);
