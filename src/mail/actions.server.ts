@@ -1,5 +1,5 @@
 import type { Transaction } from '#platform/db.server.ts';
-import { recordId } from '#platform/ids.ts';
+import { isId, recordId } from '#platform/ids.ts';
 import { enqueue } from '#platform/jobs.server.ts';
 import { deriveCode, deriveToken } from '#platform/secrets.server.ts';
 import type { ComposedMail } from './compose.ts';
@@ -38,7 +38,7 @@ export async function queueMail(tx: Transaction, wish: MailToQueue): Promise<str
 
 /** Puts a mail that failed or was kept into the queue again; false when it was sent meanwhile, or waits already. */
 export async function sendAgain(tx: Transaction, id: string): Promise<boolean> {
-	if (!(await saveWaiting(tx, id))) return false;
+	if (!isId(id) || !(await saveWaiting(tx, id))) return false;
 	await enqueue(tx, mailTask, { id }, { maxAttempts: mostTries, key: keyOf(id) });
 	return true;
 }

@@ -49,7 +49,7 @@ export function readSender(text: string): { name: string; address: string } | nu
 }
 
 /** A mail in a list. */
-export type ListedMail = Pick<Mail, 'id' | 'to' | 'kind' | 'subject' | 'state' | 'tries' | 'createdAt'>;
+export type ListedMail = Pick<Mail, 'id' | 'to' | 'kind' | 'subject' | 'state' | 'tries' | 'lastError' | 'createdAt'>;
 
 /** What opens an account is shown to nobody but its owner, on no desk. */
 const opening: readonly MailKind[] = ['sign_in', 'invitation', 'security'];

@@ -64,7 +64,16 @@ export async function listMails(
 ): Promise<ListedMail[]> {
 	const rows = await tx
 		.selectFrom('mails')
-		.select(['id', 'kind', 'subject', 'state', 'tries', 'to_address as to', 'created_at as createdAt'])
+		.select([
+			'id',
+			'kind',
+			'subject',
+			'state',
+			'tries',
+			'to_address as to',
+			'created_at as createdAt',
+			'last_error as lastError',
+		])
 		.$if(state !== null, (query) => query.where('state', '=', state))
 		.orderBy('created_at', 'desc')
 		.orderBy('id', 'desc')

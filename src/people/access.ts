@@ -31,7 +31,7 @@ const administration: Rights = { administrator: 'any' };
 /** Who seats the people of a committee, each the roles that `seatsGivenBy` says. */
 const seaters: Rights = { ...secretariat, administrator: 'any' };
 const institution: Rights = { focal_point: 'institution' };
-/** Who sees what became of mails: the secretariat those of its committee, an administrator those about accounts. */
+/** Who sees what became of mails: the secretariat those of its committee, an administrator those about accounts (and no texts). */
 const senders: Rights = { ...secretariat, administrator: 'any' };
 const hosts: Rights = { ...secretariat, ...institution };
 
@@ -118,8 +118,8 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/places/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/places/[id=id]': { GET: readers, ...named },
 	'/[lang=lang]/desk/[committee]/audit': { GET: { ...readers, administrator: 'any' } },
-	'/[lang=lang]/desk/[committee]/mails': { GET: senders },
-	'/[lang=lang]/desk/[committee]/mails/[id=id]': { GET: senders, '?/again': senders },
+	'/[lang=lang]/desk/[committee]/mails': { GET: senders, '?/again': senders },
+	'/[lang=lang]/desk/[committee]/mails/[id=id]': { GET: secretariat },
 	'/[lang=lang]/desk/[committee]/[month=month]': { GET: involved },
 	'/[lang=lang]/desk/[committee]/[month=month]/programme': {
 		GET: readers,

@@ -28,7 +28,7 @@ beforeAll(async () => {
 			partners: objects.partner ?? '',
 			places: objects.place ?? '',
 			members: objects.seated ?? '',
-			people: objects.accountId ?? '',
+			mails: objects.mail ?? '',
 			figure: 'held',
 			format: 'pdf',
 			version: '1',
@@ -132,7 +132,7 @@ describe('the table of access holds', () => {
 			partners: missing,
 			places: missing,
 			members: missing,
-			people: missing,
+			mails: missing,
 			preview: missing,
 			version: '77',
 		};

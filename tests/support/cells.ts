@@ -2,13 +2,15 @@ import { sql } from 'kysely';
 import { insertActivities } from '#activities/store.server.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { insertLinks } from '#consultation/store.server.ts';
+import { composeMail } from '#mail/compose.ts';
+import { insertMail, saveOutcome } from '#mail/store.server.ts';
 import { insertContact, insertPartners } from '#partners/store.server.ts';
 import { access } from '#people/access.ts';
 import type { Role } from '#people/model.ts';
 import { insertAccount, insertFacilitators, insertSeat } from '#people/store.server.ts';
 import { insertPlaces } from '#places/store.server.ts';
 import { inTransaction, type Transaction } from '#platform/db.server.ts';
-import { anonymousId } from '#platform/ids.ts';
+import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
 import { openSession } from '#signin/actions.server.ts';
 import { sessionCookie } from '#signin/model.ts';
@@ -97,7 +99,8 @@ export function makeObjects(month: string): Promise<Objects> {
 		const days = { validFrom: '2026-01-01', validTo: '2027-12-31' };
 		const seated = await insertSeat(tx, { role: 'juror', committeeId, accountId, ...days });
 		const answerToken = await linkTo(tx, committeeId, programme.id, partner);
-		return { partner, otherPartner, place, activityId, number: String(number), seated, accountId, answerToken };
+		const mail = await keepMail(tx, committeeId);
+		return { partner, otherPartner, place, activityId, number: String(number), seated, answerToken, mail };
 	});
 }
 
@@ -123,6 +126,19 @@ async function linkTo(tx: Transaction, committeeId: string, programmeId: string,
 	const link = { id, committeeId, activityId, partnerId, contactId, tokenHash: sha256(token) };
 	await insertLinks(tx, [{ ...link, expiresAt: new Date('2099-01-21') }]);
 	return `${id}.${token}`;
+}
+
+/** Past its sending, so that no job changes it while the test counts changes. */
+async function keepMail(tx: Transaction, committeeId: string): Promise<string> {
+	const letter = composeMail('sq', { subject: 'Provë', paragraphs: ['Provë.'] });
+	const id = recordId();
+	await insertMail(tx, {
+		...letter,
+		...{ id, committeeId, to: 'zyra@cells.example', kind: 'reminder' },
+		...{ accountId: null, replyTo: null, calendar: null, sendBefore: null },
+	});
+	await saveOutcome(tx, id, { state: 'kept', error: null });
+	return id;
 }
 
 type Cell = { route: string; verb: string; path: string };
