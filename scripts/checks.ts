@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type postgres from 'postgres';
+import { checkMailServer } from '#mail/smtp.server.ts';
 import { tryToWrite } from '#platform/cluster.server.ts';
 import { connect, connectAsOwner, mayConnectAsOwner } from '#platform/db.server.ts';
 import { whyUnsafe } from '#platform/external.server.ts';
@@ -71,6 +72,30 @@ export const checks: Record<string, (settings: Settings) => string | Promise<str
 	...Object.fromEntries(
 		Object.entries(isolation).map(([name, side]) => [name, () => using(connect(), (sql) => look(side, sql))]),
 	),
+	jobs: () =>
+		using(connect(), async (sql) => {
+			const [tables] = await sql`select to_regclass('graphile_worker.jobs') is not null as there`;
+			if (!tables?.there) throw new Refusal('their tables are missing: npm run kambana -- migrate');
+			const given = await sql<{ task: string; n: number }[]>`select task_identifier as task, count(*)::int as n
+				from graphile_worker.jobs where attempts >= max_attempts and locked_at is null group by 1 order by 1`;
+			const [row] = await sql`select count(*)::int as n from graphile_worker.jobs where attempts < max_attempts`;
+			if (given.length === 0) return `${row?.n} waiting, none given up`;
+			const list = given.map(({ task, n }) => `${n} of ${task}`).join(', ');
+			throw new Refusal(`given up after their last try: ${list}: look into the log for "job".`);
+		}),
+	mail: async ({ mailServer }) => {
+		if (!mailServer) return 'no SMTP_URL: mails are kept and shown (npm run kambana -- mails)';
+		const { hostname } = new URL(mailServer.url);
+		try {
+			await checkMailServer(mailServer);
+		} catch (fault) {
+			const said = fault instanceof Error ? fault.message : String(fault);
+			throw new Refusal(`the mail server ${hostname} does not take our mails (${said}): check SMTP_URL.`, {
+				cause: fault,
+			});
+		}
+		return `${hostname} answers and would take mails from ${mailServer.from.address}`;
+	},
 	fonts: () => {
 		const folder = join(root, 'src/platform/fonts');
 		const fonts = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ttf')) : [];

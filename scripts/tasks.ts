@@ -2,14 +2,15 @@ import { auditCrontab, auditTasks } from '#audit/jobs.server.ts';
 import { consultationTasks } from '#consultation/jobs.server.ts';
 import { mailCrontab, mailTasks } from '#mail/jobs.server.ts';
 import type { JobWishes } from '#platform/jobs.server.ts';
-import { retentionCrontab, retentionTasks } from '#signin/retention.server.ts';
+import { fixedAddress } from './desk-link.ts';
 import type { Settings } from './settings.ts';
 
-/** Every task by its name, and the timetable (UTC): the one place that knows them all. */
+/** Every task by its name, and the timetable (UTC): the one place that knows them all. `address` is where the server is open. */
 export function jobsOf({ mailServer, publicUrl, auditMail }: Settings, address: string): JobWishes {
+	const home = fixedAddress({ publicUrl }, new URL(address).port);
 	return {
 		tasks: {
-			...mailTasks({ server: mailServer, home: publicUrl ?? address }),
+			...mailTasks({ server: mailServer, home }),
 			...auditTasks(auditMail),
 			...consultationTasks(mailServer?.from.address ?? 'kambana@localhost'),
 			...retentionTasks,

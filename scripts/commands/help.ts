@@ -17,13 +17,15 @@ npm run kambana -- <command>
   audit verify [--anchor SEQ:HASH …]   walks the audit chain and compares it with the heads that others hold:
                                        printed, mailed, or typed here; names the first bad entry
   audit head                           the head of the audit chain
+  mails                                mails that wait, failed or were kept, with what they open
   migrate                              brings the database up to this version
   types [--verify]                     writes src/platform/schema.ts from the migrated database
   doctor                               looks for what is wrong with this installation
   help                                 this text
 
 The commands use the running server, or start its database for as long as they need it.
-DATA_DIR, DATABASE_URL, DATABASE_OWNER_URL, KAMBANA_SECRET, HOST, PORT and PUBLIC_URL mean the same as for npm start.`;
+DATA_DIR, DATABASE_URL, DATABASE_OWNER_URL, KAMBANA_SECRET, HOST, PORT, PUBLIC_URL, SMTP_URL and MAIL_FROM mean
+the same as for npm start.`;
 
 export const command: Command = {
 	usage: 'help',

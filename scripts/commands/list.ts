@@ -10,6 +10,7 @@ export const commands: Record<string, () => Promise<{ command: Command }>> = {
 	demo: () => import('./demo.ts'),
 	invite: () => import('./invite.ts'),
 	audit: () => import('./audit.ts'),
+	mails: () => import('./mails.ts'),
 	migrate: () => import('./migrate.ts'),
 	types: () => import('./types.ts'),
 	doctor: () => import('./doctor.ts'),

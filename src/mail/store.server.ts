@@ -82,6 +82,12 @@ export async function listMails(
 	return rows.map((row) => ({ ...row, kind: row.kind as MailKind, state: row.state as MailState }));
 }
 
+/** The newest of a state with their texts. */
+export async function listWhole(tx: Transaction, { state, most }: { state: MailState; most: number }): Promise<Mail[]> {
+	const rows = await chosen(tx).where('state', '=', state).orderBy('created_at', 'desc').limit(most).execute();
+	return rows.map(read);
+}
+
 /** How many there are in each state. */
 export async function countMails(tx: Transaction): Promise<Record<MailState, number>> {
 	const rows = await tx

@@ -62,6 +62,39 @@ describe('a start that cannot be says why and what to do', () => {
 		);
 	});
 
+	const mail = { MAIL_FROM: 'Kambana <kambana@durres.example>', PUBLIC_URL: 'https://kambana.example' };
+	it.each([
+		[
+			'SMTP_URL is no address',
+			{ ...mail, SMTP_URL: 'mail.example:587 secret' },
+			'SMTP_URL is no address of a mail server',
+		],
+		[
+			'MAIL_FROM is missing',
+			{ ...mail, SMTP_URL: 'smtp://u:secret@mail.example', MAIL_FROM: '' },
+			'SMTP_URL needs MAIL_FROM',
+		],
+		[
+			'MAIL_FROM is two',
+			{ ...mail, SMTP_URL: 'smtp://u:secret@mail.example', MAIL_FROM: 'a@b.example, c@d.example' },
+			'needs MAIL_FROM',
+		],
+		[
+			'PUBLIC_URL is missing',
+			{ ...mail, SMTP_URL: 'smtp://u:secret@mail.example', PUBLIC_URL: '' },
+			'SMTP_URL needs PUBLIC_URL',
+		],
+		[
+			'PUBLIC_URL has a path',
+			{ PUBLIC_URL: 'https://kambana.example/desk' },
+			'PUBLIC_URL is "https://kambana.example/desk"',
+		],
+	])('%s, and no password is told', async (_, env, sentence) => {
+		const said = await refusal(directory, env);
+		expect(said).toContain(sentence);
+		expect(said).not.toContain('secret');
+	});
+
 	it.each(['nonsense', 'http://localhost/kambana', 'postgres://'])('DATABASE_URL=%s', async (address) => {
 		expect(await refusal(directory, { DATABASE_URL: address })).toContain('DATABASE_URL is no address of a PostgreSQL');
 	});
