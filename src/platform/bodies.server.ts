@@ -32,6 +32,10 @@ export type Body = Buffer | 'too_large' | 'too_slow' | 'gone';
 export const announcesMore = ({ headers }: IncomingMessage, most: number): boolean =>
 	Number(headers['content-length'] ?? 0) > most;
 
+/** Whether there is a body at all; one that comes with GET means nothing. */
+export const bringsBody = ({ headers }: IncomingMessage): boolean =>
+	'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > 0;
+
 /** Collects the body of a form. Only when it is complete does the application hear of it: whoever sends slowly waits here. */
 export function collectBody(request: IncomingMessage, most: number): Promise<Body> {
 	const { promise, resolve } = Promise.withResolvers<Body>();

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { collecting, compressing, divert } from './answer.server.ts';
-import { mostBytes, patienceFor } from './bodies.server.ts';
+import { bringsBody, discardRest, mostBytes, patienceFor } from './bodies.server.ts';
 import { followChanges } from './changes.server.ts';
 import { believe, Fence, type Trust, whyNoAddress } from './fence.server.ts';
 import { makePage, PublicPages, sendPage, wishOf } from './pages.server.ts';
@@ -49,6 +49,7 @@ export async function openFront({ build, host, languages, port, ...trust }: Plac
 		const wrong = whyNoAddress(request);
 		if (wrong) return sendSentence(response, ...wrong, protocolOf(request));
 		const asked = request.method === 'GET' || request.method === 'HEAD';
+		if (asked && bringsBody(request)) discardRest(request);
 		const page = asked ? pages.find(addressAsked(request)) : undefined;
 		if (page) return sendPage(page, wishOf(request), response);
 		if (asked && files.has(request.url?.split('?', 1)[0] ?? '')) return answerFile(render, request, response);
@@ -91,7 +92,8 @@ async function loadApplication(build: string): Promise<Render> {
 	// Whatever escapes from there must not end the server: the connection is cut, the others go on.
 	return (request, response) =>
 		Promise.resolve(handler(request, response)).catch((fault) => {
-			console.error(`fault at ${request.method} ${request.url}:`, fault);
+			// Without the address: it may be a link that opens something.
+			console.error(`fault at ${request.method}:`, fault);
 			response.destroy();
 		});
 }

@@ -89,7 +89,7 @@ export const allowances = {
 } as const;
 
 /** The forms that open an account, by their address. */
-export const opensAccount = /^\/[a-z]{2}\/(desk\/enter|sign-?in|invitations?|recovery)(\/|$)/;
+export const opensAccount = /^\/[a-z]{2}\/desk\/enter(\/|$)/;
 
 export type Kind = 'page' | 'form' | 'signIn';
 
