@@ -2,6 +2,7 @@ import { auditCrontab, auditTasks } from '#audit/jobs.server.ts';
 import { consultationTasks } from '#consultation/jobs.server.ts';
 import { mailCrontab, mailTasks } from '#mail/jobs.server.ts';
 import type { JobWishes } from '#platform/jobs.server.ts';
+import { retentionCrontab, retentionTasks } from '#signin/retention.server.ts';
 import { fixedAddress } from './desk-link.ts';
 import type { Settings } from './settings.ts';
 

@@ -76,7 +76,3 @@ const fillText = (text: string, home: string): string =>
 		if (place.what === 'home') return home;
 		return place.what === 'token' ? deriveToken(place.purpose, place.id) : deriveCode(place.purpose, place.id);
 	});
-
-/** The sender of our mails; who invites by calendar has to be the same. */
-export const sender = (env: NodeJS.ProcessEnv = process.env): { name: string; address: string } =>
-	readSender(env.MAIL_FROM ?? '') ?? { name: 'Kambana', address: 'kambana@localhost' };
