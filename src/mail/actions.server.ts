@@ -3,7 +3,7 @@ import { isId, recordId } from '#platform/ids.ts';
 import { enqueue } from '#platform/jobs.server.ts';
 import { deriveCode, deriveToken } from '#platform/secrets.server.ts';
 import type { ComposedMail } from './compose.ts';
-import { fillPlaces, type Mail, type MailKind, maySendAgain, type Place, readSender, shownAs } from './model.ts';
+import { fillPlaces, type Mail, type MailKind, maySendAgain, type Place, shownAs } from './model.ts';
 import { getMail, insertMail, saveWaiting } from './store.server.ts';
 
 /** The name of the job that sends a mail, and how often it tries: for about ten hours. */
