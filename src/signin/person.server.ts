@@ -33,6 +33,7 @@ export async function enableAccount(tx: Transaction, id: string): Promise<Outcom
 /** Gives or takes the administration of the installation; what was open under the other rights ends. */
 export async function changeAdministration(tx: Transaction, id: string, given: boolean): Promise<Outcome> {
 	const today = dayAt(new Date());
+	await getAccount(tx, id);
 	if (given) await giveAdministration(tx, id, today);
 	else if (!(await takeAdministration(tx, id, today)).ok) return refused;
 	await deleteDoorsOf(tx, id);

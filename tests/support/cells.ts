@@ -64,7 +64,9 @@ export function seatAskers(objects: Objects): Promise<Asker[]> {
 		// A seat that has ended, and an account that was disabled.
 		const ended = await seat(tx, 'secretary', 'AL-02', null, 'secretary-ended');
 		await sql`update seats set ended_at = now() where account_id = ${ended.accountId}`.execute(tx);
-		askers.push({ name: 'secretary-ended', role: null, county: 'own', theirs: false, cookie: ended.cookie });
+		// What was open ended with it; this one signed in afterwards.
+		const later = `${sessionCookie}=${await openSession(tx, { accountId: ended.accountId, userAgent })}`;
+		askers.push({ name: 'secretary-ended', role: null, county: 'own', theirs: false, cookie: later });
 		return askers;
 	});
 }
@@ -100,7 +102,7 @@ export function makeObjects(month: string): Promise<Objects> {
 		const seated = await insertSeat(tx, { role: 'juror', committeeId, accountId, ...days });
 		const answerToken = await linkTo(tx, committeeId, programme.id, partner);
 		const mail = await keepMail(tx, committeeId);
-		return { partner, otherPartner, place, activityId, number: String(number), seated, answerToken, mail };
+		return { partner, otherPartner, place, activityId, number: String(number), seated, accountId, answerToken, mail };
 	});
 }
 
