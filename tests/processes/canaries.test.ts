@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { closeDatabase } from '#platform/db.server.ts';
 import { linksOf, pattern } from '../e2e/crawl.ts';
 import { Canaries, type Canary, type Viewer } from '../support/canaries.ts';
 import { cellsOf } from '../support/cells.ts';
+import { startMailServer, type TestMailServer } from '../support/mail-server.ts';
 import { textOf } from '../support/outputs.ts';
-import { type Planted, plantCounty } from '../support/planting.ts';
+import { addressOf, type Planted, plantCounty, plantEvidence } from '../support/planting.ts';
 import { type Looking, seatOverseers } from '../support/planting-people.ts';
 import { makeDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
 
@@ -18,12 +19,16 @@ import { makeDirectory, type RunningServer, removeDirectory, startServer, stop }
 const directory = makeDirectory();
 const canaries = new Canaries();
 let server: RunningServer;
+let mails: TestMailServer;
 let superuser: postgres.Sql;
 let counties: Planted[];
 let looking: Looking[];
 
 beforeAll(async () => {
-	server = await startServer(directory);
+	mails = await startMailServer();
+	server = await startServer(directory, {
+		...{ SMTP_URL: mails.url, MAIL_FROM: 'kambana@test.example', PUBLIC_URL: 'https://kambana.test.example' },
+	});
 	process.env.KAMBANA_SOCKET = join(directory, 'run');
 	superuser = postgres({
 		...{ host: `${directory}/run`, path: `${directory}/run/.s.PGSQL.5432` },
@@ -31,6 +36,7 @@ beforeAll(async () => {
 	});
 	const durres = await plantCounty(canaries, 'AL-02');
 	const tirana = await plantCounty(canaries, 'AL-11');
+	await plantEvidence(canaries, superuser, 'AL-02');
 	counties = [durres.planted, tirana.planted];
 	// Of the second county those who see most and least: enough to know that its canaries live.
 	const second = tirana.looking.filter(({ viewer }) => /secretary$|focal_point$|facilitator$/.test(viewer));
@@ -41,11 +47,20 @@ afterAll(async () => {
 	await closeDatabase();
 	await superuser?.end({ timeout: 1 });
 	if (server) await stop(server);
+	await mails?.close();
 	removeDirectory(directory);
 });
 
 /** Every address that the table of access makes of the planted records, in one language. */
-function addressesOf({ slug, month, numbers, partner, otherPartner, place, preview }: Planted): string[] {
+function addressesOf({
+	slug,
+	months: [month, early],
+	numbers,
+	partner,
+	otherPartner,
+	place,
+	preview,
+}: Planted): string[] {
 	const one = {
 		lang: 'sq',
 		county: slug,
@@ -62,7 +77,9 @@ function addressesOf({ slug, month, numbers, partner, otherPartner, place, previ
 		...[partner, otherPartner].map((id) => ({ partners: id, partner: id })),
 		...['persons', 'held', 'activities', 'partners', 'places'].map((figure) => ({ figure })),
 		...formats.flatMap((format) => ['1', '2'].map((version) => ({ format, version }))),
-		{ month: '2027-03' },
+		{ month: early },
+		...['held', 'persons', 'places', 'partners', 'municipalities'].map((figure) => ({ month: published, figure })),
+		...formats.map((format) => ({ month: published, format })),
 	];
 	const paths = sets.flatMap((set) => {
 		// A parameter nobody has planted anything for leads nowhere, and says so.
@@ -95,9 +112,27 @@ const dataOf = (path: string): string => {
 const ask = (path: string, cookie: string, accept = 'text/html'): Promise<Response> =>
 	fetch(server.url + path, { redirect: 'manual', headers: { accept, ...(cookie ? { cookie } : {}) } });
 
-/** The months of the demonstration have no canaries of ours; leaving would end the session. */
-const isWorthwhile = (path: string): boolean =>
-	!/\/20(26|25)-\d\d|\/leave/.test(path) && /^\/(sq|en)?(\/|$|\?)/.test(path);
+/** Sends a form as somebody. */
+const send = (path: string, viewer: Viewer, fields: Record<string, string> = {}): Promise<Response> =>
+	fetch(server.url + path, {
+		...{ method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) },
+		headers: {
+			origin: server.url,
+			accept: 'text/html',
+			cookie: looking.find((one) => one.viewer === viewer)?.cookie ?? '',
+		},
+	});
+const press = async (path: string, viewer: Viewer, fields: Record<string, string> = {}): Promise<number> =>
+	(await send(path, viewer, fields)).status;
+
+/** The month of the demonstration that has an announcement. */
+const published = '2026-10';
+/** Of the demonstration's months only the announcement has canaries; leaving would end the session. */
+const isWorthwhile = (path: string): boolean => {
+	const month = /\/(\d{4}-\d\d)(?=[/?]|$)/.exec(path)?.[1];
+	const planted = month === undefined || counties.some(({ months }) => months.includes(month));
+	return (planted || path.includes('/announcement')) && !path.includes('/leave') && /^\/(sq|en)?(\/|$|\?)/.test(path);
+};
 /** Values of filters are looked at once for each set of names. */
 const kindOf = (path: string): string => {
 	const { pathname, searchParams } = new URL(path, 'http://x');
@@ -183,7 +218,10 @@ describe('what was planted', () => {
 		const hidden = canaries.all.filter(({ forms: [form = ''] }) => form.startsWith('knr'));
 		const noise = canaries.word('nothing', 'that was never planted', []);
 		for (const { viewer, cookie } of looking.filter((one) => one.cookie !== '')) {
-			for (const { slug, month } of counties) {
+			for (const {
+				slug,
+				months: [month],
+			} of counties) {
 				for (const list of [
 					`/sq/desk/${slug}/${month}/activities`,
 					`/sq/desk/${slug}/partners`,
@@ -208,17 +246,102 @@ describe('what was planted', () => {
 		expect(wrong).toEqual([]);
 	}, 300_000);
 
+	test('probe', async () => {
+		const one = looking.find(({ viewer }) => viewer === 'AL-02 secretary');
+		const page = await (await ask('/sq/desk/durres/mails', one?.cookie ?? '')).text();
+		console.log(page.replace(/<style[\s\S]*?<\/style>/g, '').slice(-4000));
+		const answer = await send(`/sq/desk/durres/${counties[0]?.months[0]}/activities/3?/confirm`, 'AL-02 secretary', {
+			version: '1',
+		});
+		console.log(answer.status, (await answer.text()).match(/notice[^<]*<[^<]*/g));
+	});
+
+	test('probe', async () => {
+		const one = looking.find(({ viewer }) => viewer === 'AL-02 secretary');
+		const page = await (await ask('/sq/desk/durres/mails', one?.cookie ?? '')).text();
+		console.log(page.replace(/<style[\s\S]*?<\/style>/g, '').slice(-4000));
+		const answer = await send(`/sq/desk/durres/${counties[0]?.months[0]}/activities/3?/confirm`, 'AL-02 secretary', {
+			version: '1',
+		});
+		console.log(answer.status, (await answer.text()).match(/notice[^<]*<[^<]*/g));
+	});
+
+	test('probe', async () => {
+		const one = looking.find(({ viewer }) => viewer === 'AL-02 secretary');
+		const page = await (await ask('/sq/desk/durres/mails', one?.cookie ?? '')).text();
+		console.log(page.replace(/<style[\s\S]*?<\/style>/g, '').slice(-4000));
+		const answer = await send(`/sq/desk/durres/${counties[0]?.months[0]}/activities/3?/confirm`, 'AL-02 secretary', {
+			version: '1',
+		});
+		console.log(answer.status, (await answer.text()).match(/notice[^<]*<[^<]*/g));
+	});
+
+	test('is in no mail to somebody else, nor behind the links in it', async () => {
+		for (const [
+			index,
+			{
+				slug,
+				months: [month],
+			},
+		] of counties.entries()) {
+			const code = index === 0 ? 'AL-02' : 'AL-11';
+			const before = mails.mails.length;
+			expect(await press(`/sq/desk/${slug}/${month}/activities?/askAll`, `${code} secretary`)).toBe(303);
+			await vi.waitFor(() => expect(mails.mails.length).toBeGreaterThan(before), { timeout: 30_000, interval: 50 });
+			const asked = mails.mails.length;
+			// Agreed, it goes into the calendar of whoever carries it out.
+			expect(
+				await press(`/sq/desk/${slug}/${month}/activities/3?/confirm`, `${code} secretary`, { version: '1' }),
+			).toBe(303);
+			await vi.waitFor(() => expect(mails.mails.length).toBeGreaterThan(asked), { timeout: 30_000, interval: 50 });
+		}
+		const leaks: string[] = [];
+		let outputs = 0;
+		for (const mail of mails.mails) {
+			const to = [mail.to]
+				.flat()
+				.flatMap((one) => one?.text ?? [])
+				.join();
+			const viewer =
+				looking.find((one) => addressOf(one.viewer) === to)?.viewer ??
+				(`AL-${/al-(\d\d)/.exec(to)?.[1]} mailbox` as const);
+			const texts = [
+				mail.subject,
+				mail.text,
+				mail.html,
+				JSON.stringify([...mail.headers]),
+				...mail.attachments.map(({ content }) => content.toString()),
+			];
+			const links = [...`${mail.text}`.matchAll(/https:\/\/kambana\.test\.example(\/\S+)/g)].map(
+				(match) => match[1] ?? '',
+			);
+			const pages = links.flatMap((link) => [link, dataOf(link)]);
+			const behind = await Promise.all(pages.map(async (path) => textOf(await ask(path, ''))));
+			for (const [place, text] of [
+				...texts.map((text) => ['a mail', text]),
+				...behind.map((text) => ['a link in a mail', text]),
+			] as [string, string | undefined][]) {
+				outputs++;
+				for (const canary of canaries.in(text ?? '')) {
+					if (canary.seenBy.includes(viewer)) found.add(canary);
+					else leaks.push(describeLeak(viewer, place, canary));
+				}
+			}
+		}
+		console.log(
+			`canaries: ${mails.mails.length} mails and ${outputs} outputs in and behind them, ${leaks.length} found where they must not be`,
+		);
+		expect(leaks).toEqual([]);
+		expect(outputs).toBeGreaterThan(20);
+	}, 120_000);
+
 	test('is in no log, not even when a bug comes upon it', async () => {
-		const { cookie } = looking.find(({ viewer }) => viewer === 'AL-02 secretary') ?? { cookie: '' };
 		const word = canaries.word('a form', 'that a bug came upon', []);
 		await superuser.unsafe(`alter table partners add constraint partners_name_bug check (name !~ '${word}')`);
-		const answer = await fetch(`${server.url}/sq/desk/durres/partners/new`, {
-			...{
-				method: 'POST',
-				redirect: 'manual',
-				body: new URLSearchParams({ name: word, kind: 'ngo', municipality: '' }),
-			},
-			headers: { cookie, origin: server.url, accept: 'text/html' },
+		const answer = await send('/sq/desk/durres/partners/new', 'AL-02 secretary', {
+			name: word,
+			kind: 'ngo',
+			municipality: '',
 		});
 		expect(answer.status).toBe(500);
 		const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(await answer.text())?.[0];

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Role } from '#people/model.ts';
 
-/** Somebody who looks: the public, or a person with a seat. */
-export type Viewer = 'public' | 'administrator' | 'national' | `${string} ${Role}` | `${string} ${Role} of others`;
+/** Somebody who looks: the public, a person with a seat, or whoever gets the mails of an institution without an account. */
+export type Viewer =
+	| 'public'
+	| 'administrator'
+	| 'national'
+	| `${string} mailbox`
+	| `${string} ${Role}`
+	| `${string} ${Role} of others`;
 
 /** A value that was planted, and who may come across it; whoever else does has found a leak. */
 export type Canary = {

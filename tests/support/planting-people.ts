@@ -17,6 +17,8 @@ export type Plot = {
 	canaries: Canaries;
 	committeeId: string;
 	at: (...roles: (Role | `${Role} of others`)[]) => Viewer[];
+	/** The contact of the institution that leads the public and the proposed activity. */
+	mailbox: Viewer;
 };
 
 const valid = { validFrom: '2026-01-01', validTo: null };

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type postgres from 'postgres';
 import { getCommittee } from '#committees/store.server.ts';
+import type { Evidence } from '#figures/evidence.ts';
 import { insertPartnerAliases, insertPartners } from '#partners/store.server.ts';
 import { insertPlaceAliases, insertPlaces } from '#places/store.server.ts';
 import { inTransaction, json } from '#platform/db.server.ts';
@@ -11,7 +13,8 @@ import { committee, type Looking, type Plot, plantPeople, seatEverybody } from '
 /** What the addresses of a planted county are made of. */
 export type Planted = {
 	slug: string;
-	month: string;
+	/** The approved one first. */
+	months: [string, string];
 	numbers: number[];
 	partner: string;
 	otherPartner: string;
@@ -19,8 +22,11 @@ export type Planted = {
 	preview: string;
 };
 
-/** In preparation, and approved. */
-const [inPreparation, approved] = ['2027-03', '2027-04'] as const;
+/** In preparation, and approved: both still to come, whenever this runs. */
+const [inPreparation, approved] = ['03', '04'].map((month) => `${new Date().getUTCFullYear() + 1}-${month}`) as [
+	string,
+	string,
+];
 
 /**
  * Plants a county: a month in preparation and an approved one, with a public, a closed and a proposed activity, and a canary in
@@ -31,6 +37,7 @@ export function plantCounty(canaries: Canaries, code: string): Promise<{ planted
 		const county = await getCommittee(tx, { code });
 		const plot: Plot = {
 			...{ tx, canaries, committeeId: county.id },
+			mailbox: `${code} mailbox`,
 			at: (...roles) =>
 				roles.map((role) => (role === 'national' || role === 'administrator' ? role : (`${code} ${role}` as Viewer))),
 		};
@@ -45,7 +52,7 @@ export function plantCounty(canaries: Canaries, code: string): Promise<{ planted
 		return {
 			planted: {
 				slug: county.slug,
-				month: approved,
+				months: [approved, inPreparation],
 				numbers: activities.numbers,
 				partner,
 				otherPartner,
@@ -128,7 +135,7 @@ async function plantMonths(
 		},
 		{
 			...{ number: 3, leadId: open, visibility: 'public', state: 'proposed' },
-			title: canaries.word('activities.title', 'of a proposed activity', at(...readers)),
+			title: canaries.word('activities.title', 'of a proposed activity', [...at(...readers), plot.mailbox]),
 		},
 	]);
 	const event = {
@@ -212,28 +219,39 @@ async function plantAnnouncement({ tx, canaries, committeeId, at }: Plot, progra
 		.execute();
 }
 
+/** Where the mails of a viewer without an account arrive. */
+export const addressOf = (viewer: Viewer): string => `${viewer.toLowerCase().replaceAll(' ', '.')}@mailbox.example`;
+
 /** Whom the committee writes to, and what was answered: the committee's and the institution's own. */
 async function plantContacts(
-	{ tx, canaries, committeeId, at }: Plot,
-	{ partner }: Names,
+	{ tx, canaries, committeeId, at, mailbox }: Plot,
+	{ open, partner }: Names,
 	activity_id: string,
 ): Promise<void> {
 	const own = at(...committee, 'focal_point');
 	const contact = recordId();
 	const row = { committee_id: committeeId, partner_id: partner };
+	const common = { committee_id: committeeId, locale: 'sq', valid_from: '2026-01-01' };
 	await tx
 		.insertInto('focal_points')
-		.values({
-			...{ ...row, id: contact, locale: 'sq', valid_from: '2026-01-01' },
-			name: canaries.word('focal_points.name', 'of an institution', own),
-			email: canaries.email('focal_points.email', 'of an institution', own),
-			phone: canaries.phone('focal_points.phone', 'of an institution', own),
-		})
+		.values([
+			{
+				...{ ...common, id: contact, partner_id: partner },
+				name: canaries.word('focal_points.name', 'of an institution', own),
+				email: canaries.email('focal_points.email', 'of an institution', own),
+				phone: canaries.phone('focal_points.phone', 'of an institution', own),
+			},
+			{
+				...{ ...common, id: recordId(), partner_id: open },
+				name: canaries.word('focal_points.name', 'of an institution that gets mails', [...at(...committee), mailbox]),
+				email: addressOf(mailbox),
+			},
+		])
 		.execute();
 	await tx
 		.insertInto('answer_links')
 		.values({
-			...{ ...row, id: recordId(), activity_id, focal_point_id: contact, expires_at: '2027-05-01T00:00:00Z' },
+			...{ ...row, id: recordId(), activity_id, focal_point_id: contact, expires_at: `${approved}-28T00:00:00Z` },
 			token_hash: canaries.secret('answer_links.token_hash', 'of an answer by link'),
 		})
 		.execute();
@@ -250,7 +268,7 @@ async function plantPreview({ tx, canaries, committeeId, at }: Plot): Promise<st
 	const id = recordId();
 	const cells = {
 		title: canaries.word('import_previews.sheet', 'a cell of a file', at('secretary')),
-		date: '02.04.2027',
+		date: `02.04.${approved.slice(0, 4)}`,
 		lead: 'Institucioni i hapur',
 	};
 	const columns = (['title', 'date', 'lead'] as const).map((key, index) => ({
@@ -295,4 +313,30 @@ async function plantMails({ tx, canaries, committeeId, at }: Plot): Promise<void
 			html_body: canaries.word('mails.html_body', 'of a mail', at(...committee)),
 		})
 		.execute();
+}
+
+/** What a published announcement keeps of its closed activities: the desk shows it, the public page says it in general terms. */
+export async function plantEvidence(canaries: Canaries, superuser: postgres.Sql, code: string): Promise<void> {
+	const seen: Viewer[] = [`${code} secretary`, `${code} chair`, 'national'];
+	const [version] = await superuser<{ id: string; evidence: Evidence }[]>`
+		select v.id, v.evidence from announcement_versions v join committees c on c.id = v.committee_id
+		where v.state = 'published' and c.code = ${code}`;
+	if (!version) throw new Error('nothing is published');
+	const { id, evidence } = version;
+	const closed = evidence.activities.filter(({ visibility }) => visibility === 'closed');
+	const open = new Set(evidence.activities.map((one) => (one.visibility === 'public' ? one.placeId : null)));
+	const title = canaries.word('announcement_versions.evidence', 'titles of closed activities', seen);
+	const name = canaries.word('announcement_versions.evidence', 'names of places of closed activities', seen);
+	for (const activity of closed) {
+		activity.title = `${title} ${activity.number}`;
+		const place =
+			activity.placeId === null || open.has(activity.placeId) ? undefined : evidence.names[activity.placeId];
+		if (place) place.name = name;
+	}
+	// The trigger that keeps it frozen is not asked.
+	await superuser.begin(async (sql) => {
+		await sql`set local session_replication_role = replica`;
+		await sql`update announcement_versions set evidence = ${JSON.stringify(evidence)}::text::jsonb where id = ${id}`;
+		await sql`notify public_changed`;
+	});
 }
