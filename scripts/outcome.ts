@@ -1,5 +1,6 @@
 import { Problem } from '#platform/problem.ts';
 import { Refusal } from '#platform/refusal.ts';
+import { isLoss } from '#platform/transaction.server.ts';
 
 type Closing = () => Promise<unknown> | unknown;
 
@@ -28,6 +29,7 @@ export function end(code: number): Promise<never> {
 export async function runScript(work: () => Promise<number | undefined>): Promise<void> {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
 	endWithParent();
+	process.on('unhandledRejection', outliveLoss);
 	try {
 		const code = await work();
 		if (code !== undefined) await end(code);
@@ -36,6 +38,19 @@ export async function runScript(work: () => Promise<number | undefined>): Promis
 		if (ending) await ending;
 		say(fault);
 		await end(1);
+	}
+}
+
+/**
+ * A connection that is lost says so to whoever waits for an answer, and the next transaction opens another. Where nobody waits
+ * (the connection died between two questions), it must not end the server. Anything else is a bug, and ends it.
+ */
+function outliveLoss(fault: unknown): void {
+	if (isLoss(fault) || (fault instanceof Problem && fault.code === 'unavailable'))
+		console.error('A connection to the database was lost.');
+	else {
+		say(fault);
+		end(1);
 	}
 }
 

@@ -15,7 +15,7 @@ import { Problem } from './problem.ts';
 const never = <T>(): Promise<T> => new Promise<T>(() => {});
 
 /** What postgres.js, PostgreSQL and the system say when the connection goes, or when there is none to be had. */
-const isLoss = (fault: unknown): boolean =>
+export const isLoss = (fault: unknown): boolean =>
 	fault instanceof Error && 'code' in fault && /^(CONNECT|ECONN|ENOENT|EPIPE|57P0[123])/.test(String(fault.code));
 
 /** One transaction of postgres.js as Kysely's only connection. */

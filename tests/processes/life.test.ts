@@ -46,16 +46,13 @@ describe('a server', () => {
 		expect(existsSync(join(directory, 'postgres/postmaster.pid'))).toBe(false);
 	});
 
-	it('is ready again within two seconds', async () => {
-		const times: number[] = [];
-		// A busy machine may take longer once; three times it does not.
-		for (let attempt = 1; attempt <= 3 && !times.some((time) => time < 2_000); attempt++) {
-			const began = Date.now();
+	// How long it takes is measured by the bench, beside a baseline (bench/starts.ts).
+	it('is ready again, as often as it is asked', async () => {
+		for (let time = 1; time <= 3; time++) {
 			const server = await startServer(directory);
-			times.push(Date.now() - began);
+			expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
 			await stop(server);
 		}
-		expect(Math.min(...times)).toBeLessThan(2_000);
 	});
 
 	it('stops when npm is stopped, which passes nothing on', async () => {
@@ -76,9 +73,12 @@ describe('a server', () => {
 
 	it('lends its database to the command line and goes on', async () => {
 		const server = await started(directory);
-		const command = run(process.execPath, ['scripts/kambana.ts', 'enter'], { DATA_DIR: directory, PORT: '3999' });
+		const command = run(process.execPath, ['scripts/kambana.ts', 'audit', 'head'], {
+			DATA_DIR: directory,
+			PORT: '3999',
+		});
 		expect(await command.ended).toBe(0);
-		expect(command.said()).toMatch(/^http:\/\/127\.0\.0\.1:3999\/sq\/desk\/enter\?key=/);
+		expect(command.said()).toMatch(/[0-9a-f]{16}/);
 		expect((await fetch(`${server.url}/sq`)).status).toBe(200);
 	});
 });
