@@ -34,7 +34,9 @@ await runScript(async () => {
 	closeAtEnd(front.close);
 	tellAddress(settings, front.address);
 	closeAtEnd(startJobs(jobsOf(settings, front.address)).stop);
+	// Asked before the line that says ready: after it everything outlives a database that goes away.
+	const nobody = await isNobodyHere();
 	console.log(`Kambana is ready: ${front.address}/  ·  desk: ${deskLink(front.address)}`);
-	if (await isNobodyHere()) console.log(`Nobody can sign in yet: ${firstInvitation}`);
+	if (nobody) console.log(`Nobody can sign in yet: ${firstInvitation}`);
 	return undefined;
 });
