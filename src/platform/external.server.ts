@@ -28,7 +28,21 @@ export function whyUnsafe(version: number): string | null {
 }
 
 /**
- * Refuses addresses that are none, do not answer, do not let us in or lead to a PostgreSQL that is too old; an application that signs
+ * Why passwords and records would pass a network uncovered on the way to this address, or null when they do not. The lesser
+ * modes are refused too: `require` encrypts towards whoever answers. `disable` is somebody's own word that the network is theirs.
+ */
+export function whyUncovered(variable: string, address: string): string | null {
+	const { hostname, searchParams } = new URL(address);
+	const here = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+	if (here || ['verify-full', 'disable'].includes(searchParams.get('sslmode') ?? '')) return null;
+	return (
+		`${variable} leads over a network to ${hostname} and nothing verifies who answers there: add ?sslmode=verify-full to it ` +
+		'(NODE_EXTRA_CA_CERTS names the file of a certificate authority of your own), or ?sslmode=disable where that network is only between your own machines.'
+	);
+}
+
+/**
+ * Refuses addresses that are none, lead over a network without verified encryption, do not answer, do not let us in or lead to a PostgreSQL that is too old; an application that signs
  * in as the owner or a superuser; an owner that could not migrate.
  * @param application `DATABASE_URL`
  * @param owner `DATABASE_OWNER_URL`, which a process that does not migrate can do without
@@ -49,6 +63,8 @@ export async function inspectExternal(application: string, owner: string | undef
 
 async function ask<T>(variable: string, address: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
 	const place = placeOf(variable, address);
+	const uncovered = whyUncovered(variable, address);
+	if (uncovered) throw new Refusal(uncovered);
 	const sql = postgres(address, { max: 1, connect_timeout: 5, onnotice: () => {} });
 	try {
 		const [row] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
