@@ -114,7 +114,8 @@ export async function findMight(sql: postgres.Sql): Promise<string | null> {
 			where n.nspname = any(${ours}) and p.proowner = ${app}::regrole
 		order by name`;
 	const [first] = owned;
-	if (first) return `The role ${app} owns ${list(owned)}: alter ${first.name} owner to the role that migrates.`;
+	if (first)
+		return `The role ${app} owns ${list(owned)}: alter ${first.name} owner to the role that migrates, and grant ${app} again what it may do there (db/migrations).`;
 	const granted = await sql<{ name: string }[]>`
 		select 'truncate on ' || c.oid::regclass as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
 			where n.nspname = any(${ours}) and c.relkind in ('r', 'p') and has_table_privilege(${app}, c.oid, 'truncate')

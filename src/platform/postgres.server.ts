@@ -72,8 +72,7 @@ export async function startPostgres({
 	const bringBack = async () => {
 		if (stopping) return;
 		restarts.push(Date.now());
-		// It died with the server: to say goodbye to it can fail or wait for ever, and must not keep the next one from starting.
-		lock.end({ timeout: 0 }).catch(() => undefined);
+		await lock.end({ timeout: 0 });
 		try {
 			if (restarts.filter((at) => at > Date.now() - 60_000).length > 5)
 				throw new Refusal('PostgreSQL stopped six times in a minute.');

@@ -67,3 +67,28 @@ export function sample<Page extends Found>(pages: readonly Page[], most: number,
 		return all || n <= most;
 	});
 }
+
+/** The kinds of elements on a page: tag, classes and names of attributes, without what stands in them. */
+const elements = (html: string): Set<string> =>
+	new Set(
+		[...html.matchAll(/<([a-z][\w-]*)((?:\s+[^\s=>]+(?:="[^"]*")?)*)\s*\/?>/g)].map(([, tag, attributes = '']) =>
+			[
+				tag,
+				...attributes
+					.trim()
+					.replace(/(?<!\bclass|\brole|\btype)="[^"]*"/g, '')
+					.split(/\s+/)
+					.sort(),
+			].join(' '),
+		),
+	);
+
+/** The pages on which something stands that stands on no page before, nor on those already looked at; all when `every` is set. */
+export function unlike<Page extends Found>(pages: readonly Page[], looked: readonly Found[], all = every): Page[] {
+	const seen = new Set(looked.flatMap(({ html }) => [...elements(html)]));
+	return pages.filter(({ html }) => {
+		const fresh = [...elements(html)].filter((element) => !seen.has(element));
+		for (const element of fresh) seen.add(element);
+		return all || fresh.length > 0;
+	});
+}

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -7,6 +6,7 @@ import { queueMail } from '#mail/actions.server.ts';
 import { composeMail } from '#mail/compose.ts';
 import { tokenPlace } from '#mail/model.ts';
 import { inTransaction } from '#platform/db.server.ts';
+import { violations } from './axe.ts';
 import { openBrowser, openSite, type Site } from './site.ts';
 
 // Mails on the desk of a server without SMTP_URL: kept, and read there, so that a demonstration can be walked.
@@ -61,13 +61,6 @@ async function enter(role: 'secretary' | 'administrator', javaScriptEnabled = fa
 	return context;
 }
 const main = () => page.locator('main').innerText();
-const violations = async (looked: Page) => {
-	const { violations: found } = await new AxeBuilder({ page: looked })
-		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-		.analyze();
-	return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-};
-
 describe('the secretary', () => {
 	test('finds the mails of the committee and none of an account, by their state', async () => {
 		await page.goto('/sq/desk/durres/mails');
@@ -102,7 +95,7 @@ describe('the secretary', () => {
 		await looked.setViewportSize({ width: 320, height: 700 });
 		for (const path of ['mails', `mails/${ids[0]}`, `mails/${ids[1]}`]) {
 			await looked.goto(`/sq/desk/durres/${path}`);
-			expect(await violations(looked)).toEqual([]);
+			expect(await violations(looked, path)).toEqual([]);
 			const wide = await looked.locator('html').evaluate((html) => html.scrollWidth > html.clientWidth);
 			expect([path, wide]).toEqual([path, false]);
 		}

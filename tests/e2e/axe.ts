@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const options: RunOptions = {
+	runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+	// What passes need not be described: that is most of the work.
+	resultTypes: ['violations'],
+};
+
+/**
+ * What axe finds on a page against WCAG 2.2 AA and its own best practice; one sentence for each element that fails. `printed`: how it is
+ * shown on paper, looked at after the screen.
+ */
+export async function violations(page: Page, where: string, { printed = false } = {}): Promise<string[]> {
+	await page.evaluate(source);
+	const said = await look(page, where);
+	if (!printed) return said;
+	await page.emulateMedia({ media: 'print' });
+	said.push(...(await look(page, `${where} printed`)));
+	await page.emulateMedia({ media: null });
+	return said;
+}
+
+async function look(page: Page, where: string): Promise<string[]> {
+	const { violations: found } = await page.evaluate((wanted) => window.axe.run(wanted), options);
+	return found.flatMap(({ id, nodes }) =>
+		nodes.map((node) => `${where} ${id}: ${node.target.join(' ')} ${node.failureSummary?.replaceAll('\n', ' ')}`),
+	);
+}
