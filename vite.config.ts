@@ -42,7 +42,7 @@ export default defineConfig({
 				hookTimeout: 120_000,
 				maxWorkers: 2,
 			}),
-			project('browser', ['tests/e2e/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),
+			project('browser', ['tests/e2e/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 }),
 		],
 	},
 });
@@ -51,6 +51,15 @@ export default defineConfig({
 function project(name: string, include: string[], more: Record<string, unknown> = {}) {
 	return {
 		extends: true as const,
-		test: { name, include, environment: 'node', pool: 'forks' as const, testTimeout: 30_000, ...more },
+		// By itself vitest leaves one processor free, which of two is half the machine.
+		test: {
+			name,
+			include,
+			environment: 'node',
+			pool: 'forks' as const,
+			maxWorkers: '100%',
+			testTimeout: 30_000,
+			...more,
+		},
 	};
 }

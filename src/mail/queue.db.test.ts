@@ -6,8 +6,9 @@ import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { startJobs } from '#platform/jobs.server.ts';
 import { deriveCode, deriveToken } from '#platform/secrets.server.ts';
 import { buildCommittee } from '#tests/support/builders.ts';
-import { become, closeDatabase, rolledBack } from '#tests/support/database.ts';
+import { become, rolledBack } from '#tests/support/database.ts';
 import { refusal, startMailServer, type TestMailServer } from '#tests/support/mail-server.ts';
+import { makeScratch, type Scratch } from '#tests/support/scratch.ts';
 import { type MailToQueue, queueMail, sendAgain } from './actions.server.ts';
 import { composeMail } from './compose.ts';
 import { mailTasks } from './jobs.server.ts';
@@ -18,7 +19,10 @@ const home = 'https://kambana.example';
 const from = { name: 'Kambana', address: 'kambana@durres.example' };
 const soon = { timeout: 20_000, interval: 10 };
 
-beforeAll(() => {
+// Of its own: what it sends, others must not find, nor it what they left.
+let scratch: Scratch;
+beforeAll(async () => {
+	scratch = await makeScratch('mail_queue');
 	process.env.KAMBANA_SECRET ??= randomBytes(32).toString('base64url');
 	vi.spyOn(console, 'error').mockImplementation(() => {});
 });
@@ -28,7 +32,7 @@ afterEach(() =>
 		await sql`delete from graphile_worker._private_jobs where key like 'mail:%'`.execute(tx);
 	}),
 );
-afterAll(closeDatabase);
+afterAll(() => scratch?.drop());
 
 const wish = (changes: Partial<MailToQueue> = {}): MailToQueue => ({
 	to: 'zyra@policia.example',
