@@ -30,6 +30,8 @@ const env = {
 	...process.env,
 	PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
 	KAMBANA_ROOT: root,
+	// What was compiled once is kept: every later start, and each process of the tests, is ready in half the time.
+	NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
 	// The script ends when this process is gone, however it went.
 	KAMBANA_PARENT: String(process.pid),
 };

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadPack } from '#committees/actions.server.ts';
-import { loadDemonstration } from '#demonstration/actions.server.ts';
 import { listPersonas } from '#people/store.server.ts';
 import { type Actor, inTransaction, type Transaction } from '#platform/db.server.ts';
 import { findFact, saveFact } from '#platform/installation.server.ts';
@@ -26,6 +24,8 @@ export async function bringUpToDate(): Promise<string[]> {
 export const offerDemonstration = (): Promise<void> =>
 	step(async (tx) => {
 		if (await findFact(tx, 'demonstration')) return;
+		// Needed once in the life of an installation, and slow to load.
+		const { loadDemonstration } = await import('#demonstration/actions.server.ts');
 		await loadDemonstration(tx);
 		await rememberOffer(tx);
 	}, 'demonstration');
@@ -48,6 +48,7 @@ async function loadChangedPack(folder: string): Promise<void> {
 	const name = `pack ${path.basename(folder)}`;
 	await step(async (tx) => {
 		if ((await findFact(tx, name))?.sha256 === sha256) return;
+		const { loadPack } = await import('#committees/actions.server.ts');
 		await loadPack(tx, folder);
 		await saveFact(tx, name, { sha256 });
 	});

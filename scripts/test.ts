@@ -20,16 +20,27 @@ const build = async () => {
 	process.env.KAMBANA_BUILD = await ensureBuild(process.execPath, process.env);
 };
 
+/** The data directory of a first start, made once: the servers of the tests begin with copies of it. */
+async function furnish(): Promise<void> {
+	if (process.env.KAMBANA_FURNISHED) return;
+	const directory = makeDirectory();
+	closeAtEnd(() => removeDirectory(directory));
+	await stop(await startServer(directory));
+	process.env.KAMBANA_FURNISHED = directory;
+}
+
 /** The kinds of tests in order, each with what it needs: the environment of its tests. */
 const projects: Record<string, () => Promise<Env>> = {
 	unit: async () => ({}),
 	db: async () => ({ KAMBANA_SOCKET: await openScratchDatabase() }),
 	processes: async () => {
 		await build();
+		await furnish();
 		return {};
 	},
 	browser: async () => {
 		await build();
+		await furnish();
 		const directory = makeDirectory();
 		closeAtEnd(() => removeDirectory(directory));
 		const server = await startServer(directory);

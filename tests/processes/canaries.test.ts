@@ -140,7 +140,7 @@ const kindOf = (path: string): string => {
 };
 
 /** Of pages alike, such as those of institutions that nobody planted, this many are looked at. */
-const mostAlike = 6;
+const mostAlike = 3;
 
 type Output = { path: string; text: string };
 

@@ -30,7 +30,8 @@ async function started(directory: string): Promise<RunningServer> {
 describe('a server', () => {
 	const directory = makeDirectory();
 	beforeAll(async () => {
-		await stop(await startServer(directory));
+		// A first start, whatever is furnished for the others.
+		await stop(await whenReady(runStart(directory), directory));
 	});
 	afterAll(() => removeDirectory(directory));
 
