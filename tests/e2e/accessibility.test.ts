@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { personaRoles } from '../support/people.ts';
 import { violations } from './axe.ts';
-import { crawl, every, type Found, isSampled, pattern, sample, unlike } from './crawl.ts';
+import { crawl, every, type Found, fewAlike, isSampled, pattern, sample, unlike } from './crawl.ts';
 import { openBrowser, openSite, type Site } from './site.ts';
 
 const rules: ConfigData = {
@@ -55,7 +55,7 @@ beforeAll(async () => {
 			windows.push(await context.newPage());
 		}
 		const ask = (path: string) => fetch(site.origin + path, { redirect: 'manual', headers: { cookie } });
-		return (await crawl(site.origin, ask, starts, isSampled)).map((found) => ({ ...found, windows }));
+		return (await crawl(site.origin, ask, starts, isSampled, fewAlike)).map((found) => ({ ...found, windows }));
 	};
 	pages = await look('secretary', ['/sq', '/en', '/sq/desk', '/en/desk', '/sq/nothing', '/en/nothing']);
 	[page] = (pages[0] as Seen).windows as [Page];
@@ -135,7 +135,12 @@ async function lookAt(all: readonly Seen[]): Promise<string[]> {
 	return wrong.flat();
 }
 
-const looked = (): Seen[] => sample(pages, 1);
+/** One of each kind; in the daily run those in Albanian, for the others differ in their words. */
+const looked = (): Seen[] =>
+	sample(
+		pages.filter(({ path }) => every || !path.startsWith('/en')),
+		1,
+	);
 
 test('every kind of page is free of axe violations, on screen and on paper, and as narrow as 320 pixels', async () => {
 	expect(await lookAt(looked())).toEqual([]);

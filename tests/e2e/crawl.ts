@@ -19,19 +19,30 @@ export const linksOf = (html: string, at: string, origin: string): string[] =>
 		.filter((url) => url.origin === origin && /^https?:$/.test(url.protocol))
 		.map((url) => url.pathname + url.search);
 
-/** Pages reached from the starts, in the order they were found. Filters are followed once for each set of names. */
+/**
+ * Pages reached from the starts, in the order they were found. Filters are followed once for each set of names. `most`: of pages with the
+ * same pattern, such as those of activities, no more than this many are asked for.
+ */
 export async function crawl(
 	origin: string,
 	ask: Ask,
 	starts: readonly string[],
 	within: (path: string) => boolean,
+	most = Number.POSITIVE_INFINITY,
 ): Promise<Found[]> {
 	const seen = new Set<string>();
+	const alike = new Map<string, number>();
+	const isOneMore = (path: string): boolean => {
+		const n = (alike.get(pattern(path)) ?? 0) + 1;
+		alike.set(pattern(path), n);
+		return n <= most;
+	};
 	const waiting = [...starts];
 	const found: Found[] = [];
 	for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
 		if (seen.has(kind(path)) || isFile(path) || !within(path)) continue;
 		seen.add(kind(path));
+		if (!isOneMore(path)) continue;
 		const answer = await ask(path);
 		if (answer.status === 303 || answer.status === 302) {
 			waiting.push(new URL(answer.headers.get('location') ?? path, origin + path).pathname);
@@ -57,6 +68,9 @@ export const pattern = (path: string): string =>
 
 /** Set to look at every page in the browser, not at a sample: `KAMBANA_EVERY_PAGE=1 npm test -- browser`, a quarter of an hour. */
 export const every = process.env.KAMBANA_EVERY_PAGE === '1';
+
+/** How many pages alike are asked for where not every one is. */
+export const fewAlike = every ? Number.POSITIVE_INFINITY : 6;
 
 /** Up to `most` pages of each pattern: every template, in several of its states. */
 export function sample<Page extends Found>(pages: readonly Page[], most: number, all = every): Page[] {
