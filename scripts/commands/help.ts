@@ -18,13 +18,14 @@ npm run kambana -- <command>
                                        printed, mailed, or typed here; names the first bad entry
   audit head                           the head of the audit chain
   mails                                mails that wait, failed or were kept, with what they open
+  secret renew                         gives the installation another secret, with the server stopped; apps for codes go on
   migrate                              brings the database up to this version
   types [--verify]                     writes src/platform/schema.ts from the migrated database
   doctor                               looks for what is wrong with this installation
   help                                 this text
 
 The commands use the running server, or start its database for as long as they need it.
-DATA_DIR, DATABASE_URL, DATABASE_OWNER_URL, KAMBANA_SECRET, HOST, PORT, PUBLIC_URL, SMTP_URL and MAIL_FROM mean
+DATA_DIR, DATABASE_URL, DATABASE_OWNER_URL, KAMBANA_SECRET, KAMBANA_SECRET_BEFORE, HOST, PORT, PUBLIC_URL, SMTP_URL and MAIL_FROM mean
 the same as for npm start.`;
 
 export const command: Command = {

@@ -11,6 +11,7 @@ export const commands: Record<string, () => Promise<{ command: Command }>> = {
 	invite: () => import('./invite.ts'),
 	audit: () => import('./audit.ts'),
 	mails: () => import('./mails.ts'),
+	secret: () => import('./secret.ts'),
 	migrate: () => import('./migrate.ts'),
 	types: () => import('./types.ts'),
 	doctor: () => import('./doctor.ts'),

@@ -131,12 +131,6 @@ export class NetworkLimits {
 const tries = {
 	/** Codes typed for one account. */
 	code: { most: 10, seconds: 900 },
-	/** Letters asked for by one mailbox: links, invitations, recovery. */
-	letter: { most: 5, seconds: 900 },
-	/** Answers sent through one link. */
-	link: { most: 60, seconds: 900 },
-	/** Files taken away by one account. */
-	export: { most: 60, seconds: 3600 },
 } as const;
 
 export type Try = keyof typeof tries;

@@ -7,7 +7,7 @@ import {
 	randomBytes,
 	timingSafeEqual,
 } from 'node:crypto';
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from './folders.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
@@ -27,14 +27,41 @@ export function whyNoSecret(text: string): string | null {
 
 /**
  * Makes the secret of this installation available to this process: `KAMBANA_SECRET`, else the file `secret` of the data
- * directory, made at the first start and readable by its owner only. Refuses a short or a well-known one.
+ * directory, made at the first start and readable by its owner only. Refuses a short or a well-known one. The one before it
+ * (`KAMBANA_SECRET_BEFORE`, else the file `secret.before`) still opens what was sealed with it, until that is sealed anew.
  */
 export function openSecret(dataDirectory: string, env: NodeJS.ProcessEnv = process.env): void {
+	const before = env.KAMBANA_SECRET_BEFORE || readBefore(dataDirectory);
 	const secret = env.KAMBANA_SECRET || readSecret(dataDirectory);
 	const why = whyNoSecret(secret);
 	if (why) throw new Refusal(why);
 	env.KAMBANA_SECRET = secret;
+	if (before) env.KAMBANA_SECRET_BEFORE = before;
 }
+
+const fileOfBefore = (dataDirectory: string): string => join(dataDirectory, 'secret.before');
+
+function readBefore(dataDirectory: string): string | undefined {
+	const file = fileOfBefore(dataDirectory);
+	return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+}
+
+/**
+ * Puts another secret in the place of the file `secret`; the old one stays beside it until `forgetSecretBefore`. Killed at any moment,
+ * both can be read. When an earlier change was not finished, that one goes on.
+ */
+export function replaceSecret(dataDirectory: string): void {
+	const secret = join(dataDirectory, 'secret');
+	const before = fileOfBefore(dataDirectory);
+	if (!existsSync(before)) linkSync(secret, before);
+	else if (readFileSync(before, 'utf8') !== readFileSync(secret, 'utf8')) return;
+	const next = `${before}.next`;
+	writeFileSync(next, `${randomToken()}\n`, { mode: 0o600 });
+	renameSync(next, secret);
+}
+
+/** Nothing is sealed with the earlier secret any more. */
+export const forgetSecretBefore = (dataDirectory: string): void => rmSync(fileOfBefore(dataDirectory), { force: true });
 
 function readSecret(dataDirectory: string): string {
 	const file = join(dataDirectory, 'secret');
@@ -66,13 +93,11 @@ function makeSecret(file: string): void {
 const keys = new Map<string, Buffer>();
 
 /** A key of its own for each purpose (HKDF-SHA-256, RFC 5869): one that leaks opens nothing else. */
-function keyFor(purpose: string): Buffer {
-	const known = keys.get(purpose);
-	if (known) return known;
-	const secret = process.env.KAMBANA_SECRET;
+function keyFor(purpose: string, secret = process.env.KAMBANA_SECRET): Buffer {
 	if (!secret) throw new Error('the secret of the installation is not open');
-	const key = Buffer.from(hkdfSync('sha256', secret, 'kambana', purpose, 32));
-	keys.set(purpose, key);
+	const name = `${purpose} ${secret}`;
+	const key = keys.get(name) ?? Buffer.from(hkdfSync('sha256', secret, 'kambana', purpose, 32));
+	keys.set(name, key);
 	return key;
 }
 
@@ -94,18 +119,37 @@ export const randomToken = (): string => randomBytes(32).toString('base64url');
 export const isSame = (one: Buffer, other: Buffer): boolean =>
 	one.length === other.length && timingSafeEqual(one, other);
 
-/** Encrypts for keeping (AES-256-GCM): nonce, tag, text. `subject` binds it to its record. */
+/** How what is sealed is written: the first byte says by which algorithm, the four after it with which secret. */
+const form = { 'aes-256-gcm': 1 } as const;
+const headBytes = 5;
+const headWith = (secret?: string): Buffer =>
+	Buffer.concat([Buffer.from([form['aes-256-gcm']]), keyFor('number', secret).subarray(0, headBytes - 1)]);
+
+/**
+ * Encrypts for keeping (AES-256-GCM): algorithm and number of the secret, nonce, tag, text. `subject` binds it to its record.
+ */
 export function seal(purpose: string, subject: string, plain: Buffer): Buffer {
+	const head = headWith();
 	const nonce = randomBytes(12);
-	const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), nonce).setAAD(Buffer.from(subject));
+	const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), nonce).setAAD(boundTo(head, subject));
 	const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
-	return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+	return Buffer.concat([head, nonce, cipher.getAuthTag(), sealed]);
 }
 
-/** What was sealed for this purpose and subject; throws when it was sealed for another or changed. */
+/** What was sealed for this purpose and subject; throws when it was sealed for another or changed, or with a secret that is gone. */
 export function unseal(purpose: string, subject: string, sealed: Buffer): Buffer {
-	const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), sealed.subarray(0, 12))
-		.setAAD(Buffer.from(subject))
-		.setAuthTag(sealed.subarray(12, 28));
-	return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
+	const head = sealed.subarray(0, headBytes);
+	const { KAMBANA_SECRET, KAMBANA_SECRET_BEFORE } = process.env;
+	const secret = [KAMBANA_SECRET, KAMBANA_SECRET_BEFORE].find((one) => one && headWith(one).equals(head));
+	if (!secret) throw new Error('sealed with a secret that this installation does not have');
+	const [nonce, tag, text] = [sealed.subarray(5, 17), sealed.subarray(17, 33), sealed.subarray(33)];
+	const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose, secret), nonce)
+		.setAAD(boundTo(head, subject))
+		.setAuthTag(tag);
+	return Buffer.concat([decipher.update(text), decipher.final()]);
 }
+
+const boundTo = (head: Buffer, subject: string): Buffer => Buffer.concat([head, Buffer.from(subject)]);
+
+/** Whether it was sealed with the present secret, by the present algorithm. */
+export const isSealedNow = (sealed: Buffer): boolean => headWith().equals(sealed.subarray(0, headBytes));

@@ -4,14 +4,7 @@ import { dayAt } from '#platform/dates.ts';
 import { actAs, inTransaction, type Transaction } from '#platform/db.server.ts';
 import { randomToken, sha256 } from '#platform/secrets.server.ts';
 import { deviceOf, mayChoosePersona, type Session, type SessionKind } from './model.ts';
-import {
-	deleteExpired,
-	deleteHalvesOf,
-	deleteSession,
-	deleteSessionsOf,
-	findSession,
-	insertSession,
-} from './store.server.ts';
+import { deleteHalvesOf, deleteSession, deleteSessionsOf, findSession, insertSession } from './store.server.ts';
 
 type Visit = { accountId: string; userAgent: string; kind?: SessionKind; persona?: boolean };
 
@@ -54,9 +47,6 @@ export async function endSessionsOf(tx: Transaction, accountId: string): Promise
 	await deleteSessionsOf(tx, accountId);
 	await deleteHalvesOf(tx, accountId);
 }
-
-/** For the retention job: deletes sessions, requests, invitations and challenges that open nothing any more; how many. */
-export const deleteExpiredSignIn = (tx: Transaction): Promise<number> => deleteExpired(tx);
 
 /**
  * Who is behind a token, or undefined: unknown, ended, too long unused, or a persona whose switch is closed.

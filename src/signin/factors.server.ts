@@ -108,6 +108,18 @@ export const saveTotp = (tx: Transaction, accountId: string, sealed: Buffer, las
 		)
 		.execute();
 
+/** The sealed secrets of all authenticator apps, locked until the end of the transaction. */
+export const listSealed = (tx: Transaction) =>
+	tx
+		.selectFrom('totp_factors')
+		.select(['account_id as accountId', 'sealed_secret as sealed'])
+		.orderBy('account_id')
+		.forUpdate()
+		.execute();
+
+export const saveSealed = (tx: Transaction, accountId: string, sealed: Buffer) =>
+	tx.updateTable('totp_factors').set({ sealed_secret: sealed }).where('account_id', '=', accountId).execute();
+
 /** Takes a step of the authenticator app; false when it or a later one was taken before. */
 export async function takeStep(tx: Transaction, accountId: string, step: number): Promise<boolean> {
 	const done = await tx

@@ -14,7 +14,7 @@ import {
 	removeNewcomers,
 	visitor,
 } from '../../tests/support/newcomers.ts';
-import { closeSession, deleteExpiredSignIn, recogniseSession } from './actions.server.ts';
+import { closeSession, recogniseSession } from './actions.server.ts';
 import { askByMail, stateOfLink, useCode, useLink } from './asking.server.ts';
 import { acceptInvitation, enrol, readEnrolment, readInvitation } from './enrolment.server.ts';
 import { enterBySecondFactor } from './entering.server.ts';
@@ -323,19 +323,4 @@ test('a hundred thousand session tokens are all different, of 256 bits', () => {
 	expect(tokens.size).toBe(100_000);
 	for (const token of [...tokens].slice(0, 1000)) expect(Buffer.from(token, 'base64url')).toHaveLength(32);
 	console.log(`session tokens: ${tokens.size} of 100000 distinct`);
-});
-
-test('what opens nothing any more is deleted, the rest stays', async () => {
-	const person = await newcomer();
-	await ask(person.email);
-	const { id } = await latest(person.id);
-	await everywhere(async (tx) => {
-		await sql`update sign_in_requests set created_at = created_at - interval '61 minutes' where id = ${id}`.execute(tx);
-		await sql`update invitations set expires_at = now() - interval '1 second' where account_id = ${person.id}`.execute(
-			tx,
-		);
-		expect(await deleteExpiredSignIn(tx)).toBeGreaterThanOrEqual(2);
-		expect(await deleteExpiredSignIn(tx)).toBe(0);
-	});
-	expect((await recogniseSession(person.session, 'localhost'))?.account.id).toBe(person.id);
 });

@@ -274,19 +274,6 @@ export async function findInvited(
 	return row && { accountId: row.accountId, name: row.name };
 }
 
-/** Deletes what can open nothing any more; how many rows. Used requests stay an hour: they are counted. */
-export async function deleteExpired(tx: Transaction): Promise<number> {
-	const { rows } = await sql<{ n: number }>`with
-		gone_sessions as (delete from sessions where not (${living}) returning 1),
-		gone_halves as (delete from half_sessions where expires_at < now() returning 1),
-		gone_requests as (delete from sign_in_requests where created_at < now() - interval '1 hour' returning 1),
-		gone_invitations as (delete from invitations where expires_at < now() returning 1),
-		gone_challenges as (delete from passkey_challenges where expires_at < now() returning 1)
-		select ((select count(*) from gone_sessions) + (select count(*) from gone_halves) + (select count(*) from gone_requests)
-			+ (select count(*) from gone_invitations) + (select count(*) from gone_challenges))::int as n`.execute(tx);
-	return rows[0]?.n ?? 0;
-}
-
 const doors = ['sessions', 'half_sessions', 'sign_in_requests', 'invitations', 'passkey_challenges'] as const;
 const keys = ['passkeys', 'totp_factors', 'recovery_codes'] as const;
 

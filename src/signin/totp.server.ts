@@ -2,8 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import qrcode from 'qrcode';
 import type { Transaction } from '#platform/db.server.ts';
-import { seal, sha256, unseal } from '#platform/secrets.server.ts';
-import { findTotp, replaceRecoveryCodes, saveTotp, takeStep, useRecoveryCode } from './factors.server.ts';
+import { isSealedNow, seal, sha256, unseal } from '#platform/secrets.server.ts';
+import {
+	findTotp,
+	listSealed,
+	replaceRecoveryCodes,
+	saveSealed,
+	saveTotp,
+	takeStep,
+	useRecoveryCode,
+} from './factors.server.ts';
 import { plainDigits, plainRecovery, recoveryBytes, recoveryCodes, spellRecovery } from './model.ts';
 
 const period = 30;
@@ -87,6 +95,18 @@ export async function useTotp(tx: Transaction, accountId: string, code: string, 
 	if (!totp) return false;
 	const step = stepOf(unseal('totp', accountId, totp.sealed), code, now);
 	return step !== null && (await takeStep(tx, accountId, step));
+}
+
+/**
+ * Seals the secrets of all authenticator apps with the present secret of the installation; those sealed with the one before go on
+ * working. How many there are, and how many were sealed anew. Throws, and changes nothing, when one was sealed with neither.
+ */
+export async function sealAnew(tx: Transaction): Promise<{ all: number; anew: number }> {
+	const factors = await listSealed(tx);
+	const old = factors.filter(({ sealed }) => !isSealedNow(sealed));
+	for (const { accountId, sealed } of old)
+		await saveSealed(tx, accountId, seal('totp', accountId, unseal('totp', accountId, sealed)));
+	return { all: factors.length, anew: old.length };
 }
 
 /** Ten new recovery codes in the place of all earlier ones; shown now and never again. */
