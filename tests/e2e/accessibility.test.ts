@@ -122,11 +122,12 @@ async function lookAt(all: readonly Seen[]): Promise<string[]> {
 			const { path, windows } = all[at] as Seen;
 			const on = windows[window] as Page;
 			await on.goto(path);
-			wrong[at] = await violations(on, path, { printed: printed.has(all[at] as Seen) });
+			const said = await violations(on, path, { printed: printed.has(all[at] as Seen) });
 			await on.setViewportSize(narrow);
 			const width = await on.evaluate(() => document.documentElement.scrollWidth);
-			if (width > narrow.width) wrong[at].push(`${path} scrolls sideways at 320 pixels: ${width}`);
+			if (width > narrow.width) said.push(`${path} scrolls sideways at 320 pixels: ${width}`);
 			await on.setViewportSize(wide);
+			wrong[at] = said;
 			if (every && at % 50 === 0) console.log(`axe: ${at} of ${all.length} pages`);
 		}
 	};

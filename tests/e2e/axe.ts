@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { RunOptions } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** What the source puts into a page. */
+type Axe = { axe: { run(wanted: RunOptions): Promise<AxeResults> } };
 const options: RunOptions = {
 	runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 	// What passes need not be described: that is most of the work.
@@ -25,7 +27,8 @@ export async function violations(page: Page, where: string, { printed = false } 
 }
 
 async function look(page: Page, where: string): Promise<string[]> {
-	const { violations: found } = await page.evaluate((wanted) => window.axe.run(wanted), options);
+	const run = (wanted: RunOptions) => (window as unknown as Axe).axe.run(wanted);
+	const { violations: found } = await page.evaluate(run, options);
 	return found.flatMap(({ id, nodes }) =>
 		nodes.map((node) => `${where} ${id}: ${node.target.join(' ')} ${node.failureSummary?.replaceAll('\n', ' ')}`),
 	);
