@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { activityStates } from '#activities/model.ts';
 import { listActivities, listActivityEvents } from '#activities/store.server.ts';
 import { loadPack } from '#committees/actions.server.ts';
@@ -6,19 +6,25 @@ import { getCommittee } from '#committees/store.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
 import { instantOf } from '#platform/dates.ts';
-import type { Transaction } from '#platform/db.server.ts';
+import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { createProgramme } from '#programmes/actions.server.ts';
 import { listProgrammes } from '#programmes/store.server.ts';
 import { persons } from '#returns/model.ts';
 import { listReturns } from '#returns/store.server.ts';
 import { buildActivities } from '#tests/support/builders.ts';
-import { closeDatabase, rolledBack } from '#tests/support/database.ts';
+import { rolledBack } from '#tests/support/database.ts';
+import { makeScratch, type Scratch } from '#tests/support/scratch.ts';
 import { loadDemonstration, removeDemonstration } from './actions.server.ts';
 
-afterAll(closeDatabase);
+// Of its own: what takes so long in one transaction would make others wait.
+let scratch: Scratch;
+beforeAll(async () => {
+	scratch = await makeScratch('demonstration');
+	await inTransaction({ kind: 'installation' }, (tx) => loadPack(tx, 'db/packs/al'));
+});
+afterAll(() => scratch?.drop());
 
 async function load(tx: Transaction, now: Date) {
-	await loadPack(tx, 'db/packs/al');
 	await loadDemonstration(tx, now);
 	const committee = await getCommittee(tx, { code: 'AL-02' });
 	return { committee, programmes: await listProgrammes(tx, committee.id) };
