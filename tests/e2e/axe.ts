@@ -17,13 +17,22 @@ const options: RunOptions = {
  * shown on paper, looked at after the screen.
  */
 export async function violations(page: Page, where: string, { printed = false } = {}): Promise<string[]> {
-	await page.evaluate(source);
+	await equip(page);
 	const said = await look(page, where);
 	if (!printed) return said;
 	await page.emulateMedia({ media: 'print' });
 	said.push(...(await look(page, `${where} printed`)));
 	await page.emulateMedia({ media: null });
 	return said;
+}
+
+/** Windows into which every document comes with axe: to hand it over each time takes as long as to use it. */
+const equipped = new WeakSet<Page>();
+async function equip(page: Page): Promise<void> {
+	if (equipped.has(page)) return;
+	equipped.add(page);
+	await page.addInitScript(source);
+	await page.evaluate(source);
 }
 
 async function look(page: Page, where: string): Promise<string[]> {

@@ -11,7 +11,7 @@ const folder = resolve(import.meta.dirname, '../../node_modules/.cache/chromium'
  * proposes are not taken: they switch off the security that is to be tested.
  */
 export async function launchBrowser(): Promise<Browser> {
-	const args = ['--no-sandbox', '--disable-dev-shm-usage'];
+	const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
 	const own = process.env.CHROME;
 	if (own) return chromium.launch({ executablePath: own, args });
 	const { executablePath, libraries } = await unpack();
