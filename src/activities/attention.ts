@@ -1,5 +1,13 @@
 import { addDays, daysBetween } from '#platform/dates.ts';
-import { type Activity, lineTestLapsed, type Readiness, type ReadinessItem, readinessItems } from './model.ts';
+import { type Card, cardOf } from './board.ts';
+import {
+	type Activity,
+	type ListedActivity,
+	lineTestLapsed,
+	type Readiness,
+	type ReadinessItem,
+	readinessItems,
+} from './model.ts';
 
 /** Why an activity waits for a person, the most urgent first; the message key is `attention.<reason>`. */
 export const attentionReasons = [
@@ -41,6 +49,10 @@ export const silenceDays = 7;
 export const readyDays = 3;
 
 type Watched = Pick<Activity, 'id' | 'number' | 'state' | 'takesPlaceOn'>;
+
+/** What a line shows of its activity. */
+export type Noted = Card & Pick<ListedActivity, 'leadName'>;
+export const notedOf = (activity: Noted): Noted => ({ ...cardOf(activity), leadName: activity.leadName });
 
 /** What needs a person today: one line for each activity at most, the most urgent first, then by day. */
 export function attentionOf<A extends Watched>(

@@ -1,10 +1,27 @@
 import { daysBetween, weeksOf } from '#platform/dates.ts';
-import { type Activity, type ActivityState, activityStates, heldStates, type Setting, settings } from './model.ts';
+import {
+	type Activity,
+	type ActivityState,
+	activityStates,
+	heldStates,
+	type ListedActivity,
+	type Setting,
+	settings,
+} from './model.ts';
 
 export type Week = { from: string; to: string };
 export type Cell<A> = { activities: A[] /** How many more there are than the board shows. */; more: number };
 export type BoardRow<A> = { setting: Setting; cells: Cell<A>[]; undated: Cell<A> };
 export type Board<A> = { weeks: Week[]; rows: BoardRow<A>[]; hasUndated: boolean };
+
+/** What the board shows of an activity, and no more: all of a month travels with the page. */
+export type Card = Pick<
+	ListedActivity,
+	'id' | 'number' | 'title' | 'setting' | 'state' | 'takesPlaceOn' | 'startsAt' | 'placeName'
+>;
+export const cardOf = ({ id, number, title, setting, state, takesPlaceOn, startsAt, placeName }: Card): Card => ({
+	...{ id, number, title, setting, state, takesPlaceOn, startsAt, placeName },
+});
 
 type Dated = Pick<Activity, 'setting' | 'takesPlaceOn'>;
 

@@ -65,9 +65,15 @@ export async function getInstitutions(tx: Transaction, scope: Scope, activity: L
 }
 
 /** How the institutions stand to every activity of a month that still lies ahead, by its id. */
-async function listStandings(tx: Transaction, programme: Programme, now: Date) {
+async function listStandings(
+	tx: Transaction,
+	programme: Programme,
+	now: Date,
+	activities: readonly ListedActivity[] = [],
+) {
 	const today = dayAt(now);
-	const ahead = (await listActivities(tx, programme.id)).filter((activity) => isAskable(activity, today));
+	const all = activities.length > 0 ? activities : await listActivities(tx, programme.id);
+	const ahead = all.filter((activity) => isAskable(activity, today));
 	const told = {
 		contacts: await listContacts(tx, [...new Set(ahead.flatMap(involvedIn))]),
 		links: await listLinks(tx, { programmeId: programme.id }),
@@ -76,15 +82,16 @@ async function listStandings(tx: Transaction, programme: Programme, now: Date) {
 	return ahead.map((activity) => ({ activity, standings: standingsOf(activity, told, { now, today }) }));
 }
 
-/** What of the answers of a month needs a person. */
+/** What of the answers of a month needs a person. @param activities those of the month, where they are at hand */
 export async function listAnswered(
 	tx: Transaction,
 	scope: Scope,
 	programme: Programme,
+	activities: readonly ListedActivity[] = [],
 	now = new Date(),
 ): Promise<Map<string, Answered>> {
 	if (scope.kind !== 'committee') return new Map();
-	const all = await listStandings(tx, programme, now);
+	const all = await listStandings(tx, programme, now, activities);
 	return new Map(all.map(({ activity, standings }) => [activity.id, answeredIn(standings)]));
 }
 

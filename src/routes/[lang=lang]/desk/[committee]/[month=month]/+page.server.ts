@@ -1,5 +1,5 @@
-import { attentionOf } from '#activities/attention.ts';
-import { boardOf, planReach, stripOf } from '#activities/board.ts';
+import { attentionOf, notedOf } from '#activities/attention.ts';
+import { boardOf, cardOf, planReach, stripOf } from '#activities/board.ts';
 import { wasHeld } from '#activities/model.ts';
 import { listActivities, listReadiness } from '#activities/store.server.ts';
 import { listAnswered } from '#consultation/actions.server.ts';
@@ -17,13 +17,18 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		const bars = await listCoverageBars(tx, committee, programme.id);
 		return {
 			programme,
-			board: boardOf(activities, { from: programme.startsOn, to: programme.endsOn }),
+			board: boardOf(activities.map(cardOf), { from: programme.startsOn, to: programme.endsOn }),
 			strip: stripOf(activities),
 			reached: {
 				reached: planReach(activities.filter(({ state }) => wasHeld(state))).municipalities.size,
 				of: bars.find(({ kind }) => kind === 'municipalities')?.whole ?? 0,
 			},
-			attention: attentionOf(activities, readiness, dayAt(new Date()), await listAnswered(tx, locals.scope, programme)),
+			attention: attentionOf(
+				activities.map(notedOf),
+				readiness,
+				dayAt(new Date()),
+				await listAnswered(tx, locals.scope, programme, activities),
+			),
 			bars,
 			approvedAt: events.find(({ kind }) => kind === 'approved')?.at ?? null,
 			closedAt: events.find(({ kind }) => kind === 'closed')?.at ?? null,
