@@ -66,7 +66,7 @@ export const pattern = (path: string): string =>
 		.replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}|\/\d{4}-\d{2}|\/\d+/g, '/*')
 		.replace(/\/(figures|announcement)\/(?!version|download)[\w.]+(?=\?)/, '/$1/*');
 
-/** Set to look at every page in the browser, not at a sample: `KAMBANA_EVERY_PAGE=1 npm test -- browser`, a quarter of an hour. */
+/** Set to look at every page in the browser, not at a sample: `KAMBANA_EVERY_PAGE=1 npm test -- browser`, half an hour. */
 export const every = process.env.KAMBANA_EVERY_PAGE === '1';
 
 /** How many pages alike are asked for where not every one is. */
