@@ -30,6 +30,9 @@ const env = {
 	...process.env,
 	PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
 	KAMBANA_ROOT: root,
+	// A page of a month makes more short-lived text than the small default holds; what outlives it by chance is collected slowly,
+	// and one request in twenty waited twice as long.
+	NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=32`.trim(),
 	// What was compiled once is kept: every later start, and each process of the tests, is ready in half the time.
 	NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
 	// The script ends when this process is gone, however it went.

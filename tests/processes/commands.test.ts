@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { makeDirectory, removeDirectory, run } from '../support/server.ts';
@@ -7,8 +7,10 @@ import { makeDirectory, removeDirectory, run } from '../support/server.ts';
 const directory = makeDirectory();
 afterAll(() => removeDirectory(directory));
 
-async function kambana(...words: string[]): Promise<{ code: number; said: string }> {
-	const started = run(process.execPath, ['scripts/kambana.ts', ...words], { DATA_DIR: join(directory, 'data') });
+const data = join(directory, 'data');
+const kambana = (...words: string[]) => kambanaWith({}, ...words);
+async function kambanaWith(env: Record<string, string>, ...words: string[]): Promise<{ code: number; said: string }> {
+	const started = run(process.execPath, ['scripts/kambana.ts', ...words], { DATA_DIR: data, ...env });
 	const code = await started.ended;
 	return { code, said: started.said() };
 }
@@ -42,6 +44,22 @@ it('verifies the audit chain, and says when it is not the one whose head somebod
 	expect(other.code).toBe(1);
 	expect(other.said).toContain('Entry 1 is not the one that was printed');
 	expect((await kambana('audit', 'verify', '--anchor', '1:0123')).said).toContain('is no head of the audit chain');
+});
+
+it('gives the installation another secret, and keeps nothing of the one before', async () => {
+	const own = { KAMBANA_SECRET: '' };
+	const secret = () => readFileSync(join(data, 'secret'), 'utf8');
+	expect(await kambanaWith(own, 'doctor')).toMatchObject({ said: expect.stringContaining(join(data, 'secret')) });
+	const first = secret();
+	const renewed = await kambanaWith(own, 'secret', 'renew');
+	expect(renewed).toMatchObject({ code: 0, said: expect.stringContaining('Authenticator apps: 0, sealed anew: 0') });
+	expect(renewed.said).not.toContain(secret().trim());
+	expect([secret() === first, readdirSync(data).filter((name) => name.startsWith('secret'))]).toEqual([
+		false,
+		['secret'],
+	]);
+	const half = await kambana('secret', 'renew');
+	expect(half).toMatchObject({ code: 1, said: expect.stringMatching(/^Set both or neither: .+\n$/) });
 });
 
 it('says in one sentence what it cannot do', async () => {
