@@ -144,17 +144,29 @@ export function whyNotRunning(cluster: Cluster, programs: Programs, said: string
 /** What the server says of itself in `postmaster.pid`: its process and, in line 8, its state. */
 export type Postmaster = { pid: number; state: 'starting' | 'ready' | 'stopping' };
 
-/** The server that runs on these files now, or null. Removes the mark of a server that was killed. */
+const markOf = (cluster: Cluster): string => join(cluster.files, 'postmaster.pid');
+
+/**
+ * Removes the mark of a server that was killed: its number may belong to any other process by now, and PostgreSQL would refuse to start
+ * because of it. Only before a server is started: one that is starting puts its own mark in the place of the dead one's, between our look
+ * and our removal, and without it nobody would ever find it ready.
+ */
+export function removeDeadMark(cluster: Cluster): void {
+	const mark = readMark(cluster);
+	if (mark && !isPostgres(mark.pid)) rmSync(markOf(cluster), { force: true });
+}
+
+/** The server that runs on these files now, or null. */
 export function findPostmaster(cluster: Cluster): Postmaster | null {
-	const mark = join(cluster.files, 'postmaster.pid');
-	const lines = existsSync(mark) ? readFileSync(mark, 'utf8').split('\n') : [];
+	const mark = readMark(cluster);
+	return mark && isPostgres(mark.pid) ? mark : null;
+}
+
+function readMark(cluster: Cluster): Postmaster | null {
+	const file = markOf(cluster);
+	const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
 	const pid = Number(lines[0]);
 	if (!Number.isInteger(pid) || pid <= 0) return null;
-	if (!isPostgres(pid)) {
-		// The number may belong to any other process by now; PostgreSQL would refuse to start because of it.
-		rmSync(mark, { force: true });
-		return null;
-	}
 	const state = lines[7]?.trim();
 	return { pid, state: state === 'ready' || state === 'stopping' ? state : 'starting' };
 }

@@ -10,6 +10,7 @@ import {
 	initialise,
 	isPostgres,
 	prepareDirectory,
+	removeDeadMark,
 	whyNotRunning,
 } from './cluster.server.ts';
 import { environment, findPrograms, type Programs } from './programs.server.ts';
@@ -201,6 +202,7 @@ async function launch(cluster: Cluster, programs: Programs, durable: boolean): P
 	];
 	// The children of a killed server take a moment to notice; until then its shared memory is in use.
 	for (let attempt = 1; ; attempt++) {
+		removeDeadMark(cluster);
 		const log = openSync(cluster.log, 'a');
 		const before = readFileSync(cluster.log).length;
 		const child = spawn('/bin/sh', ['-c', watchdog, 'kambana-postgres', ...programs.command('postgres', options)], {
@@ -228,7 +230,6 @@ async function becomesReady(cluster: Cluster, child: ChildProcess): Promise<bool
 		ended = true;
 	});
 	while (!ended) {
-		// `postmaster.pid` is read and judged by the server itself; ours to remove is only that of a dead one.
 		if (findPostmaster(cluster)?.state === 'ready') return true;
 		await pause(10);
 	}
