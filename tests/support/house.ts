@@ -16,6 +16,8 @@ export const order = [
 	'places',
 	'help',
 	'materials',
+	'videos',
+	'cases',
 	'programmes',
 	'activities',
 	'planning',
