@@ -16,6 +16,8 @@ export const problems = {
 	frozen: 409,
 	too_slow: 408,
 	too_large: 413,
+	// Nothing that could be printed: no tested number, a text too long for its place, letters without a font.
+	unprintable: 422,
 	too_many: 429,
 	unavailable: 503,
 } as const;

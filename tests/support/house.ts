@@ -103,6 +103,8 @@ export const moreFiles: Record<string, string> = {
 	'doors/invitation.ts': 'iCalendar for one person by mail (iMIP): a format of its own',
 	'consultation/letters.ts': 'mails to institutions in words: so not in the model',
 	'consultation/answering.server.ts': 'the half that strangers reach: everything behind a link',
+	'materials/print.ts': 'what is printed, as a value: agreed between library and printer',
+	'materials/print.server.ts': 'orders checked and set beside the server',
 	'demonstration/answers.server.ts': 'whom institutions name as contacts, and what they answered',
 	'demonstration/people.server.ts': 'the invented people, one to a role',
 	'demonstration/story.server.ts': 'what happens to the example month, step by step',
