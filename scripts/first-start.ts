@@ -50,6 +50,8 @@ async function loadChangedPack(folder: string): Promise<void> {
 		if ((await findFact(tx, name))?.sha256 === sha256) return;
 		const { loadPack } = await import('#committees/actions.server.ts');
 		await loadPack(tx, folder);
+		const { loadHelpPack } = await import('#help/actions.server.ts');
+		await loadHelpPack(tx, folder);
 		await saveFact(tx, name, { sha256 });
 	});
 }

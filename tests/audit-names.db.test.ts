@@ -59,8 +59,14 @@ describe('nobody is named', () => {
 	});
 
 	test('text that names a record or a state in an entry is held to a list, or comes with the release', async () => {
-		// Territory comes from the country packs, facts of the installation from the code.
-		const ours = ['counties.code', 'municipalities.code', 'units.code', 'installation_facts.name'];
+		// Territory and refused numbers come from the country packs, facts of the installation from the code.
+		const ours = [
+			'counties.code',
+			'municipalities.code',
+			'units.code',
+			'installation_facts.name',
+			'refused_numbers.digits',
+		];
 		const free = await scratch.own`select relname || '.' || attname as column_name from pg_class c
 			join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.atttypid = 'text'::regtype
 			join pg_trigger t on t.tgrelid = c.oid and t.tgname = 'audit_insert'

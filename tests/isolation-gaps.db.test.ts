@@ -149,8 +149,7 @@ describe('what is allowed by name', () => {
 			where schemaname = 'public' and permissive = 'PERMISSIVE'`;
 		expect(policies.length).toBeGreaterThan(40);
 		const asking =
-			/in_scope\(|(?:scope|oversight|narrow)_committee\(|scope_link\(|current_setting\('kambana\.scope'|CURRENT_USER <> 'kambana_app'/;
-		/in_scope\(|(?:scope|oversight|narrow)_committee\(|current_setting\('kambana\.scope'|CURRENT_USER <> 'kambana_app'/;
+			/in_scope\(|(?:scope|oversight|narrow|reading)_committee\(|scope_link\(|current_setting\('kambana\.scope'|CURRENT_USER <> 'kambana_app'/;
 		expect(policies.filter(({ condition }) => !asking.test(condition)).map(({ name }) => name)).toEqual([]);
 	});
 });

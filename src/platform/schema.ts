@@ -233,6 +233,66 @@ export interface HalfSessions {
   tries: Generated<number>;
 }
 
+export interface HelpLines {
+  checked_by: string | null;
+  checked_on: string | null;
+  closes_at: string | null;
+  code: string | null;
+  committee_id: string;
+  cost: string;
+  digits: string;
+  hours: string;
+  id: string;
+  languages: Generated<string[]>;
+  number: string;
+  opens_at: string | null;
+  operator: string;
+  purpose: string;
+  rank: Generated<number>;
+  review_on: string | null;
+  source: string;
+  source_on: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  version: Generated<number>;
+}
+
+export interface HelpOffices {
+  address: string | null;
+  checked_by: string | null;
+  checked_on: string | null;
+  code: string | null;
+  committee_id: string;
+  id: string;
+  kind: string;
+  municipality_code: string | null;
+  name_en: string;
+  name_sq: string;
+  phone: string | null;
+  review_on: string | null;
+  source: string;
+  valid_to: string | null;
+  version: Generated<number>;
+}
+
+export interface HelpRights {
+  act_en: string;
+  act_on: string | null;
+  act_sq: string;
+  checked_by: string | null;
+  checked_on: string | null;
+  code: string | null;
+  committee_id: string;
+  id: string;
+  rank: Generated<number>;
+  review_on: string | null;
+  source: string;
+  text_en: string;
+  text_sq: string;
+  valid_to: string | null;
+  version: Generated<number>;
+}
+
 export interface ImportPreviews {
   actor: string;
   at: Generated<Timestamp>;
@@ -261,6 +321,17 @@ export interface Invitations {
   id: string;
   token_hash: Buffer;
   used_at: Timestamp | null;
+}
+
+export interface LineTests {
+  actor: string;
+  committee_id: string;
+  demonstration: Generated<boolean>;
+  id: string;
+  line_id: string;
+  outcome: string;
+  recorded_at: Generated<Timestamp>;
+  tested_at: Timestamp;
 }
 
 export interface Mails {
@@ -398,6 +469,13 @@ export interface RecoveryCodes {
   code_hash: Buffer;
   id: string;
   used_at: Timestamp | null;
+}
+
+export interface RefusedNumbers {
+  digits: string;
+  number: string;
+  reason: string;
+  source: string;
 }
 
 export interface ReportingActivities {
@@ -626,9 +704,13 @@ export interface DB {
   counties: Counties;
   focal_points: FocalPoints;
   half_sessions: HalfSessions;
+  help_lines: HelpLines;
+  help_offices: HelpOffices;
+  help_rights: HelpRights;
   import_previews: ImportPreviews;
   installation_facts: InstallationFacts;
   invitations: Invitations;
+  line_tests: LineTests;
   mails: Mails;
   municipalities: Municipalities;
   partner_aliases: PartnerAliases;
@@ -641,6 +723,7 @@ export interface DB {
   programme_targets: ProgrammeTargets;
   programmes: Programmes;
   recovery_codes: RecoveryCodes;
+  refused_numbers: RefusedNumbers;
   "reporting.activities": ReportingActivities;
   "reporting.answers": ReportingAnswers;
   "reporting.care": ReportingCare;

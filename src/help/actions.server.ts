@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Committee } from '#committees/model.ts';
+import { getCommittee } from '#committees/store.server.ts';
+import { dayAt, instantOf } from '#platform/dates.ts';
+import type { Actor, Transaction } from '#platform/db.server.ts';
+import type { Typed } from '#platform/forms.ts';
+import { type Issue, Problem } from '#platform/problem.ts';
+import { parseHelpPack, parseLine, parseOffice, parseRight, parseTest, versionTyped } from './input.ts';
+import type { Line } from './model.ts';
+import {
+	findLiving,
+	getLine,
+	getOffice,
+	getRight,
+	insertLine,
+	insertOffice,
+	insertRight,
+	insertTest,
+	listPackNumbers,
+	saveChecked,
+	saveLine,
+	saveOffice,
+	savePackHelp,
+	saveRight,
+} from './store.server.ts';
+
+type Home = Pick<Committee, 'id'>;
+type Refused = { ok: false; issues: Issue[] };
+type Saved = { ok: true; id: string } | Refused;
+
+/** What a committee does not own it can read, never change. */
+function refuseForeign(owned: { committeeId: string }, committee: Home): void {
+	if (owned.committeeId !== committee.id) throw new Problem('forbidden', 'the record belongs to another committee');
+}
+
+const stale = (): never => {
+	throw new Problem('stale', 'somebody else has saved in the meantime');
+};
+
+/**
+ * Adds a line, or changes the one with the id. A changed number, operator or source has to be checked again.
+ * @throws Problem forbidden for a line of the national office, stale when somebody else was faster
+ */
+export async function submitLine(tx: Transaction, committee: Home, typed: Typed, id: string | null): Promise<Saved> {
+	const parsed = parseLine(typed, await listPackNumbers(tx));
+	if (!parsed.ok) return parsed;
+	const draft = parsed.value;
+	const holder = draft.validTo === null ? await findLiving(tx, committee.id, draft.digits) : undefined;
+	if (holder !== undefined && holder !== id)
+		return { ok: false, issues: [{ field: 'number', message: 'issue.line_taken', words: { number: draft.number } }] };
+	if (id === null) return { ok: true, id: await insertLine(tx, committee.id, draft) };
+	const line = await getLine(tx, committee.id, id);
+	refuseForeign(line, committee);
+	if (!(await saveLine(tx, id, versionTyped(typed), draft))) return stale();
+	const told = (one: Pick<Line, 'number' | 'operator' | 'source' | 'hours' | 'cost'>) =>
+		[one.number, one.operator, one.source, one.hours, one.cost].join('\n');
+	if (told(line) !== told(draft)) await saveChecked(tx, 'help_lines', id, null);
+	return { ok: true, id };
+}
+
+/** Keeps what came of a call. Any committee may call a national line: what it hears counts for all. */
+export async function submitTest(
+	tx: Transaction,
+	actor: Actor,
+	committee: Home,
+	typed: Typed,
+	id: string,
+	now: Date,
+): Promise<{ ok: true } | Refused> {
+	const parsed = parseTest(typed, now, instantOf);
+	if (!parsed.ok) return parsed;
+	const line = await getLine(tx, committee.id, id);
+	const { outcome, at } = parsed.value;
+	await insertTest(tx, committee.id, { lineId: line.id, outcome, testedAt: at, actor, demonstration: false });
+	return { ok: true };
+}
+
+/** Somebody of the committee that owns a line has looked whether what it says is true. */
+export async function checkLine(tx: Transaction, actor: Actor, committee: Home, id: string, now: Date): Promise<void> {
+	refuseForeign(await getLine(tx, committee.id, id), committee);
+	await saveChecked(tx, 'help_lines', id, { by: actor, on: dayAt(now) });
+}
+
+/** Adds a office, or changes the one with the id. @throws Problem forbidden, stale */
+export async function submitOffice(
+	tx: Transaction,
+	committee: Home,
+	typed: Typed,
+	municipalities: readonly { code: string }[],
+	id: string | null,
+): Promise<Saved> {
+	const parsed = parseOffice(typed, municipalities, await listPackNumbers(tx));
+	if (!parsed.ok) return parsed;
+	if (id === null) return { ok: true, id: await insertOffice(tx, committee.id, parsed.value) };
+	refuseForeign(await getOffice(tx, committee.id, id), committee);
+	if (!(await saveOffice(tx, id, versionTyped(typed), parsed.value))) return stale();
+	await saveChecked(tx, 'help_offices', id, null);
+	return { ok: true, id };
+}
+
+export async function checkOffice(
+	tx: Transaction,
+	actor: Actor,
+	committee: Home,
+	id: string,
+	now: Date,
+): Promise<void> {
+	refuseForeign(await getOffice(tx, committee.id, id), committee);
+	await saveChecked(tx, 'help_offices', id, { by: actor, on: dayAt(now) });
+}
+
+/** Adds a right, or changes the one with the id. Only the national office keeps them. @throws Problem forbidden, stale */
+export async function submitRight(
+	tx: Transaction,
+	committee: Pick<Committee, 'id' | 'level'>,
+	typed: Typed,
+	id: string | null,
+): Promise<Saved> {
+	if (committee.level !== 'national')
+		throw new Problem('forbidden', 'only the national office says what the law provides');
+	const parsed = parseRight(typed);
+	if (!parsed.ok) return parsed;
+	if (id === null) return { ok: true, id: await insertRight(tx, committee.id, parsed.value) };
+	await getRight(tx, id);
+	if (!(await saveRight(tx, id, versionTyped(typed), parsed.value))) return stale();
+	await saveChecked(tx, 'help_rights', id, null);
+	return { ok: true, id };
+}
+
+export async function checkRight(
+	tx: Transaction,
+	actor: Actor,
+	committee: Pick<Committee, 'id' | 'level'>,
+	id: string,
+	now: Date,
+): Promise<void> {
+	if (committee.level !== 'national')
+		throw new Problem('forbidden', 'only the national office says what the law provides');
+	await getRight(tx, id);
+	await saveChecked(tx, 'help_rights', id, { by: actor, on: dayAt(now) });
+}
+
+/**
+ * Brings in what a country pack says of help: for the national office, and unconfirmed until somebody has checked it. What is there
+ * already stays as the desk has made it; only the refused numbers are those of the pack.
+ */
+export async function loadHelpPack(tx: Transaction, folder: string): Promise<void> {
+	const text = (name: string) => readFile(path.join(folder, name), 'utf8');
+	const pack = parseHelpPack({
+		lines: await text('lines.csv'),
+		offices: await text('offices.csv'),
+		rights: await text('rights.csv'),
+		refused: await text('refused.csv'),
+	});
+	const { nationalCommittee } = JSON.parse(await text('pack.json')) as { nationalCommittee: { code: string } };
+	await savePackHelp(tx, (await getCommittee(tx, { code: nationalCommittee.code })).id, pack);
+}
