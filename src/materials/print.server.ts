@@ -1,17 +1,137 @@
-import type { Issue } from '#platform/problem.ts';
-import type { PrintOrder } from './print.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import qrcode from 'qrcode';
+import { charactersOf, scriptOf } from '#platform/glyphs.ts';
+import { offload } from '#platform/offload.server.ts';
+import { type Issue, Problem } from '#platform/problem.ts';
+import { type Answer, blocksOf, codeTextOf, dayInFigures, namedTexts, type PrintOrder, printedDay } from './print.ts';
+import type { Sheet, Typeset } from './typesetting.server.ts';
 
 /** A tagged PDF/UA-1 with its fonts inside; the same order gives the same bytes. Throws `Problem('unprintable')`. */
-export async function printLeaflet(order: PrintOrder): Promise<Buffer> {
-	throw new Error(`not built yet: ${order.format}`);
-}
+export const printLeaflet = async (order: PrintOrder): Promise<Buffer> =>
+	Buffer.from(printed(await attempt<Uint8Array>(order, 'pdfOf')));
+
+/** The first page as a picture (SVG), for lists of materials. Throws as printing does. */
+export const pictureOf = async (order: PrintOrder): Promise<string> => printed(await attempt<string>(order, 'svgOf'));
 
 /** Why an order cannot be printed, for a form: no lines, a text too long for its place, a script without a font. Empty: it can. */
 export async function whyUnprintable(order: PrintOrder): Promise<Issue[]> {
-	throw new Error(`not built yet: ${order.format}`);
+	const { issues } = await attempt<Uint8Array>(order, 'pdfOf');
+	return issues;
 }
 
-/** The first page as a picture (SVG), for lists of materials. */
-export async function pictureOf(order: PrintOrder): Promise<string> {
-	throw new Error(`not built yet: ${order.format}`);
+type Attempt<Result> = { issues: Issue[]; result: Result | null };
+
+function printed<Result>({ issues, result }: Attempt<Result>): Result {
+	if (result !== null) return result;
+	throw new Problem(
+		'unprintable',
+		issues.map(({ message, words }) => `${message} ${JSON.stringify(words)}`).join('; '),
+	);
+}
+
+async function attempt<Result>(order: PrintOrder, exportName: 'pdfOf' | 'svgOf'): Promise<Attempt<Result>> {
+	const issues = refusals(order);
+	if (issues.length > 0) return { issues, result: null };
+	const { overflow, result } = await offload<Typeset<Result>>(
+		'#materials/typesetting.server.ts',
+		exportName,
+		sheetOf(order),
+		{
+			timeoutMs: 15_000,
+			memoryMb: 256,
+		},
+	);
+	const tooLong = overflow.map(({ panel, percent }) => ({
+		field: panel,
+		message: 'print.refused.too_long',
+		words: { place: `print.places.${panel}`, percent },
+	}));
+	return { issues: tooLong, result };
+}
+
+let drawable: ((codePoint: number) => boolean)[] | undefined;
+
+/** Boxes instead of letters help nobody: what no font can draw is refused before it is set. */
+function refusals(order: PrintOrder): Issue[] {
+	const issues: Issue[] = [];
+	if (order.lines.length === 0) issues.push({ field: 'lines', message: 'print.refused.no_lines' });
+	drawable ??= ['Regular', 'Bold', 'Italic'].map((style) =>
+		charactersOf(
+			readFileSync(join(process.env.KAMBANA_ROOT ?? process.cwd(), `src/platform/fonts/NotoSans-${style}.ttf`)),
+		),
+	);
+	const told = new Set<string>();
+	for (const [place, text] of textsOf(order)) {
+		for (const character of text) {
+			if (drawable.every((draws) => draws(character.codePointAt(0) ?? 0))) continue;
+			const script = scriptOf(character);
+			if (told.has(`${place} ${script}`)) continue;
+			told.add(`${place} ${script}`);
+			issues.push({ field: place, message: 'print.refused.no_font', words: { script, place } });
+		}
+	}
+	return issues;
+}
+
+const textsOf = ({ texts, words, lines, address, county }: PrintOrder): [place: string, text: string][] => [
+	...namedTexts(texts),
+	...lines.flatMap(({ number, name, hours, cost }) =>
+		[number, name, hours, cost].map((text): [string, string] => ['lines', text]),
+	),
+	...[...Object.values(words), address, county].map((text): [string, string] => ['words', text]),
+];
+
+const bell =
+	'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="currentColor" d="M12 2a2 2 0 0 0-2 2v.6C7 5.5 5 8 5 11v5l-2 2v1h18v-1l-2-2v-5c0-3-2-5.5-5-6.4V4a2 2 0 0 0-2-2zm-2.5 18a2.5 2.5 0 0 0 5 0z"/></svg>';
+
+/** An order as the templates read it. */
+function sheetOf({ texts, words, lines, ...order }: PrintOrder): Sheet {
+	const [lang = '', region] = order.locale.split('-');
+	const fill = (text: string, values: Record<string, string>) =>
+		text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+	const county = fill(words.county, { county: order.county });
+	return {
+		...order,
+		lang,
+		region: region?.toLowerCase() ?? null,
+		author: county,
+		title: order.format === 'card' ? texts.card.title : texts.title,
+		bell,
+		code: codeOf(codeTextOf(order.address)),
+		lines: lines.map(({ testedOn, ...line }) => ({
+			...line,
+			cardName: line.plainName ?? line.name,
+			testedInFigures: fill(words.tested, { date: dayInFigures(testedOn) }),
+			tested: fill(words.tested, { date: printedDay(order.locale, testedOn) }),
+		})),
+		words: {
+			...words,
+			county,
+			edition: fill(words.edition, { date: printedDay(order.locale, order.printedOn), version: order.version }),
+			codeOf: fill(words.codeOf, { address: order.address }),
+		},
+		texts: {
+			...texts,
+			leadBlocks: blocksOf(texts.lead),
+			answers: texts.answers.map((answer) => ({ ...answer, ...blocksOfAnswer(answer) })),
+			now: { ...texts.now, blocks: blocksOf(texts.now.sentences) },
+		},
+	};
+}
+
+const blocksOfAnswer = ({ sentences, short }: Answer) => ({
+	blocks: blocksOf(sentences),
+	shortBlocks: blocksOf(short),
+});
+
+/** The code with its quiet zone of four modules. */
+function codeOf(text: string): { side: number; svg: string } {
+	const { size, data } = qrcode.create(text, { errorCorrectionLevel: 'M' }).modules;
+	const path = [...data].map((dark, at) => (dark ? `M${at % size} ${Math.floor(at / size)}h1v1h-1z` : '')).join('');
+	const whole = size + 8;
+	return {
+		side: size,
+		svg: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 ${whole} ${whole}" shape-rendering="crispEdges"><rect x="-4" y="-4" width="${whole}" height="${whole}" fill="#fff"/><path d="${path}"/></svg>`,
+	};
 }

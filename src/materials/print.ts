@@ -1,3 +1,7 @@
+import { day } from '#i18n/format.ts';
+import { isLocale, type Locale } from '#i18n/locales.ts';
+import { t } from '#i18n/t.ts';
+
 /**
  * What is printed, as a value: texts, tested lines, address and date. Nothing here knows how it is set; print.server.ts does.
  * A text may hold the mark `{?}` after a fact that nobody has confirmed: it is printed as "(to be confirmed)".
@@ -36,6 +40,8 @@ export type PrintedLine = {
 	/** As people read and dial it: "116 111". */
 	number: string;
 	name: string;
+	/** As a phone list would call it, for the card: "Fëmijë"; without it the name. */
+	plainName?: string;
 	hours: string;
 	cost: string;
 	/** The day of the last answered call, `YYYY-MM-DD`. */
@@ -56,8 +62,6 @@ export type PrintWords = {
 	moreAt: string;
 	/** What a screen reader says for the code; with `{address}`. */
 	codeOf: string;
-	/** What a screen reader says for the drawing of the bell. */
-	bell: string;
 };
 
 export type PrintOrder = {
@@ -78,3 +82,54 @@ export type PrintOrder = {
 	/** "2" */
 	version: string;
 };
+
+/** What templates set: a paragraph of sentences, or a list of those that begin with "- ". */
+export type Block = { list: boolean; texts: string[] };
+
+/** Sentences one after the other are a paragraph; those that begin with "- " are a list. */
+export function blocksOf(sentences: readonly string[]): Block[] {
+	const blocks: Block[] = [];
+	for (const sentence of sentences) {
+		const list = sentence.startsWith('- ');
+		const text = list ? sentence.slice(2) : sentence;
+		const last = blocks.at(-1);
+		if (last?.list === list) last.texts.push(text);
+		else blocks.push({ list, texts: [text] });
+	}
+	return blocks;
+}
+
+/** Every text that may stand on the paper, with the name of its place: for checks and for messages. */
+export const namedTexts = (texts: LeafletTexts): [place: string, text: string][] => [
+	['title', texts.title],
+	...texts.lead.map((text): [string, string] => ['lead', text]),
+	...texts.answers.flatMap(({ heading, sentences, short }, index) =>
+		[heading, ...sentences, ...short].map((text): [string, string] => [`answer_${index + 1}`, text]),
+	),
+	...[texts.now.heading, ...texts.now.sentences].map((text): [string, string] => ['now', text]),
+	...texts.footer.map((text): [string, string] => ['footer', text]),
+	...[texts.card.title, texts.card.backTitle, ...texts.card.advice].map((text): [string, string] => ['card', text]),
+];
+
+/** What the code carries: phones open an address only with its scheme. Nothing is added that would tell where it was read. */
+export const codeTextOf = (address: string): string => (/^https?:\/\//.test(address) ? address : `https://${address}`);
+
+/** The words of the templates in a language of the interface. */
+export const printWords = (locale: Locale): PrintWords => ({
+	numbers: t(locale, 'print.numbers'),
+	tested: t(locale, 'print.tested'),
+	toBeConfirmed: t(locale, 'print.to_be_confirmed'),
+	county: t(locale, 'print.county'),
+	edition: t(locale, 'print.edition'),
+	moreAt: t(locale, 'print.more_at'),
+	codeOf: t(locale, 'print.code_of'),
+});
+
+/** A day as the language of the order writes it; in a language that the interface does not know, in figures. */
+export function printedDay(locale: string, date: string): string {
+	const language = locale.split('-')[0] ?? '';
+	return isLocale(language) ? day(language, date) : dayInFigures(date);
+}
+
+/** "12.11.2026", where there is little room. */
+export const dayInFigures = (date: string): string => date.split('-').reverse().join('.');

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
+import type { PrintFormat } from './print.ts';
+
+/** What the templates read: an order with its sentences grouped, its dates written out and its code drawn. */
+export type Sheet = Record<string, unknown> & { format: PrintFormat; printedOn: string };
+/** A panel whose text does not fit, and by how much. */
+export type Overflow = { panel: string; percent: number };
+export type Typeset<Result> = { overflow: Overflow[]; result: Result | null };
+
+/** The sources lie in the checkout that the application was started from; this file itself runs beside the server. */
+const source = (name: string): Buffer => readFileSync(join(process.env.KAMBANA_ROOT ?? process.cwd(), 'src', name));
+
+const fonts = ['NotoSans-Regular.ttf', 'NotoSans-Bold.ttf', 'NotoSans-Italic.ttf'];
+/** Sizes of the text in points: the largest at which everything fits is taken. */
+const sizes: Record<PrintFormat, readonly number[]> = {
+	trifold: [13.5, 12.75, 12],
+	leaflet_a5: [13, 12.5, 12],
+	poster_a3: [19, 18, 17, 16, 15],
+	card: [8.5, 8, 7.5],
+};
+
+let compiler: NodeCompiler | undefined;
+let sheetsSet = 0;
+const templates = new Map<PrintFormat, string>();
+
+function open(): NodeCompiler {
+	compiler ??= NodeCompiler.create({
+		fontArgs: [{ fontBlobs: fonts.map((font) => source(`platform/fonts/${font}`)) }],
+	});
+	return compiler;
+}
+
+function templateOf(format: PrintFormat): string {
+	const known = templates.get(format);
+	if (known) return known;
+	const template = ['print', format].map((name) => source(`materials/${name}.typ`).toString('utf8')).join('\n');
+	templates.set(format, template);
+	return template;
+}
+
+function typeset<Result>(
+	sheet: Sheet,
+	render: (typst: NodeCompiler, document: NodeTypstDocument) => Result,
+): Typeset<Result> {
+	const typst = open();
+	let overflow: Overflow[] = [];
+	for (const size of sizes[sheet.format]) {
+		const compiled = typst.compile({
+			mainFileContent: templateOf(sheet.format),
+			inputs: { order: JSON.stringify({ ...sheet, size }) },
+		});
+		const document = compiled.result;
+		if (!document) {
+			const fault = compiled.takeDiagnostics();
+			throw new Error(`the template ${sheet.format} fails: ${JSON.stringify(fault?.shortDiagnostics)}`);
+		}
+		overflow = typst.query(document, { selector: '<overflow>', field: 'value' }) as Overflow[];
+		if (overflow.length === 0) {
+			const result = render(typst, document);
+			// What Typst remembers makes the next sheet quick; now and then it forgets what was not asked for lately.
+			if (++sheetsSet % 20 === 0) typst.evictCache(10);
+			return { overflow, result };
+		}
+	}
+	return { overflow, result: null };
+}
+
+/** The sheet as PDF/UA-1. */
+export const pdfOf = (sheet: Sheet): Typeset<Uint8Array> =>
+	typeset(sheet, (typst, document) => {
+		const bytes = typst.pdf(document, {
+			pdfStandard: 'ua-1',
+			creationTimestamp: Date.parse(`${sheet.printedOn}T00:00:00Z`) / 1000,
+		});
+		return new Uint8Array(bytes);
+	});
+
+/** The sheet as a picture. */
+export const svgOf = (sheet: Sheet): Typeset<string> => typeset(sheet, (typst, document) => typst.plainSvg(document));
