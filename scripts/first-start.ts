@@ -9,7 +9,7 @@ import { migrateDatabase, refuseOpenDatabase } from './database.ts';
 import { root } from './settings.ts';
 
 /**
- * Brings the database to this release: migrations, and country packs whenever their files changed. Refuses one that would not
+ * Brings the database to this release: migrations, and country packs whenever their files changed, the first cases. Refuses one that would not
  * keep committees apart. The names applied.
  */
 export async function bringUpToDate(): Promise<string[]> {
@@ -17,8 +17,18 @@ export async function bringUpToDate(): Promise<string[]> {
 	await refuseOpenDatabase();
 	const packs = path.join(root, 'db/packs');
 	for (const country of (await readdir(packs)).sort()) await loadChangedPack(path.join(packs, country));
+	await offerCases();
 	return applied;
 }
+
+/** Loads the cases that come with Kambana, once; they wait for their review. */
+const offerCases = (): Promise<void> =>
+	step(async (tx) => {
+		if (await findFact(tx, 'cases')) return;
+		const { loadCases } = await import('#cases/actions.server.ts');
+		await loadCases(tx);
+		await saveFact(tx, 'cases', { offered: 'yes' });
+	});
 
 /** Loads the demonstration, once: what a person removed does not come back at the next start. */
 export const offerDemonstration = (): Promise<void> =>

@@ -8,6 +8,7 @@ npm run kambana -- <command>
                                        reads a programme from CSV or XLSX: everything or nothing
   announce --committee AL-02 --month 2026-10 --out DIR
                                        writes the announcement as page, DOCX and PDF
+  case check FILE                      reads an author's text of a case: its mistakes with line and remedy, or what it is
   account export EMAIL --out FILE      writes everything that is kept about a person
   account erase EMAIL --yes            erases a person; what the role did stays, under a number
   access [--verify]                    writes docs/security/access.md from the table of access

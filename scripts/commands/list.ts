@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 export const commands: Record<string, () => Promise<{ command: Command }>> = {
 	help: () => import('./help.ts'),
 	import: () => import('./import.ts'),
+	case: () => import('./case.ts'),
 	announce: () => import('./announce.ts'),
 	account: () => import('./account.ts'),
 	access: () => import('./access.ts'),

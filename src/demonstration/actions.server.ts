@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { getPlanSpan, listActivities } from '#activities/store.server.ts';
 import { approveAnnouncement, draftAnnouncement, publishAnnouncement } from '#announcements/actions.server.ts';
+import { demonstrateCases, loadCases } from '#cases/actions.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { confirmPartner } from '#partners/actions.server.ts';
@@ -48,6 +49,8 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 		now,
 	);
 	await setMoment(tx, null);
+	await loadCases(tx);
+	await demonstrateCases(tx, true);
 }
 
 /** Removes what the demonstration made and nothing else uses. */
@@ -57,6 +60,7 @@ export async function removeDemonstration(tx: Transaction): Promise<void> {
 	await deleteDemonstrationProgrammes(tx, committee.id);
 	await deleteDemonstrationPartners(tx, committee.id);
 	await deleteDemonstrationPlaces(tx, committee.id);
+	await demonstrateCases(tx, false);
 }
 
 async function loadPlaces(tx: Transaction, committee: Committee): Promise<void> {

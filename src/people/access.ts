@@ -31,6 +31,10 @@ const administration: Rights = { administrator: 'any' };
 /** Who seats the people of a committee, each the roles that `seatsGivenBy` says. */
 const seaters: Rights = { ...secretariat, administrator: 'any' };
 const institution: Rights = { focal_point: 'institution' };
+/** Who writes what a committee owns; at its own desk the national office does too. */
+const authors: Rights = { ...secretariat, national: 'county' };
+/** Who may be the second person that reads it. */
+const approvers: Rights = { ...leaders, national: 'county' };
 /** Who sees what became of mails: the secretariat those of its committee, an administrator those about accounts (and no texts). */
 const senders: Rights = { ...secretariat, administrator: 'any' };
 const hosts: Rights = { ...secretariat, ...institution };
@@ -48,6 +52,11 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/answer/[token]': { GET: 'anyone', '?/yes': 'anyone', '?/other_day': 'anyone', '?/no': 'anyone' },
 	'/[lang=lang]/(public)': { GET: 'public' },
 	'/[lang=lang]/(public)/privacy': { GET: 'public' },
+	'/[lang=lang]/(public)/cases': { GET: 'public' },
+	'/[lang=lang]/(public)/cases/[case]': { GET: 'public' },
+	'/[lang=lang]/(public)/cases/[case]/print': { GET: 'public' },
+	'/[lang=lang]/(public)/cases/[case]/[path=choices]': { GET: 'public' },
+	'/[lang=lang]/(public)/cases/[case]/class/[path=choices]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/calendar.ics': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]': { GET: 'public' },
@@ -117,6 +126,16 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/places': { GET: readers, '?/confirm': secretariat },
 	'/[lang=lang]/desk/[committee]/places/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/places/[id=id]': { GET: readers, ...named },
+	'/[lang=lang]/desk/[committee]/cases': { GET: readers },
+	'/[lang=lang]/desk/[committee]/cases/new': { GET: authors, '?/preview': authors, '?/save': authors },
+	'/[lang=lang]/desk/[committee]/cases/[id=id]': {
+		GET: readers,
+		'?/send': authors,
+		'?/approve': approvers,
+		'?/withdraw': approvers,
+		'?/reopen': authors,
+	},
+	'/[lang=lang]/desk/[committee]/cases/[id=id]/write': { GET: authors, '?/preview': authors, '?/save': authors },
 	'/[lang=lang]/desk/[committee]/audit': { GET: { ...readers, administrator: 'any' } },
 	'/[lang=lang]/desk/[committee]/mails': { GET: senders, '?/again': senders },
 	'/[lang=lang]/desk/[committee]/mails/[id=id]': { GET: secretariat },

@@ -30,7 +30,8 @@ export async function scopeOf(grant: Grant, accountId: string, committeeId: stri
 		case 'chair':
 			return { kind: 'committee', committeeId };
 		case 'national':
-			return { kind: 'oversight', committeeId };
+			// What the office owns itself it also writes; of the counties it reads what they report.
+			return { kind: grant.committeeId === committeeId ? 'committee' : 'oversight', committeeId };
 		case 'focal_point':
 			return { kind: 'partner', committeeId, partnerId: grant.partnerId ?? '' };
 		case 'facilitator': {

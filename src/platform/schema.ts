@@ -174,6 +174,31 @@ export interface CalendarInvitations {
   told: Buffer;
 }
 
+export interface Cases {
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  slug: string;
+}
+
+export interface CaseVersions {
+  approved_by: string | null;
+  author: string;
+  case_id: string;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  demonstration: Generated<boolean>;
+  how: string;
+  id: string;
+  language: string;
+  reviewed_on: string | null;
+  reviewer: string | null;
+  source: string;
+  state: Generated<string>;
+  story: Json;
+  version: number;
+}
+
 export interface CommitteeOrders {
   committee_id: string;
   created_at: Generated<Timestamp>;
@@ -699,6 +724,8 @@ export interface DB {
   audit_entries: AuditEntries;
   audit_head: AuditHead;
   calendar_invitations: CalendarInvitations;
+  case_versions: CaseVersions;
+  cases: Cases;
   committee_orders: CommitteeOrders;
   committees: Committees;
   counties: Counties;

@@ -56,14 +56,19 @@ export async function crawl(
 	return found;
 }
 
-/** Of the committees without a programme one is enough: their pages differ in a name. */
+/** Of the committees without a programme one is enough: their pages differ in a name. Of the ways through a case, those of one. */
 export const isSampled = (path: string): boolean =>
-	/^\/(sq|en)(\/desk)?(\/(berat|durres|enter|nothing)(\/|$|\?)|\/?$|\?)/.test(path);
+	!/\/cases\/(?!mesazhi\/)[a-z-]+\/(?:class\/)?[a-z]/.test(path) &&
+	/^\/(sq|en)(\/desk)?(\/(berat|durres|enter|nothing|cases)(\/|$|\?)|\/?$|\?)/.test(path);
 
 /** The page as a pattern: `/sq/desk/durres/2026-10/activities/7` is `/sq/desk/*\/*\/activities/*`. */
 export const pattern = (path: string): string =>
 	kind(path)
 		.replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}|\/\d{4}-\d{2}|\/\d+/g, '/*')
+		.replace(
+			/\/cases\/(?!new)[a-z-]+(\/class)?(\/(?:start|[a-e](?:-[a-e])*))?(?=[?/])/,
+			(_, room = '', way = '') => `/cases/*${room}${way && '/*'}`,
+		)
 		.replace(/\/(figures|announcement)\/(?!version|download)[\w.]+(?=\?)/, '/$1/*');
 
 /** Set to look at every page in the browser, not at a sample: `KAMBANA_EVERY_PAGE=1 npm test -- browser`, half an hour. */

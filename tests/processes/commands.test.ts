@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { makeDirectory, removeDirectory, run } from '../support/server.ts';
@@ -31,6 +31,17 @@ it('writes the announcement in both languages and three formats', async () => {
 	expect({ code, said }).toMatchObject({ code: 0 });
 	const kinds = readdirSync(out).map((name) => name.split('.').slice(-2).join('.'));
 	expect(kinds.sort()).toEqual(['en.docx', 'en.html', 'en.pdf', 'sq.docx', 'sq.html', 'sq.pdf']);
+});
+
+it('reads the text of a case: what it is, or its mistakes in the language of the file', async () => {
+	const good = await kambana('case', 'check', 'db/cases/mesazhi.en.ink');
+	expect(good).toMatchObject({ code: 0, said: expect.stringContaining('The message: 11 scenes, 3 endings') });
+	const file = join(directory, 'gabim.sq.ink');
+	writeFileSync(file, readFileSync('db/cases/mesazhi.sq.ink', 'utf8').replace('-> provat', '-> askund'));
+	const wrong = await kambana('case', 'check', file);
+	expect(wrong.code).toBe(1);
+	expect(wrong.said).toContain('Rreshti 39: Nuk ka skenë me emrin «askund».');
+	expect((await kambana('case', 'check', 'nothing.ink')).said).toContain('cannot be read');
 });
 
 it('verifies the audit chain, and says when it is not the one whose head somebody holds', async () => {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { insertActivities } from '#activities/store.server.ts';
+import { insertCase, insertVersion } from '#cases/store.server.ts';
+import { readStory } from '#cases/story.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { insertLinks } from '#consultation/store.server.ts';
 import { composeMail } from '#mail/compose.ts';
@@ -102,7 +105,19 @@ export function makeObjects(month: string): Promise<Objects> {
 		const seated = await insertSeat(tx, { role: 'juror', committeeId, accountId, ...days });
 		const answerToken = await linkTo(tx, committeeId, programme.id, partner);
 		const mail = await keepMail(tx, committeeId);
-		return { partner, otherPartner, place, activityId, number: String(number), seated, accountId, answerToken, mail };
+		const story = await writeCase(tx, committeeId);
+		return {
+			partner,
+			otherPartner,
+			place,
+			activityId,
+			number: String(number),
+			seated,
+			accountId,
+			answerToken,
+			mail,
+			story,
+		};
 	});
 }
 
@@ -128,6 +143,17 @@ async function linkTo(tx: Transaction, committeeId: string, programmeId: string,
 	const link = { id, committeeId, activityId, partnerId, contactId, tokenHash: sha256(token) };
 	await insertLinks(tx, [{ ...link, expiresAt: new Date('2099-01-21') }]);
 	return `${id}.${token}`;
+}
+
+/** A draft of a case, by somebody who asks for nothing. */
+async function writeCase(tx: Transaction, committeeId: string): Promise<string> {
+	const source = readFileSync('db/cases/template.sq.txt', 'utf8');
+	const read = readStory({ source });
+	if (!read.ok) throw new Error('the template has mistakes');
+	const caseId = await insertCase(tx, committeeId, 'durres-prove');
+	const text = { caseId, version: 1, language: 'sq', source, story: read.story, how: 'written' } as const;
+	await insertVersion(tx, committeeId, { ...text, author: 'project' });
+	return caseId;
 }
 
 /** Past its sending, so that no job changes it while the test counts changes. */
