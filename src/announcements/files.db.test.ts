@@ -1,11 +1,11 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { HtmlValidate } from 'html-validate';
-import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Evidence } from '#figures/evidence.ts';
 import { getEvidence } from '#figures/store.server.ts';
 import { buildOctober } from '#tests/support/builders.ts';
 import { closeDatabase, rolledBack } from '#tests/support/database.ts';
+import { readPdf } from '#tests/support/pdf.ts';
 import { fileOf } from './actions.server.ts';
 import { compose } from './document.ts';
 import { docxOf } from './docx.server.ts';
@@ -36,36 +36,6 @@ beforeAll(() =>
 	}),
 );
 afterAll(closeDatabase);
-
-type Node = { role?: string; lang?: string; children?: Node[] };
-const rolesIn = (node: Node | null): string[] =>
-	node ? [...(node.role ? [node.role] : []), ...(node.children ?? []).flatMap(rolesIn)] : [];
-
-async function readPdf(bytes: Uint8Array) {
-	const pdf = await getDocument({ data: bytes.slice(), useSystemFonts: false, fontExtraProperties: true, verbosity: 0 })
-		.promise;
-	const [texts, roles, fonts]: [string[], string[], Set<string>] = [[], [], new Set()];
-	for (let number = 1; number <= pdf.numPages; number += 1) {
-		const page = await pdf.getPage(number);
-		const content = await page.getTextContent();
-		texts.push(content.items.map((item) => ('str' in item ? item.str : '')).join(' '));
-		roles.push(...rolesIn((await page.getStructTree()) as Node | null));
-		const operators = await page.getOperatorList();
-		for (const [index, operator] of operators.fnArray.entries()) {
-			if (operator !== OPS.setFont) continue;
-			const font = page.commonObjs.get(operators.argsArray[index]?.[0]) as { name: string; missingFile?: boolean };
-			fonts.add(`${font.name}${font.missingFile ? ' not embedded' : ''}`);
-		}
-	}
-	const { info } = await pdf.getMetadata();
-	return {
-		text: texts.join(' ').replace(/\s+/g, ' '),
-		roles: new Set(roles),
-		fonts,
-		info: info as Record<string, string>,
-		marked: (await pdf.getMarkInfo()) as unknown as Map<string, boolean>,
-	};
-}
 
 describe('the PDF', () => {
 	test('is tagged, says its language, title and author, and has its fonts inside', async () => {

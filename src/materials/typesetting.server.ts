@@ -56,7 +56,7 @@ function typeset<Result>(
 			const fault = compiled.takeDiagnostics();
 			throw new Error(`the template ${sheet.format} fails: ${JSON.stringify(fault?.shortDiagnostics)}`);
 		}
-		overflow = typst.query(document, { selector: '<overflow>', field: 'value' }) as Overflow[];
+		overflow = worstOf(typst.query(document, { selector: '<overflow>', field: 'value' }) as Overflow[]);
 		if (overflow.length === 0) {
 			const result = render(typst, document);
 			// What Typst remembers makes the next sheet quick; now and then it forgets what was not asked for lately.
@@ -65,6 +65,13 @@ function typeset<Result>(
 		}
 	}
 	return { overflow, result: null };
+}
+
+/** Each panel once: a sheet of cards tells the same ten times. */
+function worstOf(overflow: readonly Overflow[]): Overflow[] {
+	const worst = new Map<string, number>();
+	for (const { panel, percent } of overflow) worst.set(panel, Math.max(percent, worst.get(panel) ?? 0));
+	return [...worst].map(([panel, percent]) => ({ panel, percent }));
 }
 
 /** The sheet as PDF/UA-1. */
