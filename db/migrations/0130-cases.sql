@@ -87,9 +87,7 @@ create policy published on case_versions for select
 	using ((select in_scope('public')) and case_is_open(state, demonstration));
 create policy published on cases for select using ((select in_scope('public')) and case_is_shown(id));
 -- Whoever works at a desk reads what the national office has published.
-create policy national on case_versions for select
-	using (((select in_scope('committee')) or (select in_scope('oversight'))) and case_is_open(state, demonstration)
-		and committee_id = (select id from committees where level = 'national'));
-create policy national on cases for select
-	using (((select in_scope('committee')) or (select in_scope('oversight'))) and case_is_shown(id)
-		and committee_id = (select id from committees where level = 'national'));
+create policy shared on case_versions for select using ((select reading_committee()) is not null
+	and committee_id = (select national_committee()) and case_is_open(state, demonstration));
+create policy shared on cases for select using ((select reading_committee()) is not null
+	and committee_id = (select national_committee()) and case_is_shown(id));

@@ -1,3 +1,4 @@
+import { speaksOfShelter } from '#help/model.ts';
 import type { Mistake } from './story.ts';
 
 /** What a text for people at risk must not hold, as far as a program can see it; a person looks for the rest. */
@@ -7,7 +8,6 @@ const signs: readonly { code: Mistake['code']; pattern: RegExp }[] = [
 		code: 'number_in_text',
 		pattern: /(?<![\d\p{L}])(?:\+?\d(?:[ ./-]?\d){6,}|116[ .-]?\d{3}|0800[ .-]?\d*|1(?:12|2[6-9]|92))(?![\d\p{L}])/u,
 	},
-	{ code: 'shelter_named', pattern: /\bstreh(?:ë|e)(?:z|s|n)?|\bqendr\p{L}* (?:pritëse|strehuese)|\bshelter/iu },
 	{
 		code: 'wounding_word',
 		pattern: /\b(?:cigan|evgjit|arixhi|magjup|gabel|jevg|gyps(?:y|ies)|prostitut|whore|illegal (?:im)?migrant)\p{L}*/iu,
@@ -17,12 +17,13 @@ const signs: readonly { code: Mistake['code']; pattern: RegExp }[] = [
 
 /** Whether a text is said to do harm, line by line. */
 export function harmsIn(source: string): Mistake[] {
-	return source.split('\n').flatMap((text, index) =>
-		signs.flatMap(({ code, pattern }) => {
+	return source.split('\n').flatMap((text, index) => [
+		...signs.flatMap(({ code, pattern }): Mistake[] => {
 			const found = pattern.exec(text);
 			return found ? [{ code, line: index + 1, words: { text: found[0] } }] : [];
 		}),
-	);
+		...(speaksOfShelter(text) ? [{ code: 'shelter_named' as const, line: index + 1 }] : []),
+	]);
 }
 
 /** Words to a sentence, over texts: how easily they are read. */

@@ -22,6 +22,17 @@ test('there are six, each in both languages, and a beginning for authors', () =>
 		expect(readStory({ source: readFileSync(`${folder}/template.${locale}.txt`, 'utf8') }).ok).toBe(true);
 });
 
+test('a number that is refused anywhere is refused in a text', () => {
+	const refused = readFileSync('db/packs/al/refused.csv', 'utf8')
+		.split('\n')
+		.slice(1)
+		.map((row) => row.split(/[,;]/)[0]?.trim() ?? '')
+		.filter(Boolean);
+	expect(refused.length).toBeGreaterThan(1);
+	for (const number of refused)
+		expect(harmsIn(`Telefono ${number}.`).map(({ code }) => code)).toEqual(['number_in_text']);
+});
+
 test('together they serve the five answers and every age', () => {
 	const all = names.map(storyOf);
 	expect([...new Set(all.flatMap(({ answers }) => answers))].sort()).toEqual([1, 2, 3, 4, 5]);

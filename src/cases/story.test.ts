@@ -82,7 +82,7 @@ describe('a mistake is named with its line', () => {
 			`A. Telefono +355 69 12 34 567.\n* [X] -> f\n${ending('f')}`,
 			['10 number_in_text +355 69 12 34 567'],
 		],
-		['a shelter', `A. Shko te strehëza.\n* [X] -> f\n${ending('f')}`, ['10 shelter_named strehëz']],
+		['a shelter', `A. Shko te strehëza.\n* [X] -> f\n${ending('f')}`, ['10 shelter_named']],
 		['a word that wounds', `A gypsy.\n* [X] -> f\n${ending('f')}`, ['10 wounding_word gypsy']],
 	];
 	test.each(cases)('%s', (_, body, expected) => {
