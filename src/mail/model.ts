@@ -10,6 +10,8 @@ export const mailKinds = [
 	'confirmed',
 	'cancelled',
 	'audit_head',
+	'recall',
+	'recall_over',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

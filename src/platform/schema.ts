@@ -98,6 +98,12 @@ export interface ActivityFacilitators {
   committee_id: string;
 }
 
+export interface ActivityMaterials {
+  activity_id: string;
+  committee_id: string;
+  version_id: string;
+}
+
 export interface ActivityReadiness {
   activity_id: string;
   actor: string;
@@ -163,6 +169,18 @@ export interface AuditHead {
   hash: Buffer;
   only_one: Generated<boolean>;
   seq: Int8;
+}
+
+export interface BatchRecalls {
+  batch_id: string;
+  committee_id: string;
+  digits: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  opened_at: Generated<Timestamp>;
+  opened_by: string;
+  reason: string;
 }
 
 export interface CalendarInvitations {
@@ -381,6 +399,80 @@ export interface Mails {
   unsubscribe: string | null;
 }
 
+export interface MaterialBatches {
+  cancelled_on: string | null;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  format: string;
+  id: string;
+  numbers: string[];
+  ordered_by: string;
+  ordered_on: string;
+  printed_on: string | null;
+  quantity: number;
+  replaces_id: string | null;
+  version_id: string;
+}
+
+export interface MaterialChecks {
+  actor: string;
+  answer: string;
+  checked_at: Generated<Timestamp>;
+  committee_id: string;
+  item: string;
+  version_id: string;
+}
+
+export interface MaterialEvents {
+  actor: string;
+  at: Generated<Timestamp>;
+  batch_id: string | null;
+  committee_id: string;
+  details: Generated<Json>;
+  from_state: string | null;
+  id: string;
+  kind: string;
+  material_id: string;
+  reason: string | null;
+  to_state: string | null;
+  version_id: string | null;
+}
+
+export interface Materials {
+  answers: number[];
+  audience: string;
+  code: string | null;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  demonstration: Generated<boolean>;
+  expires_on: string;
+  id: string;
+  kind: string;
+  licence: string;
+  owner: string;
+  revision: Generated<number>;
+  source: string;
+  title_en: string;
+  title_sq: string;
+}
+
+export interface MaterialVersions {
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  kept_at: string | null;
+  language: string;
+  made: string;
+  material_id: string;
+  number: number;
+  reviewed_on: string | null;
+  reviewer: string | null;
+  revision: Generated<number>;
+  state: string;
+  texts: Json | null;
+  writers: string[];
+}
+
 export interface Municipalities {
   checked_by: string | null;
   checked_on: string | null;
@@ -487,6 +579,14 @@ export interface ProgrammeTargets {
   committee_id: string;
   persons: number;
   programme_id: string;
+}
+
+export interface RecallNotices {
+  committee_id: string;
+  partner_id: string;
+  place_id: string;
+  recall_id: string;
+  written_at: Generated<Timestamp>;
 }
 
 export interface RecoveryCodes {
@@ -622,10 +722,12 @@ export interface ReturnCounts {
 
 export interface ReturnMaterials {
   committee_id: string;
+  id: Generated<string>;
   kind: string;
   language: string;
   quantity: number;
   return_id: string;
+  version_id: string | null;
 }
 
 export interface ReturnPartners {
@@ -688,6 +790,19 @@ export interface SignInRequests {
   used_at: Timestamp | null;
 }
 
+export interface StockMovements {
+  actor: string;
+  batch_id: string;
+  committee_id: string;
+  id: string;
+  kind: string;
+  method: string;
+  moved_on: string;
+  place_id: string | null;
+  quantity: number;
+  recorded_at: Generated<Timestamp>;
+}
+
 export interface TotpFactors {
   account_id: string;
   confirmed_at: Timestamp | null;
@@ -716,6 +831,7 @@ export interface DB {
   activity_answers: ActivityAnswers;
   activity_events: ActivityEvents;
   activity_facilitators: ActivityFacilitators;
+  activity_materials: ActivityMaterials;
   activity_readiness: ActivityReadiness;
   activity_supporters: ActivitySupporters;
   announcement_versions: AnnouncementVersions;
@@ -723,6 +839,7 @@ export interface DB {
   answer_links: AnswerLinks;
   audit_entries: AuditEntries;
   audit_head: AuditHead;
+  batch_recalls: BatchRecalls;
   calendar_invitations: CalendarInvitations;
   case_versions: CaseVersions;
   cases: Cases;
@@ -739,6 +856,11 @@ export interface DB {
   invitations: Invitations;
   line_tests: LineTests;
   mails: Mails;
+  material_batches: MaterialBatches;
+  material_checks: MaterialChecks;
+  material_events: MaterialEvents;
+  material_versions: MaterialVersions;
+  materials: Materials;
   municipalities: Municipalities;
   partner_aliases: PartnerAliases;
   partners: Partners;
@@ -749,6 +871,7 @@ export interface DB {
   programme_events: ProgrammeEvents;
   programme_targets: ProgrammeTargets;
   programmes: Programmes;
+  recall_notices: RecallNotices;
   recovery_codes: RecoveryCodes;
   refused_numbers: RefusedNumbers;
   "reporting.activities": ReportingActivities;
@@ -768,6 +891,7 @@ export interface DB {
   seats: Seats;
   sessions: Sessions;
   sign_in_requests: SignInRequests;
+  stock_movements: StockMovements;
   totp_factors: TotpFactors;
   units: Units;
 }

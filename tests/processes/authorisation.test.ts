@@ -31,6 +31,9 @@ beforeAll(async () => {
 			people: objects.accountId ?? '',
 			mails: objects.mail ?? '',
 			cases: objects.story ?? '',
+			materials: objects.material ?? '',
+			versions: objects.version ?? '',
+			batches: objects.batch ?? '',
 			figure: 'held',
 			format: 'pdf',
 			version: '1',
@@ -102,7 +105,7 @@ const refusal = (asker: Asker): number => (asker.cookie === '' ? 401 : 404);
 /** These end the session of whoever presses them. */
 const endsSession = (verb: string): boolean => verb === '?/leave';
 /** What the forms here do not fill in finds nothing to act on; whether it was allowed shows in its own tests. */
-const actsOnWhatIsMissing = new Set(['?/merge', '?/discard', '?/add', '?/removeContact']);
+const actsOnWhatIsMissing = new Set(['?/merge', '?/discard', '?/add', '?/removeContact', '?/reprint']);
 
 const countChanges = () =>
 	inTransaction({ kind: 'installation' }, async (tx) => {
@@ -140,6 +143,9 @@ describe('the table of access holds', () => {
 			people: missing,
 			mails: missing,
 			cases: missing,
+			materials: missing,
+			versions: missing,
+			batches: missing,
 			preview: missing,
 			version: '77',
 		};

@@ -7,6 +7,9 @@ import { getCommittee } from '#committees/store.server.ts';
 import { insertLinks } from '#consultation/store.server.ts';
 import { composeMail } from '#mail/compose.ts';
 import { insertMail, saveOutcome } from '#mail/store.server.ts';
+import { writeVersion } from '#materials/actions.server.ts';
+import { insertBatch } from '#materials/batches.server.ts';
+import { insertMaterial, saveVersion } from '#materials/store.server.ts';
 import { insertContact, insertPartners } from '#partners/store.server.ts';
 import { access } from '#people/access.ts';
 import type { Role } from '#people/model.ts';
@@ -17,6 +20,7 @@ import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
 import { openSession } from '#signin/actions.server.ts';
 import { sessionCookie } from '#signin/model.ts';
+import { buildTexts } from './materials.ts';
 
 /** Somebody who asks: a role, and where the seat is, seen from the records that are asked for. */
 export type Asker = {
@@ -106,7 +110,9 @@ export function makeObjects(month: string): Promise<Objects> {
 		const answerToken = await linkTo(tx, committeeId, programme.id, partner);
 		const mail = await keepMail(tx, committeeId);
 		const story = await writeCase(tx, committeeId);
+		const printed = await printMaterial(tx, committeeId);
 		return {
+			...printed,
 			partner,
 			otherPartner,
 			place,
@@ -154,6 +160,20 @@ async function writeCase(tx: Transaction, committeeId: string): Promise<string> 
 	const text = { caseId, version: 1, language: 'sq', source, story: read.story, how: 'written' } as const;
 	await insertVersion(tx, committeeId, { ...text, author: 'project' });
 	return caseId;
+}
+
+/** A leaflet of the committee, in review, and one printing of it. */
+async function printMaterial(tx: Transaction, committeeId: string) {
+	const material = await insertMaterial(tx, committeeId, {
+		...{ kind: 'leaflet', titleSq: 'Fletëpalosje e provës', titleEn: 'Leaflet of the test', audience: 'parents' },
+		...{ licence: 'CC BY 4.0', owner: 'KRAT', source: 'provë', answers: [1], expiresOn: '2099-12-31' },
+	});
+	const draft = { language: 'sq', made: 'written' as const, texts: buildTexts(), keptAt: null };
+	const version = await writeVersion(tx, 'command', { id: material, committeeId }, draft);
+	await saveVersion(tx, version, 1, { state: 'in_review' });
+	const order = { versionId: version, format: 'card' as const, quantity: 10, numbers: ['112'] };
+	const batch = await insertBatch(tx, committeeId, { ...order, orderedOn: '2026-10-01' }, 'command');
+	return { material, version, batch };
 }
 
 /** Past its sending, so that no job changes it while the test counts changes. */

@@ -1,0 +1,285 @@
+import { sql } from 'kysely';
+import { type Actor, collated, json, type Transaction } from '#platform/db.server.ts';
+import { isId, recordId } from '#platform/ids.ts';
+import { Problem } from '#platform/problem.ts';
+import type { MaterialDraft, VersionDraft } from './input.ts';
+import type {
+	Check,
+	CheckAnswer,
+	CheckItem,
+	ListedMaterial,
+	ListedVersion,
+	Material,
+	MaterialEvent,
+	Version,
+	VersionState,
+} from './model.ts';
+
+const national = sql<string>`(select national_committee())`;
+const isNational = sql<boolean>`materials.committee_id = ${national}`;
+
+const selectMaterials = (tx: Transaction) =>
+	tx
+		.selectFrom('materials')
+		.select([
+			'materials.id',
+			'materials.committee_id as committeeId',
+			isNational.as('national'),
+			'kind',
+			'title_sq as titleSq',
+			'title_en as titleEn',
+			'audience',
+			'licence',
+			'owner',
+			'source',
+			'answers',
+			'expires_on as expiresOn',
+			'demonstration',
+			'materials.revision',
+		]);
+
+const selectVersions = (tx: Transaction) =>
+	tx
+		.selectFrom('material_versions')
+		.select([
+			'material_versions.id',
+			'material_versions.committee_id as committeeId',
+			'material_id as materialId',
+			'language',
+			'number',
+			'kept_at as keptAt',
+			'made',
+			'reviewer',
+			'reviewed_on as reviewedOn',
+			'state',
+			'material_versions.revision',
+		]);
+
+/** The committee's own and the national office's, by title, each with its versions that may be seen. */
+export async function listMaterials(
+	tx: Transaction,
+	committeeId: string,
+	locale: 'sq' | 'en' = 'sq',
+): Promise<ListedMaterial[]> {
+	const rows = await selectMaterials(tx)
+		.where((on) => on.or([on('materials.committee_id', '=', committeeId), isNational]))
+		.orderBy(collated(locale === 'sq' ? 'title_sq' : 'title_en', locale))
+		.execute();
+	const versions = await listVersions(
+		tx,
+		rows.map(({ id }) => id),
+	);
+	return rows.map((row) => ({
+		...(row as Material),
+		versions: versions.filter(({ materialId }) => materialId === row.id),
+	}));
+}
+
+/** A material that somebody of the committee may see: its own or a national one. @throws Problem not_found */
+export async function getMaterial(tx: Transaction, committeeId: string, id: string): Promise<Material> {
+	const row = isId(id)
+		? await selectMaterials(tx)
+				.where('materials.id', '=', id)
+				.where((on) => on.or([on('materials.committee_id', '=', committeeId), isNational]))
+				.executeTakeFirst()
+		: undefined;
+	if (!row) throw new Problem('not_found', `no material ${id}`);
+	return row as Material;
+}
+
+/** By language, the latest first. */
+export async function listVersions(tx: Transaction, materialIds: readonly string[]): Promise<ListedVersion[]> {
+	if (materialIds.length === 0) return [];
+	const rows = await selectVersions(tx)
+		.select(sql<boolean>`texts is not null`.as('hasTexts'))
+		.where('material_id', 'in', materialIds)
+		.orderBy('language', 'desc')
+		.orderBy('number', 'desc')
+		.execute();
+	return rows as ListedVersion[];
+}
+
+/** @throws Problem not_found */
+export async function getVersion(tx: Transaction, id: string): Promise<Version> {
+	const row = isId(id)
+		? await selectVersions(tx).select(['texts', 'writers']).where('material_versions.id', '=', id).executeTakeFirst()
+		: undefined;
+	if (!row) throw new Problem('not_found', `no version ${id}`);
+	return row as unknown as Version;
+}
+
+const materialRow = (draft: MaterialDraft) => ({
+	kind: draft.kind,
+	title_sq: draft.titleSq,
+	title_en: draft.titleEn,
+	audience: draft.audience,
+	licence: draft.licence,
+	owner: draft.owner,
+	source: draft.source,
+	answers: draft.answers,
+	expires_on: draft.expiresOn,
+});
+
+export async function insertMaterial(
+	tx: Transaction,
+	committeeId: string,
+	draft: MaterialDraft,
+	{ code = null, demonstration = false }: { code?: string | null; demonstration?: boolean } = {},
+): Promise<string> {
+	const id = recordId();
+	await tx
+		.insertInto('materials')
+		.values({ id, committee_id: committeeId, code, demonstration, ...materialRow(draft) })
+		.execute();
+	return id;
+}
+
+/** By the code of the first set. */
+export async function findByCode(tx: Transaction, committeeId: string, code: string): Promise<Material | undefined> {
+	const row = await selectMaterials(tx)
+		.where('materials.committee_id', '=', committeeId)
+		.where('code', '=', code)
+		.executeTakeFirst();
+	return row as Material | undefined;
+}
+
+/** @throws Problem stale when somebody else saved since `revision` */
+export async function saveMaterial(tx: Transaction, id: string, revision: number, draft: MaterialDraft): Promise<void> {
+	const saved = await tx
+		.updateTable('materials')
+		.set({ ...materialRow(draft), revision: revision + 1 })
+		.where('id', '=', id)
+		.where('revision', '=', revision)
+		.returning('id')
+		.executeTakeFirst();
+	if (!saved) throw new Problem('stale', `material ${id} is no longer at revision ${revision}`);
+}
+
+/** The next version of a material in a language, as a draft. */
+export async function insertVersion(
+	tx: Transaction,
+	material: Pick<Material, 'id' | 'committeeId'>,
+	draft: VersionDraft,
+	actor: Actor,
+): Promise<string> {
+	const id = recordId();
+	const { language, made, texts, keptAt } = draft;
+	const next = sql<number>`(select coalesce(max(number), 0) + 1 from material_versions
+		where material_id = ${material.id} and language = ${language})`;
+	await tx
+		.insertInto('material_versions')
+		.values({
+			...{ id, committee_id: material.committeeId, material_id: material.id, language, number: next, made },
+			...{ texts: texts === null ? null : json(texts), kept_at: keptAt, writers: [actor], state: 'draft' },
+		})
+		.execute();
+	return id;
+}
+
+export type VersionChange = Partial<{
+	draft: VersionDraft;
+	state: VersionState;
+	writers: string[];
+	review: { reviewer: string; reviewedOn: string } | null;
+}>;
+
+/** @throws Problem stale when somebody else saved since `revision` */
+export async function saveVersion(tx: Transaction, id: string, revision: number, change: VersionChange): Promise<void> {
+	const { draft, state, writers, review } = change;
+	const saved = await tx
+		.updateTable('material_versions')
+		.set({
+			revision: revision + 1,
+			...(draft
+				? { made: draft.made, texts: draft.texts === null ? null : json(draft.texts), kept_at: draft.keptAt }
+				: {}),
+			...(state ? { state } : {}),
+			...(writers ? { writers } : {}),
+			...(review === undefined ? {} : { reviewer: review?.reviewer ?? null, reviewed_on: review?.reviewedOn ?? null }),
+		})
+		.where('id', '=', id)
+		.where('revision', '=', revision)
+		.returning('id')
+		.executeTakeFirst();
+	if (!saved) throw new Problem('stale', `version ${id} is no longer at revision ${revision}`);
+}
+
+export async function listChecks(tx: Transaction, versionId: string): Promise<Check[]> {
+	const rows = await tx
+		.selectFrom('material_checks')
+		.select(['item', 'answer', 'actor', 'checked_at as checkedAt'])
+		.where('version_id', '=', versionId)
+		.execute();
+	return rows as Check[];
+}
+
+/** Replaces the answers of the checklist. */
+export async function saveChecks(
+	tx: Transaction,
+	version: Pick<Version, 'id' | 'committeeId'>,
+	answers: ReadonlyMap<CheckItem, CheckAnswer>,
+	actor: Actor,
+): Promise<void> {
+	await deleteChecks(tx, version.id);
+	const rows = [...answers].map(([item, answer]) => ({
+		...{ committee_id: version.committeeId, version_id: version.id, item, answer, actor },
+	}));
+	if (rows.length > 0) await tx.insertInto('material_checks').values(rows).execute();
+}
+
+/** A changed text has to be checked anew. */
+export const deleteChecks = (tx: Transaction, versionId: string) =>
+	tx.deleteFrom('material_checks').where('version_id', '=', versionId).execute();
+
+export type NewMaterialEvent = {
+	committeeId: string;
+	materialId: string;
+	kind: string;
+	actor: Actor;
+	versionId?: string | null;
+	batchId?: string | null;
+	from?: VersionState | null;
+	to?: VersionState | null;
+	reason?: string | null;
+	details?: Record<string, string | number>;
+};
+
+export async function insertMaterialEvent(tx: Transaction, event: NewMaterialEvent): Promise<void> {
+	await tx
+		.insertInto('material_events')
+		.values({
+			id: recordId(),
+			committee_id: event.committeeId,
+			material_id: event.materialId,
+			version_id: event.versionId ?? null,
+			batch_id: event.batchId ?? null,
+			kind: event.kind,
+			from_state: event.from ?? null,
+			to_state: event.to ?? null,
+			reason: event.reason ?? null,
+			details: json(event.details ?? {}),
+			actor: event.actor,
+		})
+		.execute();
+}
+
+/** The history of a material, the latest first; of one version or one batch where asked. */
+export async function listMaterialEvents(
+	tx: Transaction,
+	materialId: string,
+	of: { versionId?: string; batchId?: string } = {},
+): Promise<MaterialEvent[]> {
+	let asked = tx
+		.selectFrom('material_events')
+		.select(['id', 'kind', 'version_id as versionId', 'batch_id as batchId', 'from_state as from', 'to_state as to'])
+		.select(['reason', 'details', 'actor', 'at'])
+		.where('material_id', '=', materialId);
+	if (of.versionId) asked = asked.where('version_id', '=', of.versionId);
+	if (of.batchId) asked = asked.where('batch_id', '=', of.batchId);
+	const rows = await asked.orderBy('at', 'desc').orderBy('id', 'desc').limit(200).execute();
+	return rows as MaterialEvent[];
+}
+
+/** Takes out what the demonstration made, with its versions, batches and movements. */
+export const deleteDemonstrationMaterials = (tx: Transaction) =>
+	tx.deleteFrom('materials').where('demonstration', '=', true).execute();
