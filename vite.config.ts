@@ -1,6 +1,7 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { leavingHash } from './src/platform/leaving.server.ts';
 
 export default defineConfig({
 	plugins: [
@@ -14,7 +15,7 @@ export default defineConfig({
 				mode: 'hash',
 				directives: {
 					'default-src': ['none'],
-					'script-src': ['self'],
+					'script-src': ['self', leavingHash],
 					'style-src': ['self'],
 					// The icon travels inside the page too.
 					'img-src': ['self', 'data:'],

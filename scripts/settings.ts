@@ -23,6 +23,8 @@ export type Settings = {
 	publicUrl: string | undefined;
 	/** Two people outside who get the head of the audit chain every Monday and keep it; none where nobody said. */
 	auditMail: readonly string[];
+	/** Where "leave this page" leads; undefined for the page that comes with the software. */
+	exitAddress: string | undefined;
 };
 
 /** The checkout. */
@@ -40,6 +42,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
 		trustProxy: env.TRUST_PROXY === '1',
 		...readMail(env),
 		auditMail: readAuditMail(env.AUDIT_MAIL),
+		exitAddress: readExit(env.EXIT_ADDRESS),
 	};
 }
 
@@ -60,6 +63,15 @@ function readMail({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: NodeJS.ProcessEnv): Pick<
 	if (!publicUrl)
 		throw new Refusal('SMTP_URL needs PUBLIC_URL: links in mails begin with it, such as https://kambana.example.al.');
 	return { mailServer: { url: SMTP_URL, from }, publicUrl };
+}
+
+/** A page that tells nothing about who opens it: no search, no address of an account. */
+function readExit(text: string | undefined): string | undefined {
+	if (!text) return undefined;
+	if (/^https?:\/\/[^\s"'<>]+$/.test(text) && URL.canParse(text)) return text;
+	throw new Refusal(
+		`EXIT_ADDRESS is "${text}": set the address of an ordinary page, such as one about the weather, or leave it out.`,
+	);
 }
 
 /** Two addresses, not one: who holds the only copy could be asked to forget it. */

@@ -7,6 +7,7 @@ import { grantFor, type Rule, ruleOf, verbOf } from '#people/access.ts';
 import { scopeOf } from '#people/actions.server.ts';
 import { noteRefusal, settleRefusals } from '#platform/audit.server.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
+import { exitAddress, isLeaving, leavingScript } from '#platform/leaving.server.ts';
 import { whyFromElsewhere } from '#platform/origin.ts';
 import { Problem, type ProblemCode, problemIn } from '#platform/problem.ts';
 import { recogniseSession } from '#signin/actions.server.ts';
@@ -40,19 +41,38 @@ export const handle: Handle = async ({ event, resolve }) => {
 		}
 		throw cause;
 	}
+	if (rule === 'public' && isLeaving(askedBy(request, url))) return leave();
+	const script = rule === 'public' ? `<script>${leavingScript}</script></body>` : '</body>';
 	const response = await resolve(event, {
-		transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale),
+		// By functions: "$" in what is put in would mean something.
+		transformPageChunk: ({ html }) => html.replace('%lang%', () => locals.locale).replace('</body>', () => script),
 	});
-	// A form needs its Origin: under "no-referrer", which the front sets for everything else, browsers send "null".
-	if (rule !== 'public') response.headers.set('referrer-policy', 'same-origin');
+	// A form needs its Origin: under "no-referrer", which the front sets for files, browsers send "null". And public pages tell by it
+	// that somebody leaves.
+	response.headers.set('referrer-policy', 'same-origin');
 	if (rule === 'public' && request.method === 'GET' && response.status === 200) {
 		response.headers.set('x-kambana-public', '1');
-		response.headers.set('cache-control', 'public, max-age=0, must-revalidate');
+		// A page that nobody should find in a browser afterwards says so itself.
+		if (!response.headers.get('cache-control')?.includes('no-store'))
+			response.headers.set('cache-control', 'public, max-age=0, must-revalidate');
 	} else {
 		response.headers.set('cache-control', 'no-store');
 	}
 	return response;
 };
+
+const askedBy = ({ method, headers }: Request, url: URL) => ({
+	method,
+	url: url.pathname + url.search,
+	headers: { ...Object.fromEntries(headers), host: headers.get('host') ?? url.host },
+});
+
+/** To a page that anybody could have open, and the browser is told nothing to keep or to pass on. */
+const leave = (): Response =>
+	new Response(null, {
+		status: 303,
+		headers: { location: exitAddress(), 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+	});
 
 /**
  * The page of a refusal. What is thrown here would get SvelteKit's own bare page, so a route that only throws it again

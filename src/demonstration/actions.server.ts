@@ -5,6 +5,7 @@ import { approveAnnouncement, draftAnnouncement, publishAnnouncement } from '#an
 import { demonstrateCases, loadCases } from '#cases/actions.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
+import { deleteDemonstrationTests } from '#help/store.server.ts';
 import { confirmPartner } from '#partners/actions.server.ts';
 import { deleteDemonstrationPartners, listPartners } from '#partners/store.server.ts';
 import { deleteDemonstrationPeople } from '#people/store.server.ts';
@@ -19,6 +20,7 @@ import { deleteDemonstrationProgrammes, getProgramme, listProgrammes } from '#pr
 import { getTerritory } from '#territory/store.server.ts';
 import { consult } from './answers.server.ts';
 import { parseAnswers, parseOngoing, parsePlaces, parseReturns } from './input.ts';
+import { callLines } from './lines.server.ts';
 import { type Course, ongoingPeriod, type ToldReturn } from './model.ts';
 import { loadPeople } from './people.server.ts';
 import { live, type Story } from './story.server.ts';
@@ -42,6 +44,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await loadPlaces(tx, committee);
 	if (!taken.includes(october.slug) && october.endsOn < dayAt(now)) await loadOctober(tx, committee, now);
 	const ongoingId = await loadOngoing(tx, committee, now, [...taken, october.slug]);
+	await callLines(tx, committee.id, actor, now);
 	const school = await listActivities(tx, ongoingId, { setting: 'school' });
 	await loadPeople(
 		tx,
@@ -57,6 +60,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 export async function removeDemonstration(tx: Transaction): Promise<void> {
 	const committee = await getDurres(tx);
 	await deleteDemonstrationPeople(tx);
+	await deleteDemonstrationTests(tx);
 	await deleteDemonstrationProgrammes(tx, committee.id);
 	await deleteDemonstrationPartners(tx, committee.id);
 	await deleteDemonstrationPlaces(tx, committee.id);

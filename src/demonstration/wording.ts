@@ -1,3 +1,4 @@
+import type { Outcome } from '#help/model.ts';
 import type { ProgrammeDraft } from '#programmes/input.ts';
 
 /** What a person would have typed: titles, aims and targets in both languages. */
@@ -46,4 +47,13 @@ export const people = {
 	neighbour: { name: 'Drita Demo', email: 'sekretari.tirana@demo.example' },
 	national: { name: 'Besa Demo', email: 'koordinatori@demo.example' },
 	administrator: { name: 'Administrator Demo', email: 'administrator@demo.example' },
+};
+
+/** What came of the invented test calls, by number. */
+export const testedLines: Record<string, { daysAgo: number; outcome: Outcome }> = {
+	'116 111': { daysAgo: 12, outcome: 'answered' },
+	'116 006': { daysAgo: 21, outcome: 'no_answer' },
+	'129': { daysAgo: 5, outcome: 'answered' },
+	'112': { daysAgo: 5, outcome: 'answered' },
+	'116 117': { daysAgo: 47, outcome: 'answered' },
 };

@@ -7,7 +7,8 @@ import type { Actor, Transaction } from '#platform/db.server.ts';
 import type { Typed } from '#platform/forms.ts';
 import { type Issue, Problem } from '#platform/problem.ts';
 import { parseHelpPack, parseLine, parseOffice, parseRight, parseTest, versionTyped } from './input.ts';
-import type { Line } from './model.ts';
+import { type Line, lineState, type Office, type Right } from './model.ts';
+import type { ToldLine } from './naming.ts';
 import {
 	findLiving,
 	getLine,
@@ -17,7 +18,10 @@ import {
 	insertOffice,
 	insertRight,
 	insertTest,
+	listLines,
+	listOffices,
 	listPackNumbers,
+	listRights,
 	saveChecked,
 	saveLine,
 	saveOffice,
@@ -155,4 +159,25 @@ export async function loadHelpPack(tx: Transaction, folder: string): Promise<voi
 	});
 	const { nationalCommittee } = JSON.parse(await text('pack.json')) as { nationalCommittee: { code: string } };
 	await savePackHelp(tx, (await getCommittee(tx, { code: nationalCommittee.code })).id, pack);
+}
+
+/** What the public is told: the living lines with their state, offices and rights of the national office. */
+export async function tellHelp(
+	tx: Transaction,
+	now: Date,
+): Promise<{ lines: ToldLine[]; offices: Office[]; rights: Right[] }> {
+	const moment = { now, today: dayAt(now) };
+	const living = ({ validTo }: { validTo: string | null }) => validTo === null || validTo >= moment.today;
+	const lines = await tellLines(tx, null, now);
+	return {
+		lines: lines.filter(living),
+		offices: (await listOffices(tx, null)).filter(living),
+		rights: (await listRights(tx)).filter(living),
+	};
+}
+
+/** The lines of a committee and the national ones (null: only those), each with its state. */
+export async function tellLines(tx: Transaction, committeeId: string | null, now: Date): Promise<ToldLine[]> {
+	const moment = { now, today: dayAt(now) };
+	return (await listLines(tx, committeeId)).map((line) => ({ ...line, state: lineState(line, moment) }));
 }

@@ -389,3 +389,8 @@ export async function savePackHelp(tx: Transaction, committeeId: string, pack: H
 			.values({ digits: digitsOf(number), number, reason, source })
 			.execute();
 }
+
+/** Takes the invented calls away again. */
+export async function deleteDemonstrationTests(tx: Transaction): Promise<void> {
+	await tx.deleteFrom('line_tests').where('demonstration', 'is', true).execute();
+}

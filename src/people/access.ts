@@ -51,6 +51,8 @@ export const access: Record<string, Record<string, Rule>> = {
 	// The token in the address says who may: one institution, about one activity.
 	'/[lang=lang]/answer/[token]': { GET: 'anyone', '?/yes': 'anyone', '?/other_day': 'anyone', '?/no': 'anyone' },
 	'/[lang=lang]/(public)': { GET: 'public' },
+	'/[lang=lang]/(public)/numbers': { GET: 'public' },
+	'/[lang=lang]/(public)/programmes': { GET: 'public' },
 	'/[lang=lang]/(public)/privacy': { GET: 'public' },
 	'/[lang=lang]/(public)/cases': { GET: 'public' },
 	'/[lang=lang]/(public)/cases/[case]': { GET: 'public' },

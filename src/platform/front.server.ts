@@ -7,6 +7,7 @@ import { collecting, compressing, divert } from './answer.server.ts';
 import { bringsBody, discardRest, mostBytes, patienceFor } from './bodies.server.ts';
 import { followChanges } from './changes.server.ts';
 import { believe, Fence, type Trust, whyNoAddress } from './fence.server.ts';
+import { isLeaving } from './leaving.server.ts';
 import { makePage, PublicPages, sendPage, wishOf } from './pages.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
 import { answerByHand, completeHead, protocolOf, Refusals, type Render, sendSentence } from './refusals.server.ts';
@@ -50,7 +51,7 @@ export async function openFront({ build, host, languages, port, ...trust }: Plac
 		if (wrong) return sendSentence(response, ...wrong, protocolOf(request));
 		const asked = request.method === 'GET' || request.method === 'HEAD';
 		if (asked && bringsBody(request)) discardRest(request);
-		const page = asked ? pages.find(addressAsked(request)) : undefined;
+		const page = asked && !isLeaving(request) ? pages.find(addressAsked(request)) : undefined;
 		if (page) return sendPage(page, wishOf(request), response);
 		if (asked && files.has(request.url?.split('?', 1)[0] ?? '')) return answerFile(render, request, response);
 		fence

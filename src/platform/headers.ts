@@ -99,9 +99,11 @@ export function headersToSet(given: Given, status: number, purpose: Purpose, ove
 	return set;
 }
 
-/** Public pages carry no script at all: what may not be there may not run either, not even our own. */
+/** Public pages carry no script but the one that makes leaving instant: what may not be there may not run either, not even our own. */
 const withoutScript = (policy: string): string =>
-	policy.replace(/\b(script|connect)-src 'self'(?=;|$)/g, "$1-src 'none'");
+	policy
+		.replace(/\bscript-src 'self'(?= |;|$)/g, 'script-src')
+		.replace(/\bconnect-src 'self'(?=;|$)/g, "connect-src 'none'");
 
 /** What the framework tells of itself, and nobody needs to know. */
 export const isOfFramework = (name: string): boolean => /^x-(sveltekit|kambana)-/.test(name);

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { securityHeaders } from '#platform/headers.ts';
+import { leavingScript } from '#platform/leaving.server.ts';
 import { crawl, type Found, linksOf, sample } from './crawl.ts';
 import { openBrowser, openSite, type Site } from './site.ts';
 
@@ -49,7 +50,7 @@ test('home, a county, its programme, an activity and an announcement are reached
 });
 
 describe('a public page', () => {
-	test('is one request, without script, cookie or third party, with JavaScript off', async () => {
+	test('is one request, without cookie or third party, with JavaScript off', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false });
 		const page = await context.newPage();
 		const asked: string[] = [];
@@ -58,14 +59,16 @@ describe('a public page', () => {
 			asked.length = 0;
 			await page.goto(site.origin + path, { waitUntil: 'networkidle' });
 			expect(asked).toEqual([site.origin + path]);
-			expect([path, await page.locator('script').count(), await page.locator('h1').count()]).toEqual([path, 0, 1]);
+			expect([path, await page.locator('script').count(), await page.locator('h1').count()]).toEqual([path, 1, 1]);
 		}
 		expect(await context.cookies()).toEqual([]);
 		await context.close();
 	});
 
-	test('holds no script, no style sheet to fetch, no preload and no address of others', () => {
-		for (const { path, html } of pages) {
+	test('holds no script but that for leaving, no style sheet to fetch, no preload and no address of others', () => {
+		for (const { path, html: whole } of pages) {
+			const html = whole.replace(`<script>${leavingScript}</script>`, '');
+			expect(whole.length - html.length).toBe(leavingScript.length + '<script></script>'.length);
 			expect([path, html.match(/<script|\son[a-z]+="|javascript:/gi)]).toEqual([path, null]);
 			expect([
 				path,

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clearedAtSignOut, securityHeaders } from '#platform/headers.ts';
+import { leavingScript } from '#platform/leaving.server.ts';
 import { crawl, linksOf, pattern } from '../e2e/crawl.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { enterContext, seatedCookie } from '../support/people.ts';
@@ -61,7 +62,7 @@ function faultsOf([what, { status, headers }]: (typeof met)[number]): string[] {
 	if (isHtml && policy.includes('style-src'))
 		must(policy.includes("require-trusted-types-for 'script'"), 'text may become script');
 	const [cache, isPublic] = [said('cache-control'), said('x-robots-tag') === ''];
-	must(isPublic ? /^public, ?max-age=/.test(cache) : cache === 'no-store', `kept too long: ${cache}`);
+	must(cache === 'no-store' || (isPublic && /^public, ?max-age=/.test(cache)), `kept too long: ${cache}`);
 	must(!isPublic || (status < 400 && !isDesk(path)), 'open to search engines');
 	must(!isPublic || !/script-src 'self'|connect-src 'self'/.test(policy), 'a public page that could run a script');
 	must(/^text\/|[/+]xml/.test(said('content-type')) ? /charset=utf-8/i.test(said('content-type')) : true, 'no charset');
@@ -247,6 +248,7 @@ describe('in the browser', () => {
 	];
 
 	it('names of parameters are never written into a page', async () => {
+		const ours = `<script>${leavingScript}</script>`;
 		const tricky = fc.string({ minLength: 1, maxLength: 40, unit: fc.constantFrom(...'<>"\'`&/=\\;:(){}[]\r\n\0 aë') });
 		const names = [...payloads, ...fc.sample(tricky, { numRuns: 30, seed: 20261124 }).map((text) => `<i${text}`)];
 		const somePages = spread([...new Map(pages.map((path) => [pattern(path), path])).values()], 8);
@@ -259,7 +261,8 @@ describe('in the browser', () => {
 		const wrong = answers.flatMap(({ status, headers, body }, n) => {
 			const { path, name } = asked[n] ?? { path: '', name: '' };
 			const written = /[<>"]/.test(name) && body.includes(name);
-			const broken = status >= 500 || headers['set-cookie'] !== undefined || /<script|\son\w+=/i.test(body);
+			const broken =
+				status >= 500 || headers['set-cookie'] !== undefined || /<script|\son\w+=/i.test(body.replace(ours, ''));
 			return written || broken ? [`${status} ${path} ${JSON.stringify(name)}`] : [];
 		});
 		expect(wrong).toEqual([]);

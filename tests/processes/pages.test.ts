@@ -102,12 +102,13 @@ describe('a public page', () => {
 		const renamed = (name: string) =>
 			sql`update counties set name = ${name} where code = (select min(code) from counties)`;
 		const [county] = await sql<{ name: string }[]>`select name from counties order by code limit 1`;
-		if (!county) return expect((await ask('/sq')).status).toBe(200);
-		await ask('/sq');
+		if (!county) return expect((await ask('/sq/programmes')).status).toBe(200);
+		await ask('/sq/programmes');
 		await renamed('Qarku i Provës');
 		await sql`notify public_changed`;
 		await vi.waitFor(
-			async () => expect(brotliDecompressSync((await ask('/sq')).body).toString()).toContain('Qarku i Provës'),
+			async () =>
+				expect(brotliDecompressSync((await ask('/sq/programmes')).body).toString()).toContain('Qarku i Provës'),
 			{ timeout: 2_000 },
 		);
 		await renamed(county.name);

@@ -1,13 +1,9 @@
-import { listCommittees } from '#committees/store.server.ts';
-import { listLatestProgrammes } from '#doors/store.server.ts';
+import { tellHelp } from '#help/actions.server.ts';
 import { inTransaction } from '#platform/db.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals }) =>
-	inTransaction(locals.scope, async (tx) => {
-		const latest = new Map((await listLatestProgrammes(tx)).map((programme) => [programme.committeeId, programme]));
-		const committees = await listCommittees(tx);
-		return {
-			committees: committees.map((committee) => ({ ...committee, programme: latest.get(committee.id) ?? null })),
-		};
-	});
+/** The five answers. Nobody should find the page in a browser afterwards, so it is not kept there. */
+export const load: PageServerLoad = ({ locals, setHeaders }) => {
+	setHeaders({ 'cache-control': 'no-store' });
+	return inTransaction(locals.scope, (tx) => tellHelp(tx, new Date()));
+};
