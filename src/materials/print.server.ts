@@ -45,7 +45,7 @@ async function attempt<Result>(order: PrintOrder, exportName: 'pdfOf' | 'svgOf')
 	const tooLong = overflow.map(({ panel, percent }) => ({
 		field: panel,
 		message: 'print.refused.too_long',
-		words: { place: `print.places.${panel}`, percent },
+		words: { place: panel, percent },
 	}));
 	return { issues: tooLong, result };
 }

@@ -12,6 +12,7 @@ import {
 	printAudiences,
 	printedDay,
 	printFormats,
+	printIssueText,
 } from './print.ts';
 
 const tight = (text: string): string => text.replace(/\s+/g, '');
@@ -124,6 +125,9 @@ describe('what may not be printed', () => {
 		expect(others).toEqual([]);
 		expect(issue).toMatchObject({ field: panel, message: 'print.refused.too_long' });
 		expect(Number(issue?.words?.percent)).toBeGreaterThan(3);
+		if (issue)
+			for (const locale of locales)
+				expect(printIssueText(locale, issue)).toMatch(/^(Shkurtoni|Shorten)[^_{]+ \d+ % [^_{]+\.$/);
 	});
 
 	test('no word wider than its panel', async () => {

@@ -1,6 +1,8 @@
 import { day } from '#i18n/format.ts';
+import { issueText } from '#i18n/issues.ts';
 import { isLocale, type Locale } from '#i18n/locales.ts';
-import { t } from '#i18n/t.ts';
+import { isMessageKey, t } from '#i18n/t.ts';
+import type { Issue } from '#platform/problem.ts';
 
 /**
  * What is printed, as a value: texts, tested lines, address and date. Nothing here knows how it is set; print.server.ts does.
@@ -133,3 +135,9 @@ export function printedDay(locale: string, date: string): string {
 
 /** "12.11.2026", where there is little room. */
 export const dayInFigures = (date: string): string => date.split('-').reverse().join('.');
+
+/** What is wrong with an order and what to do about it, in the reader's language; the place is named as people know it. */
+export function printIssueText(locale: Locale, { words = {}, ...issue }: Issue): string {
+	const key = `print.places.${words.place}`;
+	return issueText(locale, { ...issue, words: isMessageKey(key) ? { ...words, place: t(locale, key) } : words });
+}
