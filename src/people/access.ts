@@ -161,6 +161,8 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/order': secretariat,
 	},
 	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/edit': { GET: authors, POST: authors },
+	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/pdf': { GET: involved },
+	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/picture': { GET: readers },
 	'/[lang=lang]/desk/[committee]/materials/batches/[id=id]': {
 		GET: readers,
 		'?/printed': secretariat,

@@ -125,6 +125,7 @@ export const moreFiles: Record<string, string> = {
 	'materials/letters.ts': 'mails about recalls in words: so not in the model',
 	'materials/batches.server.ts': 'the SQL of batches, movements and recalls: the store was too long for one file',
 	'materials/stock.server.ts': 'verbs of batches: printed, moved, cancelled',
+	'materials/printing.server.ts': 'an order for the printer from a version, lines and county',
 	'materials/recall.server.ts': 'verbs of a recall: told, printed anew, settled',
 	'demonstration/answers.server.ts': 'whom institutions name as contacts, and what they answered',
 	'demonstration/lines.server.ts': 'invented test calls',

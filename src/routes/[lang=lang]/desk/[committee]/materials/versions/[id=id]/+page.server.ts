@@ -2,9 +2,10 @@ import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { onCommittee } from '#committees/actions.server.ts';
 import { changeVersion, getVersionPage, submitChecks, submitReview } from '#materials/actions.server.ts';
 import type { VersionVerb } from '#materials/model.ts';
-import { submitOrder } from '#materials/stock.server.ts';
+import { submitPrintOrder } from '#materials/printing.server.ts';
 import { typedFrom } from '#platform/forms.ts';
 import { staleOnly } from '#platform/problem.ts';
+import { fixedOrigin } from '#signin/passkeys.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
@@ -48,8 +49,9 @@ export const actions = {
 		),
 	order: async ({ locals, params, request, url }) => {
 		const typed = typedFrom(await request.formData());
+		const wish = { versionId: params.id, typed, locale: locals.locale, home: fixedOrigin() };
 		const outcome = await onCommittee(locals, ({ tx, committee, actor }) =>
-			submitOrder(tx, actor, committee, params.id, typed),
+			submitPrintOrder(tx, actor, committee, wish),
 		);
 		if (outcome.ok) redirect(303, `${url.pathname.replace(/versions\/[^/]+$/, `batches/${outcome.id}`)}?done=ordered`);
 		return fail(422, { verb: 'order', issues: 'issues' in outcome ? outcome.issues : [], typed });

@@ -1,0 +1,109 @@
+import type { Committee } from '#committees/model.ts';
+import type { Line } from '#help/model.ts';
+import { hours } from '#i18n/format.ts';
+import { issueText } from '#i18n/issues.ts';
+import { defaultLocale, isLocale, type Locale } from '#i18n/locales.ts';
+import { isMessageKey, t } from '#i18n/t.ts';
+import { dayAt } from '#platform/dates.ts';
+import type { Actor, Transaction } from '#platform/db.server.ts';
+import { first, type Typed } from '#platform/forms.ts';
+import { Problem } from '#platform/problem.ts';
+import { formatsOf, type PrintWhyNot, type Version } from './model.ts';
+import { whyUnprintable } from './print.server.ts';
+import { type PrintedLine, type PrintFormat, type PrintOrder, printWords } from './print.ts';
+import { getPrintSituation, submitOrder } from './stock.server.ts';
+
+/** Languages written from right to left. */
+const fromRight = ['ar', 'fa', 'he', 'ps', 'ur'];
+const regions: Record<Locale, string> = { sq: 'sq-AL', en: 'en-GB' };
+/** The language of the template's own words: that of the text where the interface knows it. */
+const wordsOf = (tag: string): Locale => {
+	const [language = ''] = tag.split('-');
+	return isLocale(language) ? language : defaultLocale;
+};
+
+/** A line as paper tells it. What nobody has asked yet is left out. */
+function printedLine(
+	locale: Locale,
+	{ number, purpose, hours: when, opensAt, closesAt, cost, lastAnswered }: Line,
+): PrintedLine {
+	const open = when === 'always' ? t(locale, 'print_line.always') : hours(opensAt, closesAt);
+	return {
+		number,
+		name: t(locale, `print_line.${purpose}`),
+		plainName: t(locale, `print_line.${purpose}.card`),
+		hours: open,
+		cost: cost === 'unknown' ? '' : t(locale, `print_line.${cost}`),
+		testedOn: dayAt(lastAnswered ?? new Date(0)),
+	};
+}
+
+/** The plain address of the help page, as it is typed. */
+const addressOf = (home: string, locale: Locale): string => `${home.replace(/^https?:\/\//, '')}/${locale}`;
+
+type Wish = { versionId: string; format: string | null; home: string; now?: Date };
+
+/**
+ * What is printed of a version for a county: its words, and the county's lines that answered within 30 days.
+ * @param wish.home the address of the installation, without a slash at the end
+ * @param wish.draft also of a version that is not approved yet: for looking at it, never for the printer
+ * @throws Problem not_found for a format that the material does not have
+ */
+export async function orderFor(
+	tx: Transaction,
+	committee: Committee,
+	wish: Wish & { draft?: boolean },
+): Promise<{ ok: true; order: PrintOrder } | { ok: false; why: PrintWhyNot }> {
+	const now = wish.now ?? new Date();
+	const { material, version, lines, why } = await getPrintSituation(tx, committee, wish.versionId, now);
+	const format = formatsOf(material.kind).find((one) => one === wish.format);
+	if (!format) throw new Problem('not_found', `no format ${wish.format} of a ${material.kind}`);
+	const looked = wish.draft && why !== 'no_numbers' && why !== 'not_typeset';
+	if (why && !looked) return { ok: false, why };
+	return { ok: true, order: asOrder(version, { committee, format, home: wish.home, lines, now }) };
+}
+
+/** Why the texts and numbers of a version do not fit on the paper of a format, in the reader's language; null when they do. */
+export async function unprintableText(locale: Locale, order: PrintOrder): Promise<string | null> {
+	const [issue] = await whyUnprintable(order);
+	if (!issue) return null;
+	const { place } = issue.words ?? {};
+	const spelled = typeof place === 'string' && isMessageKey(place) ? t(locale, place) : place;
+	return issueText(locale, {
+		...issue,
+		words: { ...issue.words, ...(spelled === undefined ? {} : { place: spelled }) },
+	});
+}
+
+type Setting = { committee: Committee; format: PrintFormat; home: string; lines: readonly Line[]; now: Date };
+function asOrder(version: Version, { committee, format, home, lines, now }: Setting): PrintOrder {
+	const { texts, language, number } = version;
+	if (!texts) throw new Problem('not_found', `version ${version.id} has no texts`);
+	const locale = wordsOf(language);
+	return {
+		...{ format, texts, words: printWords(locale), address: addressOf(home, locale) },
+		locale: isLocale(language) ? regions[language] : language,
+		direction: fromRight.includes(language.split('-')[0] ?? '') ? 'rtl' : 'ltr',
+		lines: lines.map((line) => printedLine(locale, line)),
+		county: committee.countyName ?? t(locale, 'print_line.country'),
+		printedOn: dayAt(now),
+		version: String(number),
+	};
+}
+
+/** Orders a printing after looking whether it can be set at all: nobody orders paper that does not exist. */
+export async function submitPrintOrder(
+	tx: Transaction,
+	actor: Actor,
+	committee: Committee,
+	{ typed, locale, ...wish }: { versionId: string; typed: Typed; locale: Locale; home: string },
+): ReturnType<typeof submitOrder> {
+	const format = first(typed, 'format');
+	const { material } = await getPrintSituation(tx, committee, wish.versionId, new Date());
+	if (formatsOf(material.kind).some((one) => one === format)) {
+		const asked = await orderFor(tx, committee, { ...wish, format });
+		const why = asked.ok ? await unprintableText(locale, asked.order) : null;
+		if (why) return { ok: false, issues: [{ field: 'format', message: 'material.issue.unprintable', words: { why } }] };
+	}
+	return submitOrder(tx, actor, committee, wish.versionId, typed);
+}
