@@ -16,6 +16,8 @@ import { type Changes, changesBetween, namedIn } from './changes.ts';
 import { hintsFor } from './clashes.ts';
 import { copiedDay } from './copying.ts';
 import type { TypedPlan } from './input.ts';
+import { listPlannedMaterials } from './materials.server.ts';
+import { hindering } from './materials.ts';
 import {
 	type ActivityEventKind,
 	type ActivityState,
@@ -69,6 +71,7 @@ export async function getActivityPage(
 	const { id, leadId, municipalityCode, state, supporterIds, takesPlaceOn, unitCode } = activity;
 	const events = await listActivityEvents(tx, id);
 	const readiness = await getReadiness(tx, id);
+	const planned = await listPlannedMaterials(tx, committee, activity);
 	const sameDay = takesPlaceOn ? await listSameDay(tx, committee.id, takesPlaceOn) : [];
 	const named = [leadId, municipalityCode, unitCode, ...supporterIds, ...namedIn(events.map(({ changes }) => changes))];
 	const actors = events.map(({ actor }) => actor.split(':')[1] ?? null);
@@ -81,7 +84,11 @@ export async function getActivityPage(
 		facilitators: await listActivityFacilitators(tx, id),
 		names: { ...(await getNames(tx, [...named, ...actors])), ...people },
 		hints: hintsFor(activity, sameDay),
-		possible: possibleVerbs({ activity, readiness, programmeClosed: programme.state === 'closed', today }),
+		...{ planned, hindering: hindering(planned) ?? null },
+		possible: possibleVerbs({
+			...{ activity, readiness, programmeClosed: programme.state === 'closed', today },
+			materialsHinder: hindering(planned) !== undefined,
+		}),
 		mayReturn: mayReturn(state, takesPlaceOn, today),
 	};
 }
@@ -219,7 +226,11 @@ export async function changeState(
 	const programmeClosed = (await lockProgramme(tx, programme.id)) === 'closed';
 	const activity = await getUnchanged(tx, programme, number, version);
 	const readiness = await getReadiness(tx, activity.id);
-	const refusal = whyNot(verb, { activity, readiness, programmeClosed, today, reason: reason ?? null });
+	const materialsHinder = hindering(await listPlannedMaterials(tx, committee, activity)) !== undefined;
+	const refusal = whyNot(verb, {
+		...{ activity, readiness, programmeClosed, today, materialsHinder },
+		reason: reason ?? null,
+	});
 	const to = stateAfter(verb, activity.state);
 	if (refusal || !to) return { ok: false, reason: refusal ?? 'wrong_state' };
 	await saveActivityState(tx, activity.id, version, to);

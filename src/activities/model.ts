@@ -117,6 +117,7 @@ export type WhyNot =
 	| 'no_place'
 	| 'not_ready'
 	| 'line_test_old'
+	| 'materials_not_usable'
 	| 'not_yet'
 	| 'no_reason'
 	| 'programme_closed';
@@ -168,17 +169,20 @@ export type Situation = {
 	programmeClosed: boolean;
 	today: string;
 	reason?: string | null;
+	/** Whether a material that the activity plans with is not approved, expired or called back. */
+	materialsHinder?: boolean;
 };
 
 /** Null when the verb is possible, otherwise why not: asked by screens (to say why) and by actions (to refuse). */
-export function whyNot(verb: Verb, { activity, readiness, programmeClosed, today, reason }: Situation): WhyNot | null {
+export function whyNot(verb: Verb, situation: Situation): WhyNot | null {
+	const { activity, readiness, programmeClosed, today, reason, materialsHinder = false } = situation;
 	if (programmeClosed) return 'programme_closed';
 	if (!stateAfter(verb, activity.state)) return 'wrong_state';
 	const day = activity.takesPlaceOn;
 	if (verb === 'confirm' || verb === 'ready' || verb === 'hold') {
 		if (day === null) return 'no_date';
 		if (activity.placeId === null && !activity.national) return 'no_place';
-		if (verb === 'ready') return whyNotReady(readiness, day);
+		if (verb === 'ready') return whyNotReady(readiness, day) ?? (materialsHinder ? 'materials_not_usable' : null);
 		if (verb === 'hold' && day > today) return 'not_yet';
 	}
 	// `undefined` asks whether the verb would be possible with a reason; a missing one is refused.

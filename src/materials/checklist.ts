@@ -57,7 +57,8 @@ export function findingsIn(
 	const mean = meanSentence(texts);
 	const headings = headingsOf(texts).filter((heading) => wordsIn(heading) > mostWords.heading);
 	const shelter = sentences.filter(speaksOfShelter);
-	const figures = sentences.filter((sentence) => holdsFigure(sentence, known));
+	const numbers = [...known, ...refused.map(({ digits }) => digits)];
+	const figures = sentences.filter((sentence) => holdsFigure(sentence, numbers));
 	const unconfirmed = sentences.filter((sentence) => sentence.includes('{?}'));
 	const hint = (what: 'long_headings' | 'shelter' | 'figures' | 'unconfirmed', found: string[]): Finding[] =>
 		found.length > 0 ? [{ what, refusal: false, found: found.map(shortened) }] : [];
@@ -74,6 +75,6 @@ export function findingsIn(
 /** A count or a share: it wants a source. Numbers to call, ages and hours of one or two digits are none. */
 function holdsFigure(sentence: string, known: readonly string[]): boolean {
 	if (/\d\s*(%|për qind|percent)/i.test(sentence)) return true;
-	const numbers = sentence.match(/\d[\d .\u00a0]*\d|\d/g) ?? [];
+	const numbers = sentence.match(/\d[\d .\u00a0-]*\d|\d/g) ?? [];
 	return numbers.map(digitsOf).some((digits) => digits.length > 2 && !known.includes(digits));
 }

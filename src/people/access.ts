@@ -198,6 +198,7 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/cancel': secretariat,
 		'?/reopen': secretariat,
 		'?/readiness': carriers,
+		'?/materials': carriers,
 	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/answers': {
 		GET: { ...leaders, ...institution },

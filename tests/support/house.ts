@@ -108,6 +108,8 @@ export const moreFiles: Record<string, string> = {
 	'doors/invitation.ts': 'iCalendar for one person by mail (iMIP): a format of its own',
 	'consultation/letters.ts': 'mails to institutions in words: so not in the model',
 	'consultation/answering.server.ts': 'the half that strangers reach: everything behind a link',
+	'activities/materials.ts': 'materials that an activity plans: part of the large model',
+	'activities/materials.server.ts': 'materials that an activity plans: store and actions were too long with them',
 	'materials/print.ts': 'what is printed, as a value: agreed between library and printer',
 	'materials/print.server.ts': 'orders checked, and handed to the typesetter',
 	'materials/typesetting.server.ts': 'Typst, run beside the server',
@@ -153,6 +155,7 @@ export const unpure: Record<string, string> = {
 export const queriesElsewhere: Record<string, string> = {
 	'planning/reach.server.ts': 'coverage reads across places, units and activities, and writes nothing',
 	'signin/factors.server.ts': 'the store of sessions and requests was too long with it',
+	'activities/materials.server.ts': 'the store of activities was too long with it',
 	'materials/batches.server.ts': 'the store of materials was too long with batches, movements and recalls',
 };
 

@@ -1,3 +1,4 @@
+import { digitsOf } from '#help/model.ts';
 import { insertLine, insertTest } from '#help/store.server.ts';
 import { addMaterial, writeVersion } from '#materials/actions.server.ts';
 import type { MaterialDraft } from '#materials/input.ts';
@@ -56,7 +57,7 @@ export async function buildLine(
 	at: Date | null = new Date(),
 ): Promise<string> {
 	const id = await insertLine(tx, committeeId, {
-		...{ number, digits: number.replaceAll(' ', ''), purpose: 'advice', operator: 'Linja e provës' },
+		...{ number, digits: digitsOf(number), purpose: 'advice', operator: 'Linja e provës' },
 		...{ hours: 'always', opensAt: null, closesAt: null, cost: 'free', languages: ['sq'] },
 		...{ source: 'provë', sourceOn: null, reviewOn: null, rank: 10, validFrom: null, validTo: null },
 	});

@@ -3,6 +3,7 @@ import { boardOf, cardOf, planReach, stripOf } from '#activities/board.ts';
 import { wasHeld } from '#activities/model.ts';
 import { listActivities, listReadiness } from '#activities/store.server.ts';
 import { listAnswered } from '#consultation/actions.server.ts';
+import { getRecallFigure } from '#materials/recall.server.ts';
 import { listCoverageBars } from '#planning/reach.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { onMonth } from '#programmes/actions.server.ts';
@@ -30,6 +31,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 				await listAnswered(tx, locals.scope, programme, activities),
 			),
 			bars,
+			recall: await getRecallFigure(tx, committee),
 			approvedAt: events.find(({ kind }) => kind === 'approved')?.at ?? null,
 			closedAt: events.find(({ kind }) => kind === 'closed')?.at ?? null,
 			done: url.searchParams.get('done') ?? '',

@@ -1,6 +1,7 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { changeState, getActivityPage, isInReach, onActivity, saveReadinessGate } from '#activities/actions.server.ts';
 import { parseReadiness, parseReason, parseVersion } from '#activities/input.ts';
+import { listMaterialChoices, planMaterials } from '#activities/materials.server.ts';
 import { needsReason, type Verb } from '#activities/model.ts';
 import { getAnswerCard } from '#consultation/actions.server.ts';
 import { dayAt } from '#platform/dates.ts';
@@ -11,6 +12,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 	onActivity(locals, params, 'see', async ({ tx, committee, programme, activity }) => ({
 		...(await getActivityPage(tx, committee, programme, activity)),
 		answers: await getAnswerCard(tx, locals.scope, activity),
+		choices: await listMaterialChoices(tx, committee, activity, locals.locale),
 		mine: isInReach(locals.scope, activity, 'change'),
 		done: url.searchParams.get('done') ?? '',
 	}));
@@ -46,5 +48,13 @@ export const actions = {
 			saveReadinessGate(tx, actor, committee, programme, gate),
 		);
 		redirect(303, `${url.pathname}?done=${changed ? 'readiness' : 'unchanged'}`);
+	},
+	materials: async ({ locals, params, request, url }) => {
+		const typed = typedFrom(await request.formData());
+		const wish = { version: parseVersion(typed), versionIds: typed.materials ?? [] };
+		const { changed } = await onActivity(locals, params, 'change', ({ tx, committee, programme, activity, actor }) =>
+			planMaterials(tx, actor, committee, programme, { activity, ...wish }),
+		);
+		redirect(303, `${url.pathname}?done=${changed ? 'materials' : 'unchanged'}`);
 	},
 } satisfies Actions;
