@@ -44,13 +44,13 @@ import {
 import type { Read } from './story.ts';
 
 const folder = 'db/cases';
-/** A text that asks for more than this was not written to be read. */
-const patience = { timeoutMs: 5000, memoryMb: 128 };
+/** A text that asks for more than this was not written to be read; the first one of a day waits for the thread to start. */
+const patience = { timeoutMs: 15_000, memoryMb: 128 };
 
 /** Reads an author's text beside the server: it could run for ever. */
-export async function readText(source: string): Promise<Read> {
+export async function readText(source: string, { timeoutMs }: { timeoutMs: number } = patience): Promise<Read> {
 	try {
-		return await offload<Read>('#cases/story.ts', 'readStory', { source }, patience);
+		return await offload<Read>('#cases/story.ts', 'readStory', { source }, { ...patience, timeoutMs });
 	} catch (fault) {
 		if (fault instanceof OffloadError && ['timeout', 'memory', 'crashed'].includes(fault.reason))
 			return { ok: false, mistakes: [{ line: 1, code: 'too_slow' }] };
