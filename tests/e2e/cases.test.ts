@@ -54,6 +54,10 @@ test('one reader goes from the list to an ending, back and to the help page, wit
 	await page.getByRole('link', { name: 'Numrat dhe ndihma' }).click();
 	expect(new URL(page.url()).pathname).toBe('/sq');
 	expect(await page.context().cookies()).toEqual([]);
+	await page.goto('/sq/cases/mesazhi/b');
+	expect(await page.locator('a[data-leave]').getAttribute('href')).toBe('');
+	// The way out is known by a link of the page to itself: no other may be one.
+	expect(await page.locator('a[href="/sq/cases/mesazhi/b"]:not([aria-current])').count()).toBe(0);
 	expect((await page.goto('/sq/cases/mesazhi/d'))?.status()).toBe(404);
 	expect((await page.goto('/sq/cases/mesazhi/b-b-a-a'))?.status()).toBe(404);
 	await page.context().close();
