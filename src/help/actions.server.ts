@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
-import { dayAt, instantOf } from '#platform/dates.ts';
+import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import type { Typed } from '#platform/forms.ts';
 import { type Issue, Problem } from '#platform/problem.ts';
@@ -38,13 +38,12 @@ function refuseForeign(owned: { committeeId: string }, committee: Home): void {
 	if (owned.committeeId !== committee.id) throw new Problem('forbidden', 'the record belongs to another committee');
 }
 
-const stale = (): never => {
-	throw new Problem('stale', 'somebody else has saved in the meantime');
-};
+/** Somebody else has saved in the meantime: nothing is overwritten, and the form comes back as it was typed. */
+const stale = (field: string): Refused => ({ ok: false, issues: [{ field, message: 'form.stale', words: {} }] });
 
 /**
  * Adds a line, or changes the one with the id. A changed number, operator or source has to be checked again.
- * @throws Problem forbidden for a line of the national office, stale when somebody else was faster
+ * @throws Problem forbidden for a line of the national office
  */
 export async function submitLine(tx: Transaction, committee: Home, typed: Typed, id: string | null): Promise<Saved> {
 	const parsed = parseLine(typed, await listPackNumbers(tx));
@@ -56,7 +55,7 @@ export async function submitLine(tx: Transaction, committee: Home, typed: Typed,
 	if (id === null) return { ok: true, id: await insertLine(tx, committee.id, draft) };
 	const line = await getLine(tx, committee.id, id);
 	refuseForeign(line, committee);
-	if (!(await saveLine(tx, id, versionTyped(typed), draft))) return stale();
+	if (!(await saveLine(tx, id, versionTyped(typed), draft))) return stale('number');
 	const told = (one: Pick<Line, 'number' | 'operator' | 'source' | 'hours' | 'cost'>) =>
 		[one.number, one.operator, one.source, one.hours, one.cost].join('\n');
 	if (told(line) !== told(draft)) await saveChecked(tx, 'help_lines', id, null);
@@ -72,7 +71,7 @@ export async function submitTest(
 	id: string,
 	now: Date,
 ): Promise<{ ok: true } | Refused> {
-	const parsed = parseTest(typed, now, instantOf);
+	const parsed = parseTest(typed, now);
 	if (!parsed.ok) return parsed;
 	const line = await getLine(tx, committee.id, id);
 	const { outcome, at } = parsed.value;
@@ -86,7 +85,7 @@ export async function checkLine(tx: Transaction, actor: Actor, committee: Home, 
 	await saveChecked(tx, 'help_lines', id, { by: actor, on: dayAt(now) });
 }
 
-/** Adds a office, or changes the one with the id. @throws Problem forbidden, stale */
+/** Adds a office, or changes the one with the id. @throws Problem forbidden */
 export async function submitOffice(
 	tx: Transaction,
 	committee: Home,
@@ -98,7 +97,7 @@ export async function submitOffice(
 	if (!parsed.ok) return parsed;
 	if (id === null) return { ok: true, id: await insertOffice(tx, committee.id, parsed.value) };
 	refuseForeign(await getOffice(tx, committee.id, id), committee);
-	if (!(await saveOffice(tx, id, versionTyped(typed), parsed.value))) return stale();
+	if (!(await saveOffice(tx, id, versionTyped(typed), parsed.value))) return stale('name_sq');
 	await saveChecked(tx, 'help_offices', id, null);
 	return { ok: true, id };
 }
@@ -114,7 +113,7 @@ export async function checkOffice(
 	await saveChecked(tx, 'help_offices', id, { by: actor, on: dayAt(now) });
 }
 
-/** Adds a right, or changes the one with the id. Only the national office keeps them. @throws Problem forbidden, stale */
+/** Adds a right, or changes the one with the id. Only the national office keeps them. @throws Problem forbidden */
 export async function submitRight(
 	tx: Transaction,
 	committee: Pick<Committee, 'id' | 'level'>,
@@ -127,7 +126,7 @@ export async function submitRight(
 	if (!parsed.ok) return parsed;
 	if (id === null) return { ok: true, id: await insertRight(tx, committee.id, parsed.value) };
 	await getRight(tx, id);
-	if (!(await saveRight(tx, id, versionTyped(typed), parsed.value))) return stale();
+	if (!(await saveRight(tx, id, versionTyped(typed), parsed.value))) return stale('text_sq');
 	await saveChecked(tx, 'help_rights', id, null);
 	return { ok: true, id };
 }

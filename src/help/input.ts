@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import * as v from 'valibot';
-import { isDay } from '#platform/dates.ts';
+import { dayAt, instantOf, isDay } from '#platform/dates.ts';
 import { first, Reader, type Typed } from '#platform/forms.ts';
 import type { Parsed } from '#platform/problem.ts';
 import {
@@ -87,16 +87,14 @@ export const typedForLine = (line: Line): Typed => ({
 });
 
 /** Reads a test call: what came of it, and when. Nothing is asked about what was said. */
-export function parseTest(
-	typed: Typed,
-	now: Date,
-	instantOf: (day: string, hour: string) => Date,
-): Parsed<{ outcome: Outcome; at: Date }> {
+export function parseTest(typed: Typed, now: Date): Parsed<{ outcome: Outcome; at: Date }> {
 	const read = new Reader(typed);
 	const outcome = read.choice('outcome', outcomes, { required: true });
 	const day = read.day('tested_on');
 	const hour = read.hour('tested_at');
-	const at = day === null ? now : instantOf(day, hour ?? '12:00');
+	// Without an hour it was some time that day; of today, until now.
+	const noon = day === null ? now : instantOf(day, hour ?? '12:00');
+	const at = hour === null && noon.getTime() > now.getTime() && dayAt(now) === day ? now : noon;
 	if (at.getTime() > now.getTime() + 60_000) read.issue('tested_on', 'issue.in_the_future');
 	if (read.issues.length > 0 || outcome === null) return { ok: false, issues: read.issues };
 	return { ok: true, value: { outcome, at } };

@@ -138,6 +138,23 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/reopen': authors,
 	},
 	'/[lang=lang]/desk/[committee]/cases/[id=id]/write': { GET: authors, '?/preview': authors, '?/save': authors },
+	'/[lang=lang]/desk/[committee]/help': { GET: involved },
+	'/[lang=lang]/desk/[committee]/help/lines/new': { GET: secretariat, POST: secretariat },
+	// Any committee calls a national line; who may change a record is whose it is, and that the action asks.
+	'/[lang=lang]/desk/[committee]/help/lines/[id=id]': {
+		GET: involved,
+		'?/test': secretariat,
+		'?/edit': secretariat,
+		'?/check': secretariat,
+	},
+	'/[lang=lang]/desk/[committee]/help/offices/new': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/help/offices/[id=id]': {
+		GET: involved,
+		'?/edit': secretariat,
+		'?/check': secretariat,
+	},
+	'/[lang=lang]/desk/[committee]/help/rights/new': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/help/rights/[id=id]': { GET: involved, '?/edit': secretariat, '?/check': secretariat },
 	'/[lang=lang]/desk/[committee]/audit': { GET: { ...readers, administrator: 'any' } },
 	'/[lang=lang]/desk/[committee]/materials': { GET: involved },
 	'/[lang=lang]/desk/[committee]/materials/new': { GET: authors, POST: authors },

@@ -30,6 +30,9 @@ beforeAll(async () => {
 			members: objects.seated ?? '',
 			people: objects.accountId ?? '',
 			mails: objects.mail ?? '',
+			lines: objects.line ?? '',
+			offices: objects.office ?? '',
+			rights: objects.right ?? '',
 			cases: objects.story ?? '',
 			materials: objects.material ?? '',
 			versions: objects.version ?? '',
@@ -107,6 +110,9 @@ const endsSession = (verb: string): boolean => verb === '?/leave';
 /** What the forms here do not fill in finds nothing to act on; whether it was allowed shows in its own tests. */
 const actsOnWhatIsMissing = new Set(['?/merge', '?/discard', '?/add', '?/removeContact', '?/reprint']);
 
+/** What the law provides only the national office says; its desk is not among those asked for here. */
+const isOfTheOffice = (route: string, verb: string): boolean => route.includes('/help/rights/') && verb !== 'GET';
+
 const countChanges = () =>
 	inTransaction({ kind: 'installation' }, async (tx) => {
 		const { rows } = await sql<{ n: number }>`select count(*) as n from audit_entries
@@ -142,6 +148,9 @@ describe('the table of access holds', () => {
 			members: missing,
 			people: missing,
 			mails: missing,
+			lines: missing,
+			offices: missing,
+			rights: missing,
 			cases: missing,
 			materials: missing,
 			versions: missing,
@@ -189,7 +198,9 @@ describe('the table of access holds', () => {
 	test('whoever may is let in', async () => {
 		const wrong: string[] = [];
 		let cells = 0;
-		const all = cellsOf(parameters).filter(({ verb }) => !endsSession(verb) && !actsOnWhatIsMissing.has(verb));
+		const all = cellsOf(parameters).filter(
+			({ route, verb }) => !endsSession(verb) && !actsOnWhatIsMissing.has(verb) && !isOfTheOffice(route, verb),
+		);
 		for (const reading of [true, false])
 			for (const { route, verb, path } of all)
 				for (const asker of askers) {

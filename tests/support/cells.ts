@@ -5,6 +5,7 @@ import { insertCase, insertVersion } from '#cases/store.server.ts';
 import { readStory } from '#cases/story.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { insertLinks } from '#consultation/store.server.ts';
+import { insertLine, insertOffice, insertRight } from '#help/store.server.ts';
 import { composeMail } from '#mail/compose.ts';
 import { insertMail, saveOutcome } from '#mail/store.server.ts';
 import { writeVersion } from '#materials/actions.server.ts';
@@ -110,9 +111,11 @@ export function makeObjects(month: string): Promise<Objects> {
 		const answerToken = await linkTo(tx, committeeId, programme.id, partner);
 		const mail = await keepMail(tx, committeeId);
 		const story = await writeCase(tx, committeeId);
+		const help = await offerHelp(tx, committeeId);
 		const printed = await printMaterial(tx, committeeId);
 		return {
 			...printed,
+			...help,
 			partner,
 			otherPartner,
 			place,
@@ -160,6 +163,34 @@ async function writeCase(tx: Transaction, committeeId: string): Promise<string> 
 	const text = { caseId, version: 1, language: 'sq', source, story: read.story, how: 'written' } as const;
 	await insertVersion(tx, committeeId, { ...text, author: 'project' });
 	return caseId;
+}
+
+/** A line, an office and a right; only the national office has rights to tell. */
+async function offerHelp(tx: Transaction, committeeId: string) {
+	const source = 'provë';
+	const draft = { number: '099 000', digits: '99000', purpose: 'advice', operator: source, hours: 'unknown' } as const;
+	const open = {
+		opensAt: null,
+		closesAt: null,
+		cost: 'unknown',
+		languages: [],
+		sourceOn: null,
+		reviewOn: null,
+	} as const;
+	const line = await insertLine(tx, committeeId, {
+		...draft,
+		...open,
+		languages: [],
+		source,
+		rank: 999,
+		validTo: null,
+	});
+	const named = { kind: 'police', nameSq: source, nameEn: source, municipalityCode: null, address: null } as const;
+	const office = await insertOffice(tx, committeeId, { ...named, phone: null, source, reviewOn: null, validTo: null });
+	const { id: national } = await getCommittee(tx, { code: 'AL' });
+	const texts = { textSq: source, textEn: source, actSq: source, actEn: source, actOn: null, source };
+	const right = await insertRight(tx, national, { ...texts, rank: 999, reviewOn: null, validTo: null });
+	return { line, office, right };
 }
 
 /** A leaflet of the committee, in review, and one printing of it. */

@@ -1,0 +1,13 @@
+import { onCommittee } from '#committees/actions.server.ts';
+import { tellLines } from '#help/actions.server.ts';
+import { listOffices, listRights } from '#help/store.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals }) =>
+	onCommittee(locals, async ({ tx, committee }) => ({
+		lines: await tellLines(tx, committee.id, new Date()),
+		offices: await listOffices(tx, committee.id),
+		shared: committee.level === 'national' ? [] : await listOffices(tx, null),
+		rights: await listRights(tx),
+		isNational: committee.level === 'national',
+	}));

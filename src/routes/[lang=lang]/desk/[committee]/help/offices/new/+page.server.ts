@@ -1,0 +1,18 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { getLand, onCommittee } from '#committees/actions.server.ts';
+import { submitOffice } from '#help/actions.server.ts';
+import { typedFrom } from '#platform/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals }) => onCommittee(locals, ({ tx, committee }) => getLand(tx, committee));
+
+export const actions = {
+	default: async ({ locals, request, url }) => {
+		const typed = typedFrom(await request.formData());
+		const outcome = await onCommittee(locals, async ({ tx, committee }) =>
+			submitOffice(tx, committee, typed, (await getLand(tx, committee)).municipalities, null),
+		);
+		if (!outcome.ok) return fail(422, { issues: outcome.issues, typed });
+		redirect(303, `${url.pathname.replace(/new$/, outcome.id)}?done=added`);
+	},
+} satisfies Actions;
