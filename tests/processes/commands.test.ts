@@ -40,7 +40,7 @@ it('reads the text of a case: what it is, or its mistakes in the language of the
 	writeFileSync(file, readFileSync('db/cases/mesazhi.sq.ink', 'utf8').replace('-> provat', '-> askund'));
 	const wrong = await kambana('case', 'check', file);
 	expect(wrong.code).toBe(1);
-	expect(wrong.said).toContain('Rreshti 39: Nuk ka skenë me emrin «askund».');
+	expect(wrong.said).toContain('Rreshti 41: Nuk ka skenë me emrin «askund».');
 	expect((await kambana('case', 'check', 'nothing.ink')).said).toContain('cannot be read');
 });
 
