@@ -58,11 +58,11 @@ export async function crawl(
 
 /**
  * Of the committees without a programme one is enough: their pages differ in a name. Of the ways through a case, those of one, as far as
- * three choices; and none of a case that a journey writes meanwhile.
+ * two choices; and none of a case that a journey writes meanwhile.
  */
 export const isSampled = (path: string): boolean =>
 	!/\/cases\/(?!mesazhi\/)[a-z-]+\/(?:class\/)?[a-z]/.test(path) &&
-	!/\/cases\/.*\/[a-e](?:-[a-e]){3}|\/cases\/durres-/.test(path) &&
+	!/\/cases\/.*\/[a-e](?:-[a-e]){2}|\/cases\/durres-/.test(path) &&
 	/^\/(sq|en)(\/desk)?(\/(berat|durres|enter|nothing|cases)(\/|$|\?)|\/?$|\?)/.test(path);
 
 /** The page as a pattern: `/sq/desk/durres/2026-10/activities/7` is `/sq/desk/*\/*\/activities/*`. */
