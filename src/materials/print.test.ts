@@ -130,6 +130,18 @@ describe('what may not be printed', () => {
 				expect(printIssueText(locale, issue)).toMatch(/^(Shkurtoni|Shorten)[^_{]+ \d+ % [^_{]+\.$/);
 	});
 
+	test.each(printFormats)('on %s no list and no numbers that run into what comes after them', async (format) => {
+		const many = { ...order, format, lines: Array(9).fill(order.lines[0]) };
+		expect(await whyUnprintable(many)).toMatchObject([{ message: 'print.refused.too_long' }]);
+		const listed = order.texts.answers.map((answer, index) =>
+			index === 4
+				? { ...answer, sentences: Array(40).fill('- një rresht'), short: Array(40).fill('- një rresht') }
+				: answer,
+		) as LeafletTexts['answers'];
+		const issues = await whyUnprintable({ ...withTexts({ answers: listed }), format });
+		expect(issues).toHaveLength(format === 'card' ? 0 : 1);
+	});
+
 	test('no word wider than its panel', async () => {
 		const wide = withTexts({ title: `Po${'o'.repeat(40)}` });
 		expect(await whyUnprintable(wide)).toMatchObject([{ field: 'title' }]);
