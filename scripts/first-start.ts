@@ -9,7 +9,7 @@ import { migrateDatabase, refuseOpenDatabase } from './database.ts';
 import { root } from './settings.ts';
 
 /**
- * Brings the database to this release: migrations, and country packs whenever their files changed, the first cases. Refuses one that would not
+ * Brings the database to this release: migrations, and country packs whenever their files changed, the first cases and leaflets. Refuses one that would not
  * keep committees apart. The names applied.
  */
 export async function bringUpToDate(): Promise<string[]> {
@@ -18,6 +18,7 @@ export async function bringUpToDate(): Promise<string[]> {
 	const packs = path.join(root, 'db/packs');
 	for (const country of (await readdir(packs)).sort()) await loadChangedPack(path.join(packs, country));
 	await offerCases();
+	await offerMaterials();
 	return applied;
 }
 
@@ -28,6 +29,15 @@ const offerCases = (): Promise<void> =>
 		const { loadCases } = await import('#cases/actions.server.ts');
 		await loadCases(tx);
 		await saveFact(tx, 'cases', { offered: 'yes' });
+	});
+
+/** Loads the first set of leaflets, once; it waits for its review. */
+const offerMaterials = (): Promise<void> =>
+	step(async (tx) => {
+		if (await findFact(tx, 'materials')) return;
+		const { loadFirstSet } = await import('#materials/first.server.ts');
+		await loadFirstSet(tx, 'job');
+		await saveFact(tx, 'materials', { offered: 'yes' });
 	});
 
 /** Loads the demonstration, once: what a person removed does not come back at the next start. */

@@ -6,6 +6,7 @@ import { demonstrateCases, loadCases } from '#cases/actions.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { deleteDemonstrationTests } from '#help/store.server.ts';
+import { deleteDemonstrationMaterials } from '#materials/store.server.ts';
 import { confirmPartner } from '#partners/actions.server.ts';
 import { deleteDemonstrationPartners, listPartners } from '#partners/store.server.ts';
 import { deleteDemonstrationPeople } from '#people/store.server.ts';
@@ -21,8 +22,9 @@ import { getTerritory } from '#territory/store.server.ts';
 import { consult } from './answers.server.ts';
 import { parseAnswers, parseOngoing, parsePlaces, parseReturns } from './input.ts';
 import { callLines } from './lines.server.ts';
+import { type Library, loadMaterials, planLeaflets, printAndGive } from './materials.server.ts';
 import { type Course, ongoingPeriod, type ToldReturn } from './model.ts';
-import { loadPeople } from './people.server.ts';
+import { loadAccounts, loadPeople } from './people.server.ts';
 import { live, type Story } from './story.server.ts';
 import { october, ongoing } from './wording.ts';
 
@@ -42,12 +44,16 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	const taken = programmes.map(({ slug }) => slug);
 	await setMoment(tx, instantOf(addDays(october.startsOn, -18), '09:00'));
 	await loadPlaces(tx, committee);
-	if (!taken.includes(october.slug) && october.endsOn < dayAt(now)) await loadOctober(tx, committee, now);
-	const ongoingId = await loadOngoing(tx, committee, now, [...taken, october.slug]);
+	const accounts = await loadAccounts(tx);
+	const library = await loadMaterials(tx, accounts.get('national') ?? '', now);
+	if (!taken.includes(october.slug) && october.endsOn < dayAt(now)) await loadOctober(tx, committee, now, library);
+	const ongoingId = await loadOngoing(tx, committee, now, { taken: [...taken, october.slug], library });
+	await printAndGive(tx, committee, await listActivities(tx, ongoingId), library, now);
 	await callLines(tx, committee.id, actor, now);
 	const school = await listActivities(tx, ongoingId, { setting: 'school' });
 	await loadPeople(
 		tx,
+		accounts,
 		school.map(({ id }) => id),
 		now,
 	);
@@ -62,6 +68,7 @@ export async function removeDemonstration(tx: Transaction): Promise<void> {
 	await deleteDemonstrationPeople(tx);
 	await deleteDemonstrationTests(tx);
 	await deleteDemonstrationProgrammes(tx, committee.id);
+	await deleteDemonstrationMaterials(tx);
 	await deleteDemonstrationPartners(tx, committee.id);
 	await deleteDemonstrationPlaces(tx, committee.id);
 	await demonstrateCases(tx, false);
@@ -137,7 +144,7 @@ async function follow(
 		);
 }
 
-async function loadOctober(tx: Transaction, committee: Committee, now: Date): Promise<void> {
+async function loadOctober(tx: Transaction, committee: Committee, now: Date, library: Library): Promise<void> {
 	const bytes = await bytesOf('programi-durres-tetor-2026.csv');
 	const madeOn = addDays(october.startsOn, -17);
 	const plan = {
@@ -155,6 +162,7 @@ async function loadOctober(tx: Transaction, committee: Committee, now: Date): Pr
 		const reason = october.cancelled.get(number) ?? null;
 		return { number, state: reason ? 'cancelled' : 'accepted', reason };
 	});
+	await planLeaflets(tx, committee, activities, library);
 	await follow(story, courses, told, madeOn);
 	const [drafted, approved, published] = [
 		instantOf('2026-11-03', '09:00'),
@@ -173,7 +181,7 @@ async function loadOngoing(
 	tx: Transaction,
 	committee: Committee,
 	now: Date,
-	taken: readonly string[],
+	{ taken, library }: { taken: readonly string[]; library: Library },
 ): Promise<string> {
 	const period = ongoingPeriod(dayAt(now), taken);
 	const { csv, courses } = parseOngoing(await textOf('programi-ne-vazhdim.csv'), period);
@@ -188,6 +196,7 @@ async function loadOngoing(
 		now,
 	};
 	const story = await begin(tx, committee, plan);
+	await planLeaflets(tx, committee, await listActivities(tx, story.programme.id), library);
 	await follow(story, courses, parseReturns(await textOf('kthimet-ne-vazhdim.json')), madeOn);
 	await consult(story, parseAnswers(await textOf('pergjigjet-ne-vazhdim.json')), period);
 	return story.programme.id;

@@ -1,7 +1,14 @@
 import { getCommittee } from '#committees/store.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import type { Role } from '#people/model.ts';
-import { insertAccount, insertFacilitators, insertOrder, insertSeat, listPersonas } from '#people/store.server.ts';
+import {
+	findAccount,
+	insertAccount,
+	insertFacilitators,
+	insertOrder,
+	insertSeat,
+	listPersonas,
+} from '#people/store.server.ts';
 import { addDays, dayAt } from '#platform/dates.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { people } from './wording.ts';
@@ -20,19 +27,37 @@ const seats: Record<keyof typeof people, Seated> = {
 	administrator: { role: 'administrator', committee: null },
 };
 
+type Key = keyof typeof people;
+export type Accounts = ReadonlyMap<Key, string>;
+
+/** The accounts of the invented people, before anything happens: whoever approves has to be somebody. */
+export async function loadAccounts(tx: Transaction): Promise<Accounts> {
+	const accounts = new Map<Key, string>();
+	for (const [key, person] of Object.entries(people)) {
+		const known = await findAccount(tx, { email: person.email });
+		const id = known?.id ?? (await insertAccount(tx, { ...person, locale: 'sq', demonstration: true }));
+		accounts.set(key as Key, id);
+	}
+	return accounts;
+}
+
 /**
  * The invented people of the demonstration, one to a role, by yearly orders in force on `now`. They have no factor and no address
  * that receives mail: only the switch between personas lets anybody be one of them.
  */
-export async function loadPeople(tx: Transaction, activityIds: readonly string[], now: Date): Promise<void> {
+export async function loadPeople(
+	tx: Transaction,
+	accounts: Accounts,
+	activityIds: readonly string[],
+	now: Date,
+): Promise<void> {
 	if ((await listPersonas(tx)).length > 0) return;
 	const today = dayAt(now);
 	const validFrom = addDays(today, -120);
 	const validTo = addDays(validFrom, 730);
 	const orders = new Map<string, string>();
 	for (const [key, { role, committee: code, partner }] of Object.entries(seats)) {
-		const person = people[key as keyof typeof people];
-		const accountId = await insertAccount(tx, { ...person, locale: 'sq', demonstration: true });
+		const accountId = accounts.get(key as Key) ?? '';
 		const committee = code ? await getCommittee(tx, { code }) : null;
 		const partners = committee && partner ? await listPartners(tx, committee.id) : [];
 		const partnerId = partners.find(({ name }) => name === partner)?.id ?? null;

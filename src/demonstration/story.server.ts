@@ -1,4 +1,6 @@
 import { changeState, saveReadinessGate } from '#activities/actions.server.ts';
+import { listPlannedMaterials } from '#activities/materials.server.ts';
+import type { PlannedMaterial } from '#activities/materials.ts';
 import { type ActivityState, type ListedActivity, readinessItems, type Verb } from '#activities/model.ts';
 import { getActivity } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
@@ -97,14 +99,15 @@ async function tell(story: Story, activity: ListedActivity, told: ToldReturn, da
 	const { tx, committee, programme } = story;
 	const { number } = activity;
 	const version = async () => (await getActivity(tx, programme.id, number)).version;
+	const planned = await listPlannedMaterials(tx, committee, activity);
 	const first = await at(story, addDays(day, 1), '09:15', async (today) => {
-		const draft = draftOf(story, activity, { ...told, people: told.first ?? told.people }, day);
+		const draft = draftOf(story, activity, { ...told, people: told.first ?? told.people }, { heldOn: day, planned });
 		return recordReturn(tx, actor, committee, programme, number, { version: await version(), today, draft });
 	});
 	if (!first.ok) throw new Error(`the demonstration cannot return activity ${number}: ${first.reason}`);
 	if (!told.first) return;
 	await at(story, addDays(day, 2), '14:30', async (today) => {
-		const draft = draftOf(story, activity, told, day);
+		const draft = draftOf(story, activity, told, { heldOn: day, planned });
 		return correctReturn(tx, actor, committee, programme, number, {
 			version: await version(),
 			today,
@@ -114,14 +117,23 @@ async function tell(story: Story, activity: ListedActivity, told: ToldReturn, da
 	});
 }
 
-function draftOf({ partners }: Story, activity: ListedActivity, told: ToldReturn, heldOn: string): ReturnDraft {
+function draftOf(
+	{ partners }: Story,
+	activity: ListedActivity,
+	told: ToldReturn,
+	{ heldOn, planned }: { heldOn: string; planned: readonly PlannedMaterial[] },
+): ReturnDraft {
+	const versionOf = (kind: string, language: string) =>
+		planned.find((one) => one.kind === kind && one.language === language)?.versionId ?? null;
 	const absent = new Set(told.absent?.map((name) => partners.get(name)));
 	return {
 		heldOn,
 		methods: activity.methods,
 		answers: told.answers,
 		partnerIds: [activity.leadId, ...activity.supporterIds].filter((id) => !absent.has(id)),
-		materials: told.materials.map(([kind, language, quantity]) => ({ kind, language, quantity })),
+		materials: told.materials.map(([kind, language, quantity]) => ({
+			...{ kind, language, quantity, versionId: versionOf(kind, language) },
+		})),
 		counts: countsOf(told, told.people),
 	};
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '#help/model.ts';
+import type { PrintAudience, PrintFormat } from '#materials/print.ts';
 import type { ProgrammeDraft } from '#programmes/input.ts';
 
 /** What a person would have typed: titles, aims and targets in both languages. */
@@ -57,3 +58,44 @@ export const testedLines: Record<string, { daysAgo: number; outcome: Outcome }> 
 	'112': { daysAgo: 5, outcome: 'answered' },
 	'116 117': { daysAgo: 47, outcome: 'answered' },
 };
+
+/** What the committee had printed, how many days ago, and to the places of which activities it was brought. */
+export const printings: readonly {
+	audience: PrintAudience;
+	format: PrintFormat;
+	quantity: number;
+	numbers: readonly string[];
+	daysAgo: number;
+	given: readonly { number: number; quantity: number; handedOut: number }[];
+}[] = [
+	{
+		...{ audience: 'age_12_14', format: 'trifold', quantity: 800, numbers: ['116 111', '129'], daysAgo: 34 },
+		given: [
+			{ number: 1, quantity: 60, handedOut: 40 },
+			{ number: 7, quantity: 80, handedOut: 0 },
+			{ number: 11, quantity: 60, handedOut: 0 },
+		],
+	},
+	{
+		...{ audience: 'age_15_18', format: 'trifold', quantity: 400, numbers: ['116 111', '129'], daysAgo: 34 },
+		given: [{ number: 5, quantity: 90, handedOut: 60 }],
+	},
+	{
+		...{
+			audience: 'health_staff',
+			format: 'leaflet_a5',
+			quantity: 150,
+			numbers: ['116 111', '129', '112'],
+			daysAgo: 33,
+		},
+		given: [{ number: 6, quantity: 20, handedOut: 0 }],
+	},
+	// Older, with the national hotline, which did not answer its last test call.
+	{
+		...{ audience: 'job_seekers', format: 'card', quantity: 300, numbers: ['116 006', '129'], daysAgo: 52 },
+		given: [
+			{ number: 3, quantity: 50, handedOut: 20 },
+			{ number: 4, quantity: 80, handedOut: 0 },
+		],
+	},
+];

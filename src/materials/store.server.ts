@@ -108,6 +108,19 @@ export async function getVersion(tx: Transaction, id: string): Promise<Version> 
 	return row as unknown as Version;
 }
 
+/** What versions are called; those that may not be seen are left out. */
+export async function listNamedVersions(tx: Transaction, ids: readonly string[]) {
+	if (ids.length === 0) return [];
+	return tx
+		.selectFrom('material_versions')
+		.innerJoin('materials', 'materials.id', 'material_id')
+		.select(['material_versions.id as versionId', 'kind', 'language', 'number'])
+		.select(['title_sq as titleSq', 'title_en as titleEn'])
+		.where('material_versions.id', 'in', ids)
+		.orderBy('title_sq')
+		.execute();
+}
+
 const materialRow = (draft: MaterialDraft) => ({
 	kind: draft.kind,
 	title_sq: draft.titleSq,

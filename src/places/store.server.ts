@@ -124,7 +124,8 @@ export const savePlacesMerged = (
 /** Deletes the places of the demonstration that nothing uses any more; what is used stays as a real one. */
 export async function deleteDemonstrationPlaces(tx: Transaction, committeeId: string): Promise<void> {
 	await sql`delete from places p where committee_id = ${committeeId} and demonstration
-		and not exists (select from activities where place_id = p.id)`.execute(tx);
+		and not exists (select from activities where place_id = p.id)
+		and not exists (select from stock_movements where place_id = p.id)`.execute(tx);
 	await tx
 		.updateTable('places')
 		.set({ demonstration: false })

@@ -1,3 +1,4 @@
+import { listPlannedMaterials } from '#activities/materials.server.ts';
 import type { ActivityState, ListedActivity } from '#activities/model.ts';
 import {
 	getActivity,
@@ -6,6 +7,8 @@ import {
 	saveActivityState,
 } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
+import { titleOf } from '#materials/naming.ts';
+import { listNamedVersions } from '#materials/store.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
@@ -15,7 +18,15 @@ import type { Programme } from '#programmes/model.ts';
 import { lockProgramme } from '#programmes/store.server.ts';
 import { differences } from './comparison.ts';
 import { parseCorrectionReason, parseReturn, parseVersion, type ReturnDraft } from './input.ts';
-import { mayCountContacts, type Return, type ReturnWhyNot, whyNot } from './model.ts';
+import {
+	mayCountContacts,
+	type PlannedVersion,
+	type Return,
+	type ReturnWhyNot,
+	returnedKind,
+	returnedLanguage,
+	whyNot,
+} from './model.ts';
 import { findReturn, insertReturn } from './store.server.ts';
 
 type Home = Pick<Committee, 'id'>;
@@ -87,6 +98,22 @@ export async function correctReturn(
 	return { ok: true, changed: true };
 }
 
+/** The versions that a return can name: those the activity planned, and those that its return named already. */
+export async function listVersionsToCount(
+	tx: Transaction,
+	committee: Home,
+	activity: Pick<ListedActivity, 'id' | 'takesPlaceOn' | 'audiences'>,
+	current: Return | undefined,
+	locale: 'sq' | 'en' = 'sq',
+): Promise<PlannedVersion[]> {
+	const planned = await listPlannedMaterials(tx, committee, activity);
+	const counted = (current?.materials ?? []).flatMap(({ versionId }) => versionId ?? []);
+	const named = await listNamedVersions(tx, [...planned.map(({ versionId }) => versionId), ...counted]);
+	return named.map(({ versionId, kind, language, ...one }) => ({
+		...{ versionId, kind: returnedKind(kind), language: returnedLanguage(language), title: titleOf(locale, one) },
+	}));
+}
+
 /** Reads the form of a return, or of its correction, and does what it says. */
 export async function submitReturn(
 	tx: Transaction,
@@ -96,8 +123,10 @@ export async function submitReturn(
 	number: number,
 	{ verb, typed }: { verb: 'record' | 'correct'; typed: Typed },
 ): Promise<{ ok: true; changed: boolean } | { ok: false; reason: ReturnWhyNot } | { ok: false; issues: Issue[] }> {
-	const { setting } = await getActivity(tx, programme.id, number);
+	const activity = await getActivity(tx, programme.id, number);
+	const { setting } = activity;
 	const parsed = parseReturn(typed, {
+		versions: await listVersionsToCount(tx, committee, activity, await findReturn(tx, activity.id)),
 		partners: await listPartners(tx, committee.id),
 		contacts: mayCountContacts(setting),
 		periodStart: programme.startsOn,

@@ -80,17 +80,18 @@ function countDifferences(before: readonly Count[], after: readonly Count[]): Di
 }
 
 function materialDifferences(before: readonly Material[], after: readonly Material[]): Difference[] {
-	const quantity = (materials: readonly Material[], { kind, language }: Pick<Material, 'kind' | 'language'>) =>
-		materials.find((material) => material.kind === kind && material.language === language)?.quantity ?? 0;
-	const named = new Map([...before, ...after].map((material) => [`${material.kind} ${material.language}`, material]));
-	return [...named.values()]
-		.toSorted((a, b) => materialKinds.indexOf(a.kind) - materialKinds.indexOf(b.kind))
-		.map(({ kind, language }) => ({
+	const keyOf = ({ kind, language, versionId }: Material) => `${kind} ${language} ${versionId ?? ''}`;
+	const quantity = (materials: readonly Material[], key: string) =>
+		materials.find((material) => keyOf(material) === key)?.quantity ?? 0;
+	const named = new Map([...before, ...after].map((material) => [keyOf(material), material]));
+	return [...named]
+		.toSorted(([, a], [, b]) => materialKinds.indexOf(a.kind) - materialKinds.indexOf(b.kind))
+		.map(([key, { kind, language }]) => ({
 			of: 'materials' as const,
 			kind,
 			language,
-			from: quantity(before, { kind, language }),
-			to: quantity(after, { kind, language }),
+			from: quantity(before, key),
+			to: quantity(after, key),
 		}))
 		.filter(({ from, to }) => from !== to);
 }

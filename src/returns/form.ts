@@ -10,5 +10,6 @@ export function formLabel(t: Translate, name: string): string {
 	const [, kind, language] = /^m_([a-z]+)_([a-z]+)/.exec(name) ?? [];
 	if (kind && language && isMessageKey(`material.${kind}`))
 		return `${t(`material.${kind}` as 'material.card')}, ${t(`material_language.${language as 'sq'}`)}`;
+	if (name.startsWith('v_')) return t('return.materials');
 	return t('return.field.counts');
 }

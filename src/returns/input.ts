@@ -15,6 +15,7 @@ import {
 	type Material,
 	materialKinds,
 	materialLanguages,
+	type PlannedVersion,
 	type Return,
 	type Sex,
 	sexes,
@@ -34,6 +35,8 @@ export type ReturnLimits = {
 	contacts: boolean;
 	periodStart: string;
 	today: string;
+	/** Versions that the activity planned, and those that an earlier return named. */
+	versions?: readonly PlannedVersion[];
 };
 
 /** Ages that people are asked for; the rest of a sex has no age. */
@@ -58,7 +61,7 @@ export function parseReturn(typed: Typed, limits: ReturnLimits): Parsed<ReturnDr
 		),
 		answers: read.choices('answers', fiveAnswers.map(String)).map(Number) as Answer[],
 		counts: parseCounts(read, typed, limits),
-		materials: parseMaterials(read),
+		materials: [...parseVersions(read, limits.versions ?? []), ...parseMaterials(read)],
 	};
 	if (read.issues.length > 0 || heldOn === null) return { ok: false, issues: read.issues };
 	return { ok: true, value: { heldOn, ...draft } };
@@ -102,6 +105,12 @@ function parseGroup(read: Reader, audience: CountGroup, unit: Unit, method: Coun
 	});
 }
 
+const parseVersions = (read: Reader, versions: readonly PlannedVersion[]): Material[] =>
+	versions.flatMap(({ versionId, kind, language }) => {
+		const quantity = read.whole(`v_${versionId}`, 0, 1_000_000);
+		return quantity === null || quantity === 0 ? [] : [{ kind, language, quantity, versionId }];
+	});
+
 function parseMaterials(read: Reader): Material[] {
 	return materialKinds.flatMap((kind) =>
 		materialLanguages.flatMap((language) => {
@@ -142,7 +151,8 @@ export function typedForReturn(current: Omit<ReturnDraft, 'methods'> & { methods
 		answers: current.answers.map(String),
 		unit: current.counts.some(({ unit }) => unit === 'contacts') ? ['contacts'] : ['persons'],
 	};
-	for (const { kind, language, quantity } of current.materials) typed[`m_${kind}_${language}`] = [String(quantity)];
+	for (const { kind, language, quantity, versionId } of current.materials)
+		typed[versionId ? `v_${versionId}` : `m_${kind}_${language}`] = [String(quantity)];
 	const usual = mostUsed(current.counts);
 	if (usual) typed.counted = [usual];
 	for (const group of countGroups) {

@@ -51,7 +51,23 @@ export type Count = {
 	method: CountMethod;
 	value: number;
 };
-export type Material = { kind: MaterialKind; language: MaterialLanguage; quantity: number };
+export type Material = {
+	kind: MaterialKind;
+	language: MaterialLanguage;
+	quantity: number;
+	/** Which version of a material of the library it was; null where nobody said. */
+	versionId?: string | null;
+};
+
+/** A version of the library as a return counts it: the kinds of a return are fewer. */
+export type PlannedVersion = { versionId: string; kind: MaterialKind; language: MaterialLanguage; title: string };
+
+export const returnedKind = (kind: string): MaterialKind =>
+	kind === 'leaflet' || kind === 'poster' || kind === 'card' ? kind : 'other';
+export function returnedLanguage(tag: string): MaterialLanguage {
+	const [language] = tag.split('-');
+	return language === 'sq' || language === 'en' || language === 'rom' ? language : 'other';
+}
 
 /** What happened at one activity. A correction is a new version with a reason; older versions stay. */
 export type Return = {

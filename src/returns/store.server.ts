@@ -28,7 +28,10 @@ export async function insertReturn(tx: Transaction, committeeId: string, told: N
 	if (counts.length > 0) await tx.insertInto('return_counts').values(counts).execute();
 	const partners = told.partnerIds.map((partner_id) => ({ ...row, partner_id }));
 	if (partners.length > 0) await tx.insertInto('return_partners').values(partners).execute();
-	const materials = told.materials.map((material) => ({ ...row, ...material }));
+	const materials = told.materials.map(({ versionId, ...material }) => ({
+		...{ ...row, ...material },
+		version_id: versionId ?? null,
+	}));
 	if (materials.length > 0) await tx.insertInto('return_materials').values(materials).execute();
 	return id;
 }
@@ -54,8 +57,10 @@ const columns = (tx: Transaction) =>
 		),
 		sql<
 			Material[]
-		>`coalesce((select json_agg(json_build_object('kind', kind, 'language', language, 'quantity', quantity)
-			order by kind, language) from return_materials where return_id = returns.id), '[]')`.as('materials'),
+		>`coalesce((select json_agg(json_build_object('kind', kind, 'language', language, 'quantity', quantity,
+			'versionId', version_id) order by kind, language, version_id) from return_materials where return_id = returns.id), '[]')`.as(
+			'materials',
+		),
 	]);
 
 /** What is said now about an activity: the latest version of its return. */

@@ -4,7 +4,7 @@ import { listPartners } from '#partners/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { typedFrom } from '#platform/forms.ts';
 import { staleOnly } from '#platform/problem.ts';
-import { submitReturn } from '#returns/actions.server.ts';
+import { listVersionsToCount, submitReturn } from '#returns/actions.server.ts';
 import { typedForPlan, typedForReturn } from '#returns/input.ts';
 import { groupsOf, mayCountContacts, whyNot } from '#returns/model.ts';
 import { listReturns } from '#returns/store.server.ts';
@@ -24,6 +24,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		};
 		return {
 			...{ programme, activity, versions },
+			counted: await listVersionsToCount(tx, committee, activity, current, locals.locale),
 			groups: groupsOf(activity.audiences),
 			contacts: mayCountContacts(activity.setting),
 			expected: expected.flatMap((expectedId) => partners.find(({ id }) => id === expectedId) ?? []),
