@@ -20,6 +20,8 @@ export default defineConfig({
 					// The icon travels inside the page too.
 					'img-src': ['self', 'data:'],
 					'connect-src': ['self'],
+					// Videos, their captions and recordings: kept files of this site alone.
+					'media-src': ['self'],
 					'manifest-src': ['self'],
 					'object-src': ['none'],
 					'base-uri': ['none'],

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import type postgres from 'postgres';
 import { checkMailServer } from '#mail/smtp.server.ts';
 import { tryToWrite } from '#platform/cluster.server.ts';
-import { connect, connectAsOwner, mayConnectAsOwner } from '#platform/db.server.ts';
+import { connect, connectAsOwner, inTransaction, mayConnectAsOwner } from '#platform/db.server.ts';
 import { whyUnsafe } from '#platform/external.server.ts';
+import { filesFolder, filesQuota, verifyFiles } from '#platform/files.server.ts';
 import { isolation } from '#platform/isolation.server.ts';
 import { listPending } from '#platform/migrations.server.ts';
 import { codeOf, Refusal } from '#platform/refusal.ts';
 import { openSecret } from '#platform/secrets.server.ts';
+import { findTools } from '#videos/ffmpeg.server.ts';
 import { reachDatabase, using } from './database.ts';
 import { migrations, root, type Settings } from './settings.ts';
 
@@ -83,6 +85,22 @@ export const checks: Record<string, (settings: Settings) => string | Promise<str
 			const list = given.map(({ task, n }) => `${n} of ${task}`).join(', ');
 			throw new Refusal(`given up after their last try: ${list}: look into the log for "job".`);
 		}),
+	files: () =>
+		inTransaction({ kind: 'installation' }, async (tx) => {
+			const { bytes, changed, files, missing } = await verifyFiles(tx);
+			if (missing.length > 0 || changed.length > 0) {
+				const one = [...missing, ...changed][0];
+				throw new Refusal(
+					`of ${files} files ${missing.length} are missing and ${changed.length} are not what they were (${one}): bring them back from the backup into ${filesFolder()}.`,
+				);
+			}
+			const [used, quota] = [bytes, filesQuota()].map((n) => (n / 1e9).toFixed(2));
+			return `${files}, each as its address says; ${used} of ${quota} GB in ${filesFolder()}`;
+		}),
+	FFmpeg: () => {
+		const tools = findTools();
+		return tools ? tools.ffmpeg : 'none: videos are shown as they were uploaded (apt install ffmpeg)';
+	},
 	mail: async ({ mailServer }) => {
 		if (!mailServer) return 'no SMTP_URL: mails are kept and shown (npm run kambana -- mails)';
 		const { hostname } = new URL(mailServer.url);

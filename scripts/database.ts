@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type postgres from 'postgres';
 import { closeDatabase, connect, connectAsOwner, mayConnectAsOwner } from '#platform/db.server.ts';
 import { inspectExternal } from '#platform/external.server.ts';
@@ -29,6 +30,7 @@ export async function reachDatabase(settings: Settings, ownership: 'own' | 'borr
 			'DATABASE_OWNER_URL is set and DATABASE_URL is not: set it to the same database with the login kambana_app.',
 		);
 	} else process.env.KAMBANA_SOCKET = await socketOf(settings.dataDirectory, ownership);
+	process.env.KAMBANA_FILES ??= join(settings.dataDirectory, 'files');
 	closeAtEnd(closeDatabase);
 }
 

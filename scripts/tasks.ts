@@ -3,6 +3,7 @@ import { consultationTasks } from '#consultation/jobs.server.ts';
 import { mailCrontab, mailTasks } from '#mail/jobs.server.ts';
 import type { JobWishes } from '#platform/jobs.server.ts';
 import { retentionCrontab, retentionTasks } from '#signin/retention.server.ts';
+import { videoCrontab, videoTasks } from '#videos/jobs.server.ts';
 import { fixedAddress } from './desk-link.ts';
 import type { Settings } from './settings.ts';
 
@@ -15,7 +16,8 @@ export function jobsOf({ mailServer, publicUrl, auditMail }: Settings, address: 
 			...auditTasks(auditMail),
 			...consultationTasks(mailServer?.from.address ?? 'kambana@localhost'),
 			...retentionTasks,
+			...videoTasks,
 		},
-		crontab: [mailCrontab, auditCrontab, retentionCrontab].join('\n'),
+		crontab: [mailCrontab, auditCrontab, retentionCrontab, videoCrontab].join('\n'),
 	};
 }

@@ -7,6 +7,7 @@ import { grantFor, type Rule, ruleOf, verbOf } from '#people/access.ts';
 import { scopeOf } from '#people/actions.server.ts';
 import { noteRefusal, settleRefusals } from '#platform/audit.server.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
+import { fileMark } from '#platform/headers.ts';
 import { exitAddress, isLeaving, leavingScript } from '#platform/leaving.server.ts';
 import { whyFromElsewhere } from '#platform/origin.ts';
 import { Problem, type ProblemCode, problemIn } from '#platform/problem.ts';
@@ -49,13 +50,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 	// A form needs its Origin: under "no-referrer", which the front sets for files, browsers send "null". And public pages tell by it
 	// that somebody leaves.
-	response.headers.set('referrer-policy', 'same-origin');
+	if (!response.headers.has(fileMark)) response.headers.set('referrer-policy', 'same-origin');
 	if (rule === 'public' && request.method === 'GET' && response.status === 200) {
 		response.headers.set('x-kambana-public', '1');
 		// A page that nobody should find in a browser afterwards says so itself.
 		if (!response.headers.get('cache-control')?.includes('no-store'))
 			response.headers.set('cache-control', 'public, max-age=0, must-revalidate');
-	} else {
+	} else if (!(rule === 'anyone' && response.headers.has(fileMark))) {
 		response.headers.set('cache-control', 'no-store');
 	}
 	return response;

@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { limits as sheet } from '#planning/model.ts';
 import { limitFor, mostFields } from '#platform/bodies.server.ts';
+import { filesQuota } from '#platform/files.server.ts';
 import { allowances } from '#platform/limits.server.ts';
 import * as signin from '#signin/model.ts';
+import { mostPixels, mostSeconds } from '#videos/container.ts';
+import { mostVideoBytes } from '#videos/model.ts';
 import { owners } from './support/house.ts';
 import { code, isTest, sources } from './support/sources.ts';
 
@@ -110,6 +113,9 @@ test('the limits are those of the code', () => {
 		`a form | ${limitFor('/sq/desk/leave').bytes / 1024} KiB, ${mostFields} fields`,
 		`XLSX) | ${mib(sheet.bytes)}; ${mib(sheet.unzippedBytes)} unpacked, measured before unpacking; ${sheet.rows} rows, ${sheet.columns} columns, ${sheet.cell} characters`,
 		`at all | ${mib(limitFor(import_).bytes)}`,
+		`a video (MP4 or WebM) | ${mib(mostVideoBytes)}; ${mostSeconds / 60} minutes, ${mostPixels} pixels a side`,
+		`its upload takes at all | ${mib(limitFor('/sq/desk/durres/videos/01900000-0000-7000-8000-000000000001/upload').bytes)}`,
+		`all kept files together | ${filesQuota({}) / 1e9} GB`,
 		`preview | ${mib(limitFor(`${import_}/x`).bytes)}`,
 	];
 	const text = squeezed(read('limits'));

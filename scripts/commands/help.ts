@@ -26,8 +26,8 @@ npm run kambana -- <command>
   help                                 this text
 
 The commands use the running server, or start its database for as long as they need it.
-DATA_DIR, DATABASE_URL, DATABASE_OWNER_URL, KAMBANA_SECRET, KAMBANA_SECRET_BEFORE, HOST, PORT, PUBLIC_URL, SMTP_URL and MAIL_FROM mean
-the same as for npm start.`;
+DATA_DIR, DATABASE_URL, DATABASE_OWNER_URL, KAMBANA_SECRET, KAMBANA_SECRET_BEFORE, HOST, PORT, PUBLIC_URL, SMTP_URL, MAIL_FROM,
+KAMBANA_FILES, KAMBANA_FILES_QUOTA and KAMBANA_FFMPEG mean the same as for npm start.`;
 
 export const command: Command = {
 	usage: 'help',

@@ -19,6 +19,7 @@ import { changeProgrammeState, createProgramme } from '#programmes/actions.serve
 import type { ProgrammeDraft } from '#programmes/input.ts';
 import { deleteDemonstrationProgrammes, getProgramme, listProgrammes } from '#programmes/store.server.ts';
 import { getTerritory } from '#territory/store.server.ts';
+import { deleteDemonstrationVideos } from '#videos/store.server.ts';
 import { consult } from './answers.server.ts';
 import { parseAnswers, parseOngoing, parsePlaces, parseReturns } from './input.ts';
 import { callLines } from './lines.server.ts';
@@ -26,6 +27,7 @@ import { type Library, loadMaterials, planLeaflets, printAndGive } from './mater
 import { type Course, ongoingPeriod, type ToldReturn } from './model.ts';
 import { loadAccounts, loadPeople } from './people.server.ts';
 import { live, type Story } from './story.server.ts';
+import { loadVideo } from './video.server.ts';
 import { october, ongoing } from './wording.ts';
 
 const actor = 'demonstration';
@@ -60,6 +62,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await setMoment(tx, null);
 	await loadCases(tx);
 	await demonstrateCases(tx, true);
+	await loadVideo(tx);
 }
 
 /** Removes what the demonstration made and nothing else uses. */
@@ -67,6 +70,7 @@ export async function removeDemonstration(tx: Transaction): Promise<void> {
 	const committee = await getDurres(tx);
 	await deleteDemonstrationPeople(tx);
 	await deleteDemonstrationTests(tx);
+	await deleteDemonstrationVideos(tx);
 	await deleteDemonstrationProgrammes(tx, committee.id);
 	await deleteDemonstrationMaterials(tx);
 	await deleteDemonstrationPartners(tx, committee.id);

@@ -1,6 +1,7 @@
 import type { Outcome } from '#help/model.ts';
 import type { PrintAudience, PrintFormat } from '#materials/print.ts';
 import type { ProgrammeDraft } from '#programmes/input.ts';
+import type { VideoDraft } from '#videos/input.ts';
 
 /** What a person would have typed: titles, aims and targets in both languages. */
 export const october: ProgrammeDraft & { slug: string; cancelled: ReadonlyMap<number, string> } = {
@@ -36,6 +37,20 @@ export const ongoing: Pick<ProgrammeDraft, 'titleSq' | 'titleEn' | 'aimSq' | 'ai
 		{ audience: 'health_staff', persons: 45 },
 		{ audience: 'general_public', persons: 300 },
 	],
+};
+
+/** The film, and who has checked its captions: nobody, and it says so. */
+export const film: { facts: VideoDraft; reviewer: Record<'sq' | 'en', string> } = {
+	facts: {
+		titleSq: 'Oferta',
+		titleEn: 'The offer',
+		audience: 'job_seekers',
+		answers: [2, 3, 4],
+		maker: 'Kambana',
+		licence: 'cc_by',
+		expiresOn: null,
+	},
+	reviewer: { sq: 'askush ende (demonstrim)', en: 'nobody yet (demonstration)' },
 };
 
 /** Invented people, one to a role: addresses of a domain that can never receive mail (RFC 2606). */

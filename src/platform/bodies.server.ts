@@ -1,8 +1,10 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 
 /** What a form may bring at most, by its address; the first line that fits counts. */
 const limits: readonly { path: RegExp; bytes: number /** Read by the application as it comes. */; streams?: true }[] = [
+	// A video may have 200 MB (src/videos/model.ts): it goes to the disk as it comes, and is never held (docs/decisions/0026).
+	{ path: /^\/[a-z]{2}\/desk\/[^/]+\/videos\/[0-9a-f-]{36}\/upload$/, bytes: 201 * 1024 * 1024, streams: true },
 	// A spreadsheet may have 5 MB; who sends more is told so by the page, not by a refusal.
 	{ path: /^\/[a-z]{2}\/desk\/[^/]+\/import$/, bytes: 16 * 1024 * 1024, streams: true },
 	// Every question of a sheet with five thousand rows comes back with its answer.
@@ -16,6 +18,10 @@ export const mostBytes = Math.max(...limits.map(({ bytes }) => bytes));
 export const mostFields = 10_000;
 /** How long a body may take to arrive: ten seconds, and what a line of 100 kbit/s needs. */
 export const patienceFor = (bytes: number): number => 10 + Math.ceil(bytes / 12_500);
+/** The same for one that the application reads as it comes: a film over 100 kbit/s would hold its connection for hours. */
+const streamPatienceFor = (bytes: number): number => 60 + Math.ceil(bytes / 50_000);
+/** No request takes longer to arrive than this, whatever it is. */
+export const longestPatience = streamPatienceFor(mostBytes);
 /** What is still read of a body that is refused, so that the person sees the answer. */
 const politeBytes = 48 * 1024 * 1024;
 
@@ -90,6 +96,15 @@ export function discardRest(request: IncomingMessage): void {
 	const patience = setTimeout(() => request.socket.destroy(), 10_000).unref();
 	request.once('close', () => clearTimeout(patience)).on('error', ignore);
 	request.resume();
+}
+
+/**
+ * Lets the application read a body as it comes, for as long as its length allows; once it has answered, what is left unread goes the way of every refused body.
+ */
+export function watchStream(request: IncomingMessage, response: ServerResponse): void {
+	const seconds = streamPatienceFor(Number(request.headers['content-length']));
+	const patience = setTimeout(() => request.complete || request.socket.destroy(), seconds * 1000).unref();
+	response.once('finish', () => discardRest(request)).once('close', () => clearTimeout(patience));
 }
 
 /** Whether a form has more fields than any of ours: each costs more to read than its bytes say. */

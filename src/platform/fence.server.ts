@@ -1,7 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { lastHop, networkOf } from './addresses.ts';
 import { noteRefusal } from './audit.server.ts';
-import { announcesMore, collectBody, discardRest, hasTooManyFields, limitFor, withBody } from './bodies.server.ts';
+import {
+	announcesMore,
+	bringsBody,
+	collectBody,
+	discardRest,
+	hasTooManyFields,
+	limitFor,
+	watchStream,
+	withBody,
+} from './bodies.server.ts';
 import { type Kind, NetworkLimits, opensAccount } from './limits.server.ts';
 import { originOf, verbs, whyFromElsewhere } from './origin.ts';
 import { protocolOf, type Refusals, type Refused, sendSentence } from './refusals.server.ts';
@@ -80,9 +89,15 @@ export class Fence {
 		if (!this.#counted(opensAccount.test(path) ? 'signIn' : 'form', request, response)) return null;
 		const { bytes, streams } = limitFor(path);
 		if (announcesMore(request, bytes)) return this.#refuse('too_large', request, response);
+		// The application counts what it reads itself; whoever listened here already would take the beginning away from it. So the length is said at the
+		// beginning, as browsers do, and Node holds the sender to it.
+		if (streams && bringsBody(request) && headers['content-length'] === undefined)
+			return this.#refuse('too_large', request, response);
 		proceed();
-		// The application counts what it reads itself; whoever listened here already would take the beginning away from it.
-		if (streams) return request;
+		if (streams) {
+			watchStream(request, response);
+			return request;
+		}
 		const body = await collectBody(request, bytes);
 		if (body === 'gone') return null;
 		if (body === 'too_slow') response.once('finish', () => request.socket.destroySoon());

@@ -4,9 +4,10 @@ import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { collecting, compressing, divert } from './answer.server.ts';
-import { bringsBody, discardRest, mostBytes, patienceFor } from './bodies.server.ts';
+import { bringsBody, discardRest, longestPatience, mostBytes } from './bodies.server.ts';
 import { followChanges } from './changes.server.ts';
 import { believe, Fence, type Trust, whyNoAddress } from './fence.server.ts';
+import { fileMark } from './headers.ts';
 import { isLeaving } from './leaving.server.ts';
 import { makePage, PublicPages, sendPage, wishOf } from './pages.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
@@ -27,10 +28,14 @@ export type Front = { /** e.g. `http://127.0.0.1:3000` */ address: string; close
 /** By this header the application says that an answer is the same for everybody. It is not sent. */
 const publicMark = 'x-kambana-public';
 
+/** Addresses of kept files, at which tags and parts are the application's own doing. */
+const keptFiles = /^\/files\/|\/videos\/[0-9a-f-]{36}\/files\//;
+
 /** Whoever sends slower than this only holds connections. */
 const patience = {
 	headersTimeout: 10_000,
-	requestTimeout: patienceFor(mostBytes / 4) * 1000,
+	// The longest that anything may take; shorter ones are counted by who reads the body.
+	requestTimeout: longestPatience * 1000,
 	connectionsCheckingInterval: 2_000,
 	maxHeaderSize: 16 * 1024,
 	// Answered by the front, with all headers.
@@ -117,7 +122,10 @@ function answer(pages: PublicPages, render: Render, request: IncomingMessage, re
 	divert(response, (restore) => {
 		if (!asked && response.statusCode < 400) pages.drop();
 		const isPublic = asked && isForEverybody(response);
-		completeHead(response, isPublic ? 'public' : 'visitor', protocol);
+		// A kept file that is published: it streams, and the reader may keep it.
+		const isFile = asked && response.getHeader(fileMark) === '1';
+		completeHead(response, isPublic ? 'public' : isFile ? 'file' : 'visitor', protocol);
+		if (isFile) return null;
 		if (!isPublic) return compressing(request, response);
 		return collecting(response, restore, async (body, headers) => {
 			const page = await makePage(body, headers);
@@ -125,7 +133,8 @@ function answer(pages: PublicPages, render: Render, request: IncomingMessage, re
 			sendPage(page, wish, response);
 		});
 	});
-	if (asked) {
+	// A kept file has a tag of its own, and nobody reads it from the disk for a HEAD.
+	if (asked && !keptFiles.test(request.url ?? '')) {
 		// Whether the page is another one than the visitor has is for us to say: the tags are ours. And the head that HEAD
 		// asks for is that of GET; Node leaves out the body.
 		delete request.headers['if-none-match'];

@@ -75,6 +75,11 @@ export const clearedAtSignOut = '"cache", "storage"';
 /** What an answer is for: everybody, a file of the build, or one visitor. */
 export type Purpose = 'public' | 'file' | 'visitor';
 
+/**
+ * By this header the application says that an answer is a published file, which keeps its own rules for caches. It is not sent.
+ */
+export const fileMark = 'x-kambana-file';
+
 /** Header names as Node gives them, with what the answer has so far. */
 export type Given = Readonly<Record<string, unknown>>;
 

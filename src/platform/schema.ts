@@ -23,6 +23,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<number, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Accounts {
@@ -250,6 +252,18 @@ export interface Counties {
   source: string;
   valid_from: string | null;
   valid_to: string | null;
+}
+
+export interface Files {
+  bytes: Int8;
+  kept_at: Generated<Timestamp>;
+  media_type: string;
+  sha256: string;
+}
+
+export interface FileUses {
+  committee_id: string | null;
+  sha256: string | null;
 }
 
 export interface FocalPoints {
@@ -825,6 +839,60 @@ export interface Units {
   valid_to: string | null;
 }
 
+export interface VideoCaptions {
+  changed_at: Generated<Timestamp>;
+  committee_id: string;
+  kind: string;
+  language: string;
+  made: string;
+  reviewer: string;
+  transcript: string;
+  video_id: string;
+  vtt: string;
+}
+
+export interface VideoFiles {
+  codecs: string;
+  committee_id: string;
+  height: number;
+  id: string;
+  kind: string;
+  looked_at_by: string;
+  seconds: Numeric;
+  sha256: string;
+  video_id: string;
+  width: number;
+}
+
+export interface Videos {
+  answers: number[];
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  audience: string;
+  changed_at: Generated<Timestamp>;
+  changed_by: string;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  demonstration: Generated<boolean>;
+  expires_on: string | null;
+  id: string;
+  licence: string;
+  maker: string;
+  state: Generated<string>;
+  title_en: string;
+  title_sq: string;
+}
+
+export interface VideoSizes {
+  changed_at: Generated<Timestamp>;
+  committee_id: string;
+  height: number;
+  percent: Generated<number>;
+  reason: string | null;
+  state: Generated<string>;
+  video_id: string;
+}
+
 export interface DB {
   accounts: Accounts;
   activities: Activities;
@@ -846,6 +914,8 @@ export interface DB {
   committee_orders: CommitteeOrders;
   committees: Committees;
   counties: Counties;
+  file_uses: FileUses;
+  files: Files;
   focal_points: FocalPoints;
   half_sessions: HalfSessions;
   help_lines: HelpLines;
@@ -894,4 +964,8 @@ export interface DB {
   stock_movements: StockMovements;
   totp_factors: TotpFactors;
   units: Units;
+  video_captions: VideoCaptions;
+  video_files: VideoFiles;
+  video_sizes: VideoSizes;
+  videos: Videos;
 }

@@ -5,7 +5,8 @@ export type Ask = (path: string) => Promise<Response>;
 
 /** Files to take away, not pages. */
 const isFile = (path: string): boolean =>
-	/\.(ics|docx|pdf|csv|xlsx|svg|xml|txt|json)(\?|$)/.test(path) || /\/(html|docx|pdf|csv|xlsx|export)(\?|$)/.test(path);
+	/\.(ics|docx|pdf|csv|xlsx|svg|xml|txt|json|mp4|webm|mp3|opus)(\?|$)/.test(path) ||
+	/\/(html|docx|pdf|csv|xlsx|export)(\?|$)/.test(path);
 
 /** The same page with other values in its address: `?week=2&setting=school` is `?setting&week`. */
 const kind = (path: string): string => {
@@ -63,7 +64,7 @@ export async function crawl(
 export const isSampled = (path: string): boolean =>
 	!/\/cases\/(?!mesazhi\/)[a-z-]+\/(?:class\/)?[a-z]/.test(path) &&
 	!/\/cases\/.*\/[a-e](?:-[a-e]){2}|\/cases\/durres-/.test(path) &&
-	/^\/(sq|en)(\/desk)?(\/(berat|durres|enter|nothing|cases)(\/|$|\?)|\/?$|\?)/.test(path);
+	/^\/(sq|en)(\/desk)?(\/(berat|durres|enter|nothing|cases|videos)(\/|$|\?)|\/?$|\?)/.test(path);
 
 /** The page as a pattern: `/sq/desk/durres/2026-10/activities/7` is `/sq/desk/*\/*\/activities/*`. */
 export const pattern = (path: string): string =>

@@ -37,6 +37,10 @@ beforeAll(async () => {
 			materials: objects.material ?? '',
 			versions: objects.version ?? '',
 			batches: objects.batch ?? '',
+			videos: objects.video ?? '',
+			publicVideo: objects.publicVideo ?? '',
+			file: objects.file ?? '',
+			language: 'sq',
 			figure: 'held',
 			format: 'pdf',
 			version: '1',
@@ -155,6 +159,7 @@ describe('the table of access holds', () => {
 			materials: missing,
 			versions: missing,
 			batches: missing,
+			videos: missing,
 			preview: missing,
 			version: '77',
 		};

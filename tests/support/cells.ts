@@ -21,6 +21,9 @@ import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
 import { openSession } from '#signin/actions.server.ts';
 import { sessionCookie } from '#signin/model.ts';
+import { getWholeVideo } from '#videos/actions.server.ts';
+import { fileName } from '#videos/naming.ts';
+import { insertVideo, listPublishedVideos, saveCaptions, saveOriginal } from '#videos/store.server.ts';
 import { buildTexts } from './materials.ts';
 
 /** Somebody who asks: a role, and where the seat is, seen from the records that are asked for. */
@@ -113,9 +116,11 @@ export function makeObjects(month: string): Promise<Objects> {
 		const story = await writeCase(tx, committeeId);
 		const help = await offerHelp(tx, committeeId);
 		const printed = await printMaterial(tx, committeeId);
+		const videos = await keepVideo(tx, committeeId);
 		return {
 			...printed,
 			...help,
+			...videos,
 			partner,
 			otherPartner,
 			place,
@@ -220,6 +225,23 @@ async function keepMail(tx: Transaction, committeeId: string): Promise<string> {
 	return id;
 }
 
+/** A video that nobody has approved yet, with the film and the captions of the one that is shown. */
+async function keepVideo(
+	tx: Transaction,
+	committeeId: string,
+): Promise<Record<'video' | 'publicVideo' | 'file', string>> {
+	const [shown] = await listPublishedVideos(tx);
+	if (!shown) throw new Error('the demonstration has no video');
+	const { files, captions } = await getWholeVideo(tx, null, shown.id);
+	const [film] = files;
+	if (!film) throw new Error('its video has no film');
+	const id = await insertVideo(tx, committeeId, shown, { actor: 'desk' });
+	const mediaType = 'video/mp4';
+	await saveOriginal(tx, { id, committeeId }, { ...film, mediaType });
+	for (const one of captions) await saveCaptions(tx, { id, committeeId }, one);
+	return { video: id, publicVideo: shown.id, file: fileName(film) };
+}
+
 type Cell = { route: string; verb: string; path: string };
 
 /** Every route and verb of the table of access as an address; a parameter nobody knows fails the test. */
@@ -227,13 +249,15 @@ export function cellsOf(parameters: Record<string, string>): Cell[] {
 	return Object.entries(access).flatMap(([route, line]) => {
 		const path = route.replace(/\/\(public\)/g, '').replace(/\[(\w+)(?:=\w+)?\]/g, (_, name: string) => {
 			const key =
-				name === 'id'
+				name === 'id' && !route.includes('/(public)')
 					? (/\/(\w+)\/\[id=id\]/.exec(route)?.[1] ?? name)
 					: name === 'number' && route.includes('/(public)')
 						? 'publicNumber'
-						: name === 'token' && route.includes('/answer/')
-							? 'answerToken'
-							: name;
+						: name === 'id' && route.includes('/(public)')
+							? 'publicVideo'
+							: name === 'token' && route.includes('/answer/')
+								? 'answerToken'
+								: name;
 			const value = parameters[key];
 			if (value === undefined) throw new Error(`no example for [${key}] in ${route}`);
 			return value;

@@ -56,6 +56,14 @@ export const moreFiles: Record<string, string> = {
 	'signin/factors.server.ts': 'the SQL of factors: the store was too long for one file',
 	'signin/person.server.ts': 'an account as a whole: disabled, exported, erased',
 	'signin/retention.server.ts': 'the job that takes away what is kept no longer',
+	'videos/naming.ts': 'titles, weights and languages of videos in words',
+	'videos/container.ts': 'what every video container is held to: part of the model of a look',
+	'videos/mp4.ts': 'one of the two containers, read and made silent',
+	'videos/webm.ts': 'one of the two containers, read and made silent',
+	'videos/webvtt.ts': 'captions: a format of its own',
+	'videos/looking.server.ts': 'what an uploaded file is by its content',
+	'videos/uploading.server.ts': 'an upload as it comes: the only form that is read as a stream',
+	'videos/ffmpeg.server.ts': 'how FFmpeg and FFprobe are found and asked',
 	'people/rights.ts': 'the table of access as people read it',
 	'people/retention.ts': 'the table of what is kept of persons: asked by a page and by the job',
 	'figures/evidence.ts': 'figures from what the reporting views say: the values and their records',
@@ -135,6 +143,7 @@ export const moreFiles: Record<string, string> = {
 	'demonstration/materials.server.ts': 'leaflets checked, printed, given: the invented half of the library',
 	'demonstration/people.server.ts': 'the invented people, one to a role',
 	'demonstration/story.server.ts': 'what happens to the example month, step by step',
+	'demonstration/video.server.ts': 'the film, its captions and its approval',
 	'demonstration/wording.ts': 'what the example says, in both languages',
 };
 
@@ -172,7 +181,12 @@ export const setsContext = [
 /** Which capability writes a table. */
 export const owners: Record<string, string> = {
 	installation_facts: 'platform',
+	files: 'platform',
 	mails: 'mail',
+	videos: 'videos',
+	video_files: 'videos',
+	video_sizes: 'videos',
+	video_captions: 'videos',
 	audit_entries: 'platform',
 	audit_head: 'platform',
 	counties: 'territory',
