@@ -10,7 +10,7 @@ create table files (
 alter table files enable row level security;
 alter table files force row level security;
 -- An address tells nothing without a record that names it: see file_uses.
-create policy addresses on files for select using (true);
+create policy addresses on files for select using ((select in_scope('public')) or (select reading_committee()) is not null);
 create policy keeping on files for insert with check ((select scope_committee()) is not null);
 create policy kept_again on files for update using ((select scope_committee()) is not null);
 create policy installation on files using ((select in_scope('installation')));
