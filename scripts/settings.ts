@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
+import { locales } from '#i18n/locales.ts';
 import { readSender } from '#mail/model.ts';
 import type { MailServer } from '#mail/smtp.server.ts';
 import { isEmail } from '#people/model.ts';
 import { Refusal } from '#platform/refusal.ts';
+import type { Spare } from '#platform/spare.server.ts';
 
 /** What an installation may set in its environment. */
 export type Settings = {
@@ -30,6 +32,12 @@ export type Settings = {
 /** The checkout. */
 export const root = resolve(import.meta.dirname, '..');
 export const migrations = resolve(root, 'db/migrations');
+
+/** The pages that a web server can give while the application is down: the help page of every language, and its numbers. */
+export const spareCopies = ({ dataDirectory }: Settings, folder = resolve(dataDirectory, 'static')): Spare => ({
+	folder,
+	paths: locales.flatMap((locale) => [`/${locale}`, `/${locale}/numbers`]),
+});
 
 /** Reads the environment; an unusable value is a sentence. */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {

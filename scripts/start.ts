@@ -11,7 +11,7 @@ import { openDatabase } from './database.ts';
 import { deskLink, refuseUnknownAddress, tellAddress, tellReach } from './desk-link.ts';
 import { bringUpToDate, isNobodyHere, offerDemonstration } from './first-start.ts';
 import { closeAtEnd, runScript } from './outcome.ts';
-import { readSettings, root } from './settings.ts';
+import { readSettings, root, spareCopies } from './settings.ts';
 import { jobsOf } from './tasks.ts';
 
 process.env.KAMBANA_ROOT ??= root;
@@ -29,7 +29,7 @@ await runScript(async () => {
 	await offerDemonstration();
 	tellReach(settings);
 	const languages = [defaultLocale, ...locales];
-	const front = await openFront({ ...settings, build, languages });
+	const front = await openFront({ ...settings, build, languages, spare: spareCopies(settings) });
 	closeAtEnd(settleRefusals);
 	closeAtEnd(front.close);
 	tellAddress(settings, front.address);

@@ -20,6 +20,7 @@ npm run kambana -- <command>
   audit head                           the head of the audit chain
   mails                                mails that wait, failed or were kept, with what they open
   secret renew                         gives the installation another secret, with the server stopped; apps for codes go on
+  static [--out DIR]                   writes the help pages as files for a web server (docs/operations.md)
   migrate                              brings the database up to this version
   types [--verify]                     writes src/platform/schema.ts from the migrated database
   doctor                               looks for what is wrong with this installation

@@ -13,6 +13,7 @@ export const commands: Record<string, () => Promise<{ command: Command }>> = {
 	audit: () => import('./audit.ts'),
 	mails: () => import('./mails.ts'),
 	secret: () => import('./secret.ts'),
+	static: () => import('./static.ts'),
 	migrate: () => import('./migrate.ts'),
 	types: () => import('./types.ts'),
 	doctor: () => import('./doctor.ts'),

@@ -12,6 +12,7 @@ import { isLeaving } from './leaving.server.ts';
 import { makePage, PublicPages, sendPage, wishOf } from './pages.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
 import { answerByHand, completeHead, protocolOf, Refusals, type Render, sendSentence } from './refusals.server.ts';
+import { keepSpare, type Spare } from './spare.server.ts';
 
 type Place = Trust & {
 	host: string;
@@ -20,6 +21,8 @@ type Place = Trust & {
 	languages: readonly string[];
 	/** The folder of the built application. */
 	build: string;
+	/** Pages of which copies are kept as files. */
+	spare?: Spare;
 };
 
 /** The HTTP server before SvelteKit. */
@@ -45,7 +48,7 @@ const patience = {
 const silence = 120_000;
 
 /** Opens the port; public pages come from memory, everything else from the built application, through the fence. */
-export async function openFront({ build, host, languages, port, ...trust }: Place): Promise<Front> {
+export async function openFront({ build, host, languages, port, spare, ...trust }: Place): Promise<Front> {
 	const render = await loadApplication(build);
 	const pages = new PublicPages();
 	const files = new Set(filesBelow(join(build, 'client'), ''));
@@ -78,7 +81,10 @@ export async function openFront({ build, host, languages, port, ...trust }: Plac
 	server.on('connect', (_request, socket) => answerByHand(new Error('no proxy'), socket as Socket));
 	await listen(server, host, port);
 	const changes = followChanges(pages);
+	const own = `http://${host === '::' || host.includes(':') ? '[::1]' : '127.0.0.1'}:${(server.address() as AddressInfo).port}`;
+	const copies = spare && keepSpare(pages, own, spare);
 	const close = async () => {
+		await copies?.stop();
 		await closeServer(server);
 		await changes.stop();
 		// The application's own copy of the database pool is closed by who opened it (hooks.server.ts).

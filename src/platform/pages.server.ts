@@ -115,6 +115,7 @@ export class PublicPages {
 	readonly #plain = new Shelf({ pages: 1000, bytes: 32_000_000 });
 	readonly #queried = new Shelf({ pages: 100, bytes: 4_000_000 });
 	readonly #now: () => number;
+	#dropped = () => {};
 	#generation = 0;
 	#midnight = 0;
 	#open = false;
@@ -145,6 +146,12 @@ export class PublicPages {
 		this.#generation++;
 		this.#plain.clear();
 		this.#queried.clear();
+		this.#dropped();
+	}
+
+	/** `told` is called after every drop. */
+	onDrop(told: () => void): void {
+		this.#dropped = told;
 	}
 
 	/** Changes are being listened for, or no longer. What was kept until now may have missed one. */

@@ -1,0 +1,105 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { leavingHash } from './leaving.server.ts';
+import { makePage, type PublicPages } from './pages.server.ts';
+
+/** Copies of pages as files, for a web server that stays up when the application does not. */
+export type Spare = {
+	folder: string;
+	/** Addresses on this server, each without a query. */
+	paths: readonly string[];
+};
+
+/**
+ * Writes the pages as they are now: `<folder>/sq/index.html` with `.br` and `.gz` beside it. A file appears whole or not at all; one
+ * whose page has not changed stays. The content security policy travels inside, for a web server knows no headers of ours.
+ * @param origin where the application answers, e.g. `http://127.0.0.1:3000`
+ * @returns how many pages were written anew
+ * @throws Error when a page does not answer with 200: the copies of before are kept
+ */
+export async function writeSpare(origin: string, { folder, paths }: Spare): Promise<number> {
+	const pages = await Promise.all(paths.map(async (address) => ({ address, html: await fetchPage(origin + address) })));
+	let written = 0;
+	for (const { address, html } of pages) {
+		const file = path.join(folder, address, 'index.html');
+		if ((await readIfThere(file)) === html) continue;
+		await mkdir(path.dirname(file), { recursive: true });
+		const { variants } = await makePage(Buffer.from(html), { 'content-type': 'text/html' });
+		await replaceFile(`${file}.br`, variants.br.body);
+		await replaceFile(`${file}.gz`, variants.gzip.body);
+		await replaceFile(file, html);
+		written++;
+	}
+	return written;
+}
+
+async function fetchPage(url: string): Promise<string> {
+	const answer = await fetch(url, {
+		headers: { accept: 'text/html' },
+		redirect: 'manual',
+		signal: AbortSignal.timeout(10_000),
+	});
+	if (answer.status !== 200) throw new Error(`${new URL(url).pathname} answers ${answer.status}`);
+	const styles = /style-src [^;]*/.exec(answer.headers.get('content-security-policy') ?? '')?.[0] ?? "style-src 'none'";
+	const policy = `default-src 'none'; img-src data:; ${styles}; script-src '${leavingHash}'; base-uri 'none'; form-action 'none'`;
+	return (await answer.text()).replace(
+		/<head>/,
+		() => `<head><meta http-equiv="content-security-policy" content="${policy}">`,
+	);
+}
+
+const readIfThere = (file: string): Promise<string | null> =>
+	readFile(file, 'utf8').catch((fault: NodeJS.ErrnoException) => {
+		if (fault.code === 'ENOENT') return null;
+		throw fault;
+	});
+
+async function replaceFile(file: string, content: Buffer | string): Promise<void> {
+	const unfinished = `${file}.${process.pid}.new`;
+	await writeFile(unfinished, content);
+	await rename(unfinished, file);
+}
+
+const soon = 500;
+const again = 5_000;
+/** What a page says can change by itself: a test call grows old. */
+const hourly = 3_600_000;
+
+/**
+ * Keeps the copies fresh: at once, whenever pages were dropped, and every hour. Where that fails it is said once and tried again;
+ * until then the copies of before stand.
+ */
+export function keepSpare(pages: PublicPages, origin: string, spare: Spare): { stop(): Promise<void> } {
+	let timer: NodeJS.Timeout | undefined;
+	let working: Promise<void> = Promise.resolve();
+	let failing = false;
+	let stopped = false;
+	const plan = (delay: number) => {
+		clearTimeout(timer);
+		if (!stopped) timer = setTimeout(() => (working = write()), delay);
+	};
+	const write = async () => {
+		try {
+			await writeSpare(origin, spare);
+			failing = false;
+			plan(hourly);
+		} catch (fault) {
+			if (!failing)
+				console.error(
+					'the spare copies of the help pages are not fresh:',
+					fault instanceof Error ? fault.message : fault,
+				);
+			failing = true;
+			plan(again);
+		}
+	};
+	pages.onDrop(() => plan(soon));
+	plan(0);
+	return {
+		stop: () => {
+			stopped = true;
+			clearTimeout(timer);
+			return working;
+		},
+	};
+}
