@@ -46,7 +46,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const script = rule === 'public' ? `<script>${leavingScript}</script></body>` : '</body>';
 	const response = await resolve(event, {
 		// By functions: "$" in what is put in would mean something.
-		transformPageChunk: ({ html }) => html.replace('%lang%', () => locals.locale).replace('</body>', () => script),
+		transformPageChunk: ({ html }) =>
+			html.replace('%lang%', () => params.language ?? locals.locale).replace('</body>', () => script),
 	});
 	// A form needs its Origin: under "no-referrer", which the front sets for files, browsers send "null". And public pages tell by it
 	// that somebody leaves.

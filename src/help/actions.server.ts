@@ -7,8 +7,10 @@ import type { Actor, Transaction } from '#platform/db.server.ts';
 import type { Typed } from '#platform/forms.ts';
 import { type Issue, Problem } from '#platform/problem.ts';
 import { parseHelpPack, parseLine, parseOffice, parseRight, parseTest, versionTyped } from './input.ts';
+import type { HelpPage } from './languages.ts';
 import { type Line, lineState, type Office, type Right } from './model.ts';
 import type { ToldLine } from './naming.ts';
+import { listPages } from './pages.server.ts';
 import {
 	findLiving,
 	getLine,
@@ -164,7 +166,12 @@ export async function loadHelpPack(tx: Transaction, folder: string): Promise<voi
 export async function tellHelp(
 	tx: Transaction,
 	now: Date,
-): Promise<{ lines: ToldLine[]; offices: Office[]; rights: Right[] }> {
+): Promise<{
+	lines: ToldLine[];
+	offices: Office[];
+	rights: Right[];
+	languages: Pick<HelpPage, 'language' | 'name' | 'direction'>[];
+}> {
 	const moment = { now, today: dayAt(now) };
 	const living = ({ validTo }: { validTo: string | null }) => validTo === null || validTo >= moment.today;
 	const lines = await tellLines(tx, null, now);
@@ -172,6 +179,9 @@ export async function tellHelp(
 		lines: lines.filter(living),
 		offices: (await listOffices(tx, null)).filter(living),
 		rights: (await listRights(tx)).filter(living),
+		languages: (await listPages(tx))
+			.filter(({ state }) => state === 'published')
+			.map(({ language, name, direction }) => ({ language, name, direction })),
 	};
 }
 

@@ -18,7 +18,7 @@ const selectLines = (tx: Transaction) =>
 					.select(['outcome', 'tested_at', 'demonstration'])
 					.whereRef('line_id', '=', 'help_lines.id')
 					.orderBy('tested_at', 'desc')
-					.orderBy('recorded_at', 'desc')
+					.orderBy('line_tests.id', 'desc')
 					.limit(1)
 					.as('latest'),
 			(on) => on.onTrue(),

@@ -50,6 +50,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/refused/[code]': { GET: 'anyone' },
 	// The token in the address says who may: one institution, about one activity.
 	'/[lang=lang]/answer/[token]': { GET: 'anyone', '?/yes': 'anyone', '?/other_day': 'anyone', '?/no': 'anyone' },
+	'/(public)/[language=language]': { GET: 'public' },
 	'/[lang=lang]/(public)': { GET: 'public' },
 	'/[lang=lang]/(public)/numbers': { GET: 'public' },
 	'/[lang=lang]/(public)/programmes': { GET: 'public' },
@@ -180,6 +181,13 @@ export const access: Record<string, Record<string, Rule>> = {
 	},
 	'/[lang=lang]/desk/[committee]/videos/[id=id]/captions/[language]': { GET: readers },
 	'/[lang=lang]/desk/[committee]/videos/[id=id]/files/[file]': { GET: readers },
+	'/[lang=lang]/desk/[committee]/help/languages/new': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/help/languages/[id=id]': {
+		GET: secretariat,
+		'?/edit': secretariat,
+		'?/publish': secretariat,
+		'?/withdraw': secretariat,
+	},
 	'/[lang=lang]/desk/[committee]/audit': { GET: { ...readers, administrator: 'any' } },
 	'/[lang=lang]/desk/[committee]/materials': { GET: involved },
 	'/[lang=lang]/desk/[committee]/materials/new': { GET: authors, POST: authors },

@@ -332,6 +332,25 @@ export interface HelpOffices {
   version: Generated<number>;
 }
 
+export interface HelpPages {
+  author: string;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  direction: string;
+  id: string;
+  language: string;
+  made: string;
+  name: string;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  reviewed_on: string | null;
+  reviewer: string | null;
+  state: string;
+  texts: Json;
+  variant: string | null;
+  version: Generated<number>;
+}
+
 export interface HelpRights {
   act_en: string;
   act_on: string | null;
@@ -920,6 +939,7 @@ export interface DB {
   half_sessions: HalfSessions;
   help_lines: HelpLines;
   help_offices: HelpOffices;
+  help_pages: HelpPages;
   help_rights: HelpRights;
   import_previews: ImportPreviews;
   installation_facts: InstallationFacts;

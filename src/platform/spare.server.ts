@@ -18,7 +18,13 @@ export type Spare = {
  * @throws Error when a page does not answer with 200: the copies of before are kept
  */
 export async function writeSpare(origin: string, { folder, paths }: Spare): Promise<number> {
-	const pages = await Promise.all(paths.map(async (address) => ({ address, html: await fetchPage(origin + address) })));
+	const told = await Promise.all(paths.map((address) => fetchPage(origin, address)));
+	// Languages that were added at the desk are known by the links to them.
+	const added = new Set(
+		told.flatMap(({ html }) => [...html.matchAll(languageLink)].map(([, address]) => address as string)),
+	);
+	const more = [...added].filter((address) => !paths.includes(address));
+	const pages = [...told, ...(await Promise.all(more.map((address) => fetchPage(origin, address))))];
 	let written = 0;
 	for (const { address, html } of pages) {
 		const file = path.join(folder, address, 'index.html');
@@ -33,19 +39,19 @@ export async function writeSpare(origin: string, { folder, paths }: Spare): Prom
 	return written;
 }
 
-async function fetchPage(url: string): Promise<string> {
-	const answer = await fetch(url, {
+const languageLink = /<a href="(\/[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)"[^>]*hreflang=/g;
+
+async function fetchPage(origin: string, address: string): Promise<{ address: string; html: string }> {
+	const answer = await fetch(origin + address, {
 		headers: { accept: 'text/html' },
 		redirect: 'manual',
 		signal: AbortSignal.timeout(10_000),
 	});
-	if (answer.status !== 200) throw new Error(`${new URL(url).pathname} answers ${answer.status}`);
+	if (answer.status !== 200) throw new Error(`${address} answers ${answer.status}`);
 	const styles = /style-src [^;]*/.exec(answer.headers.get('content-security-policy') ?? '')?.[0] ?? "style-src 'none'";
 	const policy = `default-src 'none'; img-src data:; ${styles}; script-src '${leavingHash}'; base-uri 'none'; form-action 'none'`;
-	return (await answer.text()).replace(
-		/<head>/,
-		() => `<head><meta http-equiv="content-security-policy" content="${policy}">`,
-	);
+	const meta = `<meta http-equiv="content-security-policy" content="${policy}">`;
+	return { address, html: (await answer.text()).replace('<head>', () => `<head>${meta}`) };
 }
 
 const readIfThere = (file: string): Promise<string | null> =>

@@ -5,6 +5,7 @@ import { insertCase, insertVersion } from '#cases/store.server.ts';
 import { readStory } from '#cases/story.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { insertLinks } from '#consultation/store.server.ts';
+import { listPages } from '#help/pages.server.ts';
 import { insertLine, insertOffice, insertRight } from '#help/store.server.ts';
 import { composeMail } from '#mail/compose.ts';
 import { insertMail, saveOutcome } from '#mail/store.server.ts';
@@ -16,7 +17,7 @@ import { access } from '#people/access.ts';
 import type { Role } from '#people/model.ts';
 import { insertAccount, insertFacilitators, insertSeat } from '#people/store.server.ts';
 import { insertPlaces } from '#places/store.server.ts';
-import { inTransaction, type Transaction } from '#platform/db.server.ts';
+import { inTransaction, json, type Transaction } from '#platform/db.server.ts';
 import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
 import { openSession } from '#signin/actions.server.ts';
@@ -195,7 +196,30 @@ async function offerHelp(tx: Transaction, committeeId: string) {
 	const { id: national } = await getCommittee(tx, { code: 'AL' });
 	const texts = { textSq: source, textEn: source, actSq: source, actEn: source, actOn: null, source };
 	const right = await insertRight(tx, national, { ...texts, rank: 999, reviewOn: null, validTo: null });
-	return { line, office, right };
+	const [sq, rom] = ['provë', 'rom-AL'];
+	const answers = Array.from({ length: 5 }, () => ({ heading: sq, text: sq }));
+	await tx
+		.insertInto('help_pages')
+		.values({
+			...{
+				id: recordId(),
+				committee_id: national,
+				language: rom,
+				name: sq,
+				direction: 'ltr',
+				made: 'written',
+				author: 'command',
+			},
+			...{
+				texts: json({ title: sq, exit: sq, call: sq, answers }),
+				reviewer: 'Lexuesi i provës',
+				reviewed_on: '2026-10-01',
+			},
+			...{ state: 'published', published_by: 'job', published_at: new Date() },
+		})
+		.execute();
+	const language = (await listPages(tx)).find((one) => one.language === rom)?.id ?? '';
+	return { line, office, right, language };
 }
 
 /** A leaflet of the committee, in review, and one printing of it. */
@@ -257,7 +281,9 @@ export function cellsOf(parameters: Record<string, string>): Cell[] {
 							? 'publicVideo'
 							: name === 'token' && route.includes('/answer/')
 								? 'answerToken'
-								: name;
+								: name === 'language' && route.startsWith('/(public)/[language')
+									? 'helpLanguage'
+									: name;
 			const value = parameters[key];
 			if (value === undefined) throw new Error(`no example for [${key}] in ${route}`);
 			return value;

@@ -80,6 +80,8 @@ export const moreFiles: Record<string, string> = {
 	'announcements/docx.server.ts': 'one of the three formats',
 	'announcements/pdf.server.ts': 'one of the three formats, run beside the server',
 	'announcements/announcement.typ': 'the template of the PDF',
+	'help/languages.ts': 'the help page in further languages: a form and its rules of its own',
+	'help/pages.server.ts': 'records of those pages: the store was too long with them',
 	'help/naming.ts': 'lines and offices in words: so not in the model',
 	'programmes/form.ts': 'what the fields of the form are called, and a programme as its form shows it',
 	'activities/attention.ts': 'why an activity waits for a person: part of the large model',
@@ -164,6 +166,7 @@ export const unpure: Record<string, string> = {
 
 /** Files besides store.server.ts and the platform that hold queries; each with its reason. */
 export const queriesElsewhere: Record<string, string> = {
+	'help/pages.server.ts': 'the store of lines, offices and rights was too long with it',
 	'planning/reach.server.ts': 'coverage reads across places, units and activities, and writes nothing',
 	'signin/factors.server.ts': 'the store of sessions and requests was too long with it',
 	'activities/materials.server.ts': 'the store of activities was too long with it',
@@ -217,6 +220,7 @@ export const owners: Record<string, string> = {
 	line_tests: 'help',
 	help_offices: 'help',
 	help_rights: 'help',
+	help_pages: 'help',
 	refused_numbers: 'help',
 	materials: 'materials',
 	material_versions: 'materials',

@@ -1,5 +1,6 @@
 import { onCommittee } from '#committees/actions.server.ts';
 import { tellLines } from '#help/actions.server.ts';
+import { listPages } from '#help/pages.server.ts';
 import { listOffices, listRights } from '#help/store.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -9,5 +10,6 @@ export const load: PageServerLoad = ({ locals }) =>
 		offices: await listOffices(tx, committee.id),
 		shared: committee.level === 'national' ? [] : await listOffices(tx, null),
 		rights: await listRights(tx),
+		pages: committee.level === 'national' ? await listPages(tx) : [],
 		isNational: committee.level === 'national',
 	}));

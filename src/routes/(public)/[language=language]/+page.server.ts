@@ -1,0 +1,15 @@
+import { tellHelp } from '#help/actions.server.ts';
+import { getPublishedPage } from '#help/pages.server.ts';
+import { inTransaction } from '#platform/db.server.ts';
+import { exitAddress } from '#platform/leaving.server.ts';
+import type { PageServerLoad } from './$types';
+
+/** The help page in a language that does not come with the software. */
+export const load: PageServerLoad = ({ locals, params, setHeaders }) => {
+	setHeaders({ 'cache-control': 'no-store' });
+	return inTransaction(locals.scope, async (tx) => ({
+		help: await getPublishedPage(tx, params.language),
+		lines: (await tellHelp(tx, new Date())).lines,
+		exit: exitAddress(),
+	}));
+};

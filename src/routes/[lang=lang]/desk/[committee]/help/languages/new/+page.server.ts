@@ -1,0 +1,16 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { onCommittee } from '#committees/actions.server.ts';
+import { submitPage } from '#help/pages.server.ts';
+import { typedFrom } from '#platform/forms.ts';
+import type { Actions } from './$types';
+
+export const actions = {
+	default: async ({ locals, request, url }) => {
+		const typed = typedFrom(await request.formData());
+		const outcome = await onCommittee(locals, ({ tx, actor, committee }) =>
+			submitPage(tx, actor, committee, typed, { id: null, now: new Date() }),
+		);
+		if (!outcome.ok) return fail(422, { issues: outcome.issues, typed });
+		redirect(303, `${url.pathname.replace(/new$/, outcome.id)}?done=added`);
+	},
+} satisfies Actions;
