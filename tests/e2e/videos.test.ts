@@ -101,19 +101,19 @@ test('the chair approves it, when no size is under way any more', async () => {
 }, 120_000);
 
 describe('anybody', () => {
-	test('finds it with length and weight, and nothing is loaded before it is asked for', async () => {
+	test('finds it with length and weight; but for the captions, a kilobyte, nothing is loaded before it is asked for', async () => {
 		const context = await enter(null);
 		const page = await context.newPage();
 		const loaded: string[] = [];
 		page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
 		await page.goto('/sq/videos');
 		await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'Udhëtim' }).click()]);
-		expect(await main(page)).toMatch(/0:54 minuta, 0,\d MB\. Nuk shkarkohet/);
+		expect(await main(page)).toMatch(/0:54 minuta, 0,\d MB\. Filmi nuk shkarkohet/);
 		expect(await page.title()).toBe('Video · Kambana');
 		const video = page.locator('video');
 		expect(await video.getAttribute('preload')).toBe('none');
 		expect(await video.getAttribute('autoplay')).toBe(null);
-		expect(loaded.filter((path) => path.startsWith('/files/') || path.includes('/captions/'))).toEqual([]);
+		expect(loaded.filter((path) => path.startsWith('/files/'))).toEqual([]);
 		const track = (await video.locator('track[default]').getAttribute('src')) ?? '';
 		const captions = await context.request.get(track);
 		expect([captions.status(), captions.headers()['content-type']]).toEqual([200, 'text/vtt;charset=utf-8']);
