@@ -12,14 +12,6 @@ import { codeOf, Refusal } from './refusal.ts';
 export const mediaTypes = ['video/mp4', 'video/webm', 'audio/mpeg', 'audio/ogg'] as const;
 export type MediaType = (typeof mediaTypes)[number];
 
-/** The ending by which an address and a download are known. */
-export const endings: Record<MediaType, string> = {
-	'video/mp4': 'mp4',
-	'video/webm': 'webm',
-	'audio/mpeg': 'mp3',
-	'audio/ogg': 'opus',
-};
-
 /** A file that is kept: its address is its content. */
 export type KeptFile = { sha256: string; bytes: number; mediaType: MediaType };
 

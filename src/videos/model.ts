@@ -118,10 +118,6 @@ export function whyNotApprove({ video, files, captions, sizes, today }: Standing
 	return approvalFaults.filter((fault) => against[fault]);
 }
 
-/** Whether it is on a public page. */
-export const isShown = ({ state, expiresOn }: Pick<Video, 'state' | 'expiresOn'>, today: string): boolean =>
-	state === 'approved' && (expiresOn === null || expiresOn >= today);
-
 /** What a player is given first: the smallest that is still clear on a phone. */
 export function forPhones<F extends Pick<VideoFile, 'height' | 'bytes'>>(files: readonly F[]): F | undefined {
 	const byBytes = [...files].sort((one, other) => one.bytes - other.bytes);

@@ -85,6 +85,13 @@ describe('the secretary', () => {
 	});
 });
 
+test('the secretary stops sizes that are being made, where FFmpeg is: a test does not wait for films', async () => {
+	await secretary.goto(address);
+	const stop = secretary.getByRole('button', { name: 'Ndalo përgatitjen e madhësive' });
+	if ((await stop.count()) > 0) await press(secretary, 'Ndalo përgatitjen e madhësive');
+	expect(await main(secretary)).not.toContain('Madhësitë po përgatiten ende.');
+});
+
 test('the chair approves it, when no size is under way any more', async () => {
 	const chair = await (await enter('chair')).newPage();
 	// Where FFmpeg is installed, the sizes come first.
@@ -116,7 +123,7 @@ describe('anybody', () => {
 		expect(loaded.filter((path) => path.startsWith('/files/'))).toEqual([]);
 		const track = (await video.locator('track[default]').getAttribute('src')) ?? '';
 		const captions = await context.request.get(track);
-		expect([captions.status(), captions.headers()['content-type']]).toEqual([200, 'text/vtt;charset=utf-8']);
+		expect([captions.status(), captions.headers()['content-type']]).toEqual([200, 'text/vtt; charset=utf-8']);
 		const source = (await video.locator('source').getAttribute('src')) ?? '';
 		const part = await context.request.get(source, { headers: { range: 'bytes=4-7' } });
 		expect([part.status(), await part.text()]).toEqual([206, 'ftyp']);
