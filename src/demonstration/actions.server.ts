@@ -44,10 +44,11 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	const programmes = await listProgrammes(tx, committee.id);
 	if (programmes.some(({ demonstration }) => demonstration)) return;
 	const taken = programmes.map(({ slug }) => slug);
-	await setMoment(tx, instantOf(addDays(october.startsOn, -18), '09:00'));
+	const before = instantOf(addDays(october.startsOn, -18), '09:00');
+	await setMoment(tx, before);
 	await loadPlaces(tx, committee);
 	const accounts = await loadAccounts(tx);
-	const library = await loadMaterials(tx, accounts.get('national') ?? '', now);
+	const library = await loadMaterials(tx, accounts.get('national') ?? '', before);
 	if (!taken.includes(october.slug) && october.endsOn < dayAt(now)) await loadOctober(tx, committee, now, library);
 	const ongoingId = await loadOngoing(tx, committee, now, { taken: [...taken, october.slug], library });
 	await printAndGive(tx, committee, await listActivities(tx, ongoingId), library, now);

@@ -7,6 +7,7 @@ import { insertBatch, insertMovement, saveBatch } from '#materials/batches.serve
 import { loadFirstSet } from '#materials/first.server.ts';
 import { checkItems } from '#materials/model.ts';
 import type { PrintAudience } from '#materials/print.ts';
+import { getVersion, insertMaterialEvent } from '#materials/store.server.ts';
 import { addDays, dayAt, instantOf } from '#platform/dates.ts';
 import { type Actor, setMoment, type Transaction } from '#platform/db.server.ts';
 import { printings } from './wording.ts';
@@ -76,6 +77,9 @@ export async function printAndGive(
 		const order = { versionId, format, quantity, numbers, orderedOn: addDays(printedOn, -4) };
 		const batchId = await insertBatch(tx, committee.id, order, actor);
 		await saveBatch(tx, batchId, { printedOn });
+		const { materialId } = await getVersion(tx, versionId);
+		const told = { committeeId: committee.id, materialId, versionId, batchId, actor };
+		await insertMaterialEvent(tx, { ...told, kind: 'printed', details: { quantity } });
 		for (const { number, quantity: some, handedOut } of given) {
 			const placeId = activities.find((activity) => activity.number === number)?.placeId;
 			if (!placeId) continue;

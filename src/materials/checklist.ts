@@ -44,7 +44,11 @@ export type Finding =
 	| { what: 'long_sentences'; refusal: false; mean: number }
 	| { what: 'long_headings' | 'shelter' | 'figures' | 'unconfirmed'; refusal: false; found: string[] };
 
-const shortened = (text: string): string => (text.length > 90 ? `${text.slice(0, 88)}…` : text);
+/** As people read it: without the marks of lists and of what is to be confirmed. */
+function shortened(text: string): string {
+	const plain = text.replace(/^- /, '').replaceAll(/\s*\{\?\}/g, '');
+	return plain.length > 90 ? `${plain.slice(0, 88)}…` : plain;
+}
 
 /** @param known digits of the lines that may stand in a text: they are numbers to call, not figures */
 export function findingsIn(
@@ -61,7 +65,7 @@ export function findingsIn(
 	const figures = sentences.filter((sentence) => holdsFigure(sentence, numbers));
 	const unconfirmed = sentences.filter((sentence) => sentence.includes('{?}'));
 	const hint = (what: 'long_headings' | 'shelter' | 'figures' | 'unconfirmed', found: string[]): Finding[] =>
-		found.length > 0 ? [{ what, refusal: false, found: found.map(shortened) }] : [];
+		found.length > 0 ? [{ what, refusal: false, found: [...new Set(found.map(shortened))] }] : [];
 	return [
 		...(dead.length > 0 ? [{ what: 'dead_number' as const, refusal: true as const, found: dead }] : []),
 		...(mean > mostWords.sentence ? [{ what: 'long_sentences' as const, refusal: false as const, mean }] : []),
@@ -75,6 +79,7 @@ export function findingsIn(
 /** A count or a share: it wants a source. Numbers to call, ages and hours of one or two digits are none. */
 function holdsFigure(sentence: string, known: readonly string[]): boolean {
 	if (/\d\s*(%|për qind|percent)/i.test(sentence)) return true;
-	const numbers = sentence.match(/\d[\d .\u00a0-]*\d|\d/g) ?? [];
+	// An act is named by number and year; that is its source already.
+	const numbers = sentence.replaceAll(/\d+\/\d{4}/g, '').match(/\d[\d .\u00a0-]*\d|\d/g) ?? [];
 	return numbers.map(digitsOf).some((digits) => digits.length > 2 && !known.includes(digits));
 }
