@@ -24,6 +24,9 @@ export function proofOf(t: Translate, locale: Locale, line: ToldLine, instead: T
 	return instead && instead.id !== line.id ? `${failed} ${t('help.instead', { number: instead.number })}` : failed;
 }
 
+/** A number that no line end cuts in two. */
+export const unbroken = (number: string): string => number.replaceAll(' ', '\u00a0');
+
 /** The address of a call: what a telephone dials. */
 export const dialled = (number: string): string => `tel:${number.replace(/[^\d+]/g, '')}`;
 
