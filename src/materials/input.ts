@@ -15,7 +15,7 @@ import {
 	type VersionState,
 	versionStates,
 } from './model.ts';
-import { type PrintFormat, printFormats } from './print.ts';
+import type { PrintFormat } from './print.ts';
 import { type MovementKind, type MovementMethod, movementKinds, movementMethods } from './stock.ts';
 import { parseTexts } from './texts.ts';
 
@@ -189,7 +189,3 @@ export const parseQuestion = (address: URLSearchParams): MaterialQuestion => ({
 	state: versionStates.find((state) => state === address.get('state')) ?? null,
 	expiry: address.get('expiry') === 'soon' ? 'soon' : null,
 });
-
-/** The format in an address. */
-export const parseFormat = (address: URLSearchParams, formats: readonly PrintFormat[]): PrintFormat | null =>
-	printFormats.find((format) => format === address.get('format') && formats.includes(format)) ?? null;
