@@ -1,4 +1,5 @@
 import type { Committee } from '#committees/model.ts';
+import { latestProof } from '#help/actions.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { actorAccount } from '#people/model.ts';
 import { listAccountNames, listActivityFacilitators } from '#people/store.server.ts';
@@ -81,6 +82,7 @@ export async function getActivityPage(
 	);
 	return {
 		...{ programme, activity, events, readiness, today },
+		proof: await latestProof(tx, committee.id),
 		facilitators: await listActivityFacilitators(tx, id),
 		names: { ...(await getNames(tx, [...named, ...actors])), ...people },
 		hints: hintsFor(activity, sameDay),

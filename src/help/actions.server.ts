@@ -190,3 +190,27 @@ export async function tellLines(tx: Transaction, committeeId: string | null, now
 	const moment = { now, today: dayAt(now) };
 	return (await listLines(tx, committeeId)).map((line) => ({ ...line, state: lineState(line, moment) }));
 }
+
+/** The latest call that was answered, of any line a committee can use: what the gate of an activity asks for. */
+export async function latestProof(
+	tx: Transaction,
+	committeeId: string,
+): Promise<{ number: string; on: string } | null> {
+	const answered = (await listLines(tx, committeeId)).filter(({ lastTest }) => lastTest?.outcome === 'answered');
+	const latest = answered.toSorted((one, other) => Number(other.lastAnswered) - Number(one.lastAnswered))[0];
+	return latest?.lastAnswered ? { number: latest.number, on: dayAt(latest.lastAnswered) } : null;
+}
+
+/** Where to turn in one county: its committee's own offices and lines. */
+export async function tellCounty(
+	tx: Transaction,
+	committeeId: string,
+	now: Date,
+): Promise<{ lines: ToldLine[]; offices: Office[] }> {
+	const today = dayAt(now);
+	const living = ({ validTo }: { validTo: string | null }) => validTo === null || validTo >= today;
+	return {
+		lines: (await tellLines(tx, committeeId, now)).filter((line) => !line.national && living(line)),
+		offices: (await listOffices(tx, committeeId)).filter(living),
+	};
+}
