@@ -45,7 +45,7 @@ export default defineConfig({
 				hookTimeout: 120_000,
 				maxWorkers: 2,
 			}),
-			project('browser', ['tests/e2e/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 }),
+			project('browser', ['tests/e2e/*.test.ts'], { testTimeout: 240_000, hookTimeout: 240_000, maxWorkers: 2 }),
 		],
 	},
 });

@@ -64,7 +64,9 @@ export async function crawl(
 export const isSampled = (path: string): boolean =>
 	!/\/cases\/(?!mesazhi\/)[a-z-]+\/(?:class\/)?[a-z]/.test(path) &&
 	!/\/cases\/.*\/[a-e](?:-[a-e]){2}|\/cases\/durres-/.test(path) &&
-	/^\/(sq|en)(\/desk)?(\/(berat|durres|enter|nothing|cases|videos)(\/|$|\?)|\/?$|\?)/.test(path);
+	/^\/(sq|en)(\/desk)?(\/(berat|durres|enter|nothing|programmes|numbers|privacy|cases|videos)(\/|$|\?)|\/?$|\?)/.test(
+		path,
+	);
 
 /** The page as a pattern: `/sq/desk/durres/2026-10/activities/7` is `/sq/desk/*\/*\/activities/*`. */
 export const pattern = (path: string): string =>

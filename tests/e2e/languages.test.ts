@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import en from '#i18n/messages/en.json' with { type: 'json' };
 import sq from '#i18n/messages/sq.json' with { type: 'json' };
-import { crawl, type Found, isSampled } from './crawl.ts';
+import { crawl, type Found, fewAlike, isSampled } from './crawl.ts';
 import { openSite, type Site } from './site.ts';
 
 type Message = string | { one: string; other: string };
@@ -13,8 +13,16 @@ beforeAll(async () => {
 	site = await openSite();
 	const cookie = await site.enterDesk();
 	const ask = (path: string) => fetch(site.origin + path, { redirect: 'manual', headers: { cookie } });
-	pages = await crawl(site.origin, ask, ['/sq', '/en', '/sq/desk', '/en/desk', '/sq/nothing'], isSampled);
-}, 120_000);
+	// From the Albanian pages, and each of them in English too.
+	const albanian = (path: string) => isSampled(path) && path.startsWith('/sq');
+	const found = await crawl(site.origin, ask, ['/sq', '/sq/desk', '/sq/nothing'], albanian, fewAlike);
+	pages = [...found];
+	for (const { path } of found) {
+		const answer = await ask(other(path));
+		if (answer.status === found.find((page) => page.path === path)?.status)
+			pages.push({ path: other(path), status: answer.status, html: await answer.text() });
+	}
+}, 300_000);
 afterAll(() => site?.close());
 
 const unescape = (text: string): string =>
