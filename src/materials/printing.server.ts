@@ -45,6 +45,7 @@ type Wish = { versionId: string; format: string | null; home: string; now?: Date
 
 /**
  * What is printed of a version for a county: its words, and the county's lines that answered within 30 days.
+ * @param wish.format null: the first that the material has
  * @param wish.home the address of the installation, without a slash at the end
  * @param wish.draft also of a version that is not approved yet: for looking at it, never for the printer
  * @throws Problem not_found for a format that the material does not have
@@ -56,7 +57,7 @@ export async function orderFor(
 ): Promise<{ ok: true; order: PrintOrder } | { ok: false; why: PrintWhyNot }> {
 	const now = wish.now ?? new Date();
 	const { material, version, lines, why } = await getPrintSituation(tx, committee, wish.versionId, now);
-	const format = formatsOf(material.kind).find((one) => one === wish.format);
+	const format = formatsOf(material.kind).find((one) => wish.format === null || one === wish.format);
 	if (!format) throw new Problem('not_found', `no format ${wish.format} of a ${material.kind}`);
 	const looked = wish.draft && why !== 'no_numbers' && why !== 'not_typeset';
 	if (why && !looked) return { ok: false, why };
