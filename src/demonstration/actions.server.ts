@@ -7,6 +7,7 @@ import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { deleteDemonstrationTests } from '#help/store.server.ts';
 import { deleteDemonstrationMaterials } from '#materials/store.server.ts';
+import { deleteDemonstrationOffers } from '#opportunities/store.server.ts';
 import { confirmPartner } from '#partners/actions.server.ts';
 import { deleteDemonstrationPartners, listPartners } from '#partners/store.server.ts';
 import { deleteDemonstrationPeople } from '#people/store.server.ts';
@@ -25,6 +26,7 @@ import { parseAnswers, parseOngoing, parsePlaces, parseReturns } from './input.t
 import { callLines } from './lines.server.ts';
 import { type Library, loadMaterials, planLeaflets, printAndGive } from './materials.server.ts';
 import { type Course, ongoingPeriod, type ToldReturn } from './model.ts';
+import { loadOffers } from './offers.server.ts';
 import { loadAccounts, loadPeople } from './people.server.ts';
 import { live, type Story } from './story.server.ts';
 import { loadVideo } from './video.server.ts';
@@ -64,6 +66,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await loadCases(tx);
 	await demonstrateCases(tx, true);
 	await loadVideo(tx);
+	await loadOffers(tx, committee, now);
 }
 
 /** Removes what the demonstration made and nothing else uses. */
@@ -72,6 +75,7 @@ export async function removeDemonstration(tx: Transaction): Promise<void> {
 	await deleteDemonstrationPeople(tx);
 	await deleteDemonstrationTests(tx);
 	await deleteDemonstrationVideos(tx);
+	await deleteDemonstrationOffers(tx, committee.id);
 	await deleteDemonstrationProgrammes(tx, committee.id);
 	await deleteDemonstrationMaterials(tx);
 	await deleteDemonstrationPartners(tx, committee.id);

@@ -1,5 +1,6 @@
 import type { Outcome } from '#help/model.ts';
 import type { PrintAudience, PrintFormat } from '#materials/print.ts';
+import type { Promised } from '#opportunities/model.ts';
 import type { ProgrammeDraft } from '#programmes/input.ts';
 import type { VideoDraft } from '#videos/input.ts';
 
@@ -36,6 +37,22 @@ export const ongoing: Pick<ProgrammeDraft, 'titleSq' | 'titleEn' | 'aimSq' | 'ai
 		{ audience: 'roma_community', persons: 60 },
 		{ audience: 'health_staff', persons: 45 },
 		{ audience: 'general_public', persons: 300 },
+	],
+};
+
+/** Invented offers: which one is in doubt, which one nobody has looked at, and who has pledged what. */
+export const offered: {
+	source: string;
+	doubted: string;
+	unseen: string;
+	pledges: readonly { employer: string; promises: Promised[] }[];
+} = {
+	source: 'Zyra e Punësimit Durrës (shembull i shpikur)',
+	doubted: 'Punë sezonale në serë',
+	unseen: 'Ndihmëskuzhinier',
+	pledges: [
+		{ employer: 'Konfeksione Demo', promises: ['no_fees', 'contract', 'session'] },
+		{ employer: 'Hotel Demo', promises: ['no_fees', 'contract', 'papers', 'pay'] },
 	],
 };
 

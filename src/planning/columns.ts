@@ -1,5 +1,5 @@
 import { searchForm } from '#i18n/search.ts';
-import { type ColumnKey, columnKeys, limits, requiredColumns, type SheetColumn } from './model.ts';
+import { type ColumnKey, limits, requiredColumns, type SheetColumn, type SheetKind } from './model.ts';
 import { Likeness } from './near.ts';
 
 /** Headings by which a column is known, Albanian and English, in search form. The first is the one we write (see messages). */
@@ -98,15 +98,31 @@ const headings: Record<ColumnKey, readonly string[]> = {
 	],
 };
 
-const exact = new Map(columnKeys.flatMap((key) => headings[key].map((heading) => [heading, key] as const)));
-const alike = new Likeness<ColumnKey>();
-for (const [heading, key] of exact) alike.add(heading, key);
-
 /** Which column a heading means, in either language, without marks or case and with a slip of the pen. */
-export function columnOf(heading: string): ColumnKey | undefined {
-	const form = searchForm(heading.slice(0, 100));
-	return form === '' ? undefined : (exact.get(form) ?? alike.find(form));
+export function headingsOf<K extends string>(
+	known: Readonly<Record<K, readonly string[]>>,
+): (heading: string) => K | undefined {
+	const exact = new Map<string, K>();
+	const alike = new Likeness<K>();
+	for (const key of Object.keys(known) as K[])
+		for (const heading of known[key]) {
+			exact.set(heading, key);
+			alike.add(heading, key);
+		}
+	return (heading) => {
+		const form = searchForm(heading.slice(0, 100));
+		return form === '' ? undefined : (exact.get(form) ?? alike.find(form));
+	};
 }
+
+export const columnOf = headingsOf<ColumnKey>(headings);
+
+/** A sheet of activities. Totals and signatures could not be one. */
+export const activitySheet: SheetKind<ColumnKey> = {
+	columnOf,
+	required: requiredColumns,
+	saysNothing: (cells) => !cells.title && !cells.date && !cells.lead,
+};
 
 /** `A`, `B`, … `AA`: how spreadsheets name their columns. */
 export function columnLetter(index: number): string {
@@ -114,41 +130,50 @@ export function columnLetter(index: number): string {
 	return (rest > 0 ? columnLetter(rest - 1) : '') + String.fromCharCode(65 + (index % 26));
 }
 
-export type Header = {
+export type Header<K extends string = ColumnKey> = {
 	/** Index among the rows looked at. */
 	at: number;
-	columns: (SheetColumn & { index: number })[];
+	columns: (SheetColumn<K> & { index: number })[];
 	ignored: string[];
 	/** Headings of which only the first is read. */
-	repeated: SheetColumn[];
-	missing: ColumnKey[];
+	repeated: SheetColumn<K>[];
+	missing: K[];
 };
 
 /**
  * The row of headings: the one among the first with the most known columns. Title rows above it are passed over.
  * Undefined when no row has at least three of them.
  */
-export function findHeader(rows: readonly (readonly string[])[], within = 40): Header | undefined {
+export function findHeaderOf<K extends string>(
+	rows: readonly (readonly string[])[],
+	kind: SheetKind<K>,
+	within = 40,
+): Header<K> | undefined {
 	let best: { at: number; known: number } | undefined;
 	for (const [at, cells] of rows.slice(0, within).entries()) {
 		const known =
-			new Set(cells.slice(0, limits.columns).map(columnOf)).size - (cells.some((cell) => !columnOf(cell)) ? 1 : 0);
+			new Set(cells.slice(0, limits.columns).map(kind.columnOf)).size -
+			(cells.some((cell) => !kind.columnOf(cell)) ? 1 : 0);
 		if (known >= 3 && known > (best?.known ?? 0)) best = { at, known };
 	}
-	return best && headerAt(rows[best.at] ?? [], best.at);
+	return best && headerAt(rows[best.at] ?? [], best.at, kind);
 }
 
-function headerAt(cells: readonly string[], at: number): Header {
-	const header: Header = { at, columns: [], ignored: [], repeated: [], missing: [] };
+/** The same for a sheet of activities. */
+export const findHeader = (rows: readonly (readonly string[])[]): Header | undefined =>
+	findHeaderOf(rows, activitySheet);
+
+function headerAt<K extends string>(cells: readonly string[], at: number, kind: SheetKind<K>): Header<K> {
+	const header: Header<K> = { at, columns: [], ignored: [], repeated: [], missing: [] };
 	for (const [index, cell] of cells.entries()) {
 		const heading = cell.trim().slice(0, 100);
 		if (heading === '') continue;
-		const key = columnOf(heading);
+		const key = kind.columnOf(heading);
 		const column = key && { key, letter: columnLetter(index), heading, index };
 		if (!column) header.ignored.push(heading);
 		else if (header.columns.some((earlier) => earlier.key === key)) header.repeated.push(column);
 		else header.columns.push(column);
 	}
-	header.missing = requiredColumns.filter((key) => !header.columns.some((column) => column.key === key));
+	header.missing = kind.required.filter((key) => !header.columns.some((column) => column.key === key));
 	return header;
 }

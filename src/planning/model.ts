@@ -36,21 +36,32 @@ export const limits = {
 	previewDays: 30,
 } as const;
 
-export type SheetColumn = { key: ColumnKey; letter: string; heading: string };
+/** What a kind of sheet holds: by which headings its columns are known, which it needs, and which rows could be no record. */
+export type SheetKind<K extends string> = {
+	columnOf: (heading: string) => K | undefined;
+	required: readonly K[];
+	saysNothing: (cells: Partial<Record<K, string>>) => boolean;
+};
+
+export type SheetColumn<K extends string = ColumnKey> = { key: K; letter: string; heading: string };
 /** A row as it stands in the sheet: text by column, and what is wrong with single cells before their meaning is known. */
-export type SheetRow = { row: number; cells: Partial<Record<ColumnKey, string>>; faults: Issue[] };
-export type Sheet = {
+export type SheetRow<K extends string = ColumnKey> = {
+	row: number;
+	cells: Partial<Record<K, string>>;
+	faults: Issue[];
+};
+export type Sheet<K extends string = ColumnKey> = {
 	/** Of the workbook's sheet; null in a CSV file. */
 	name: string | null;
 	headerRow: number;
-	columns: SheetColumn[];
+	columns: SheetColumn<K>[];
 	/** Headings that mean nothing to us. */
 	ignored: string[];
 	/** Rows hidden in the workbook: they are read like all others. */
 	hiddenRows: number[];
 	/** Rows without title, date and lead (totals, signatures): not read. */
 	skippedRows: number[];
-	rows: SheetRow[];
+	rows: SheetRow<K>[];
 };
 
 /** A text of the interface with its words, or a name that needs no translation. */

@@ -2,13 +2,14 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { bareCell } from '#platform/csv.ts';
 import { control } from '#platform/forms.ts';
 import type { Issue } from '#platform/problem.ts';
-import { columnLetter, columnOf, findHeader, type Header } from './columns.ts';
-import { limits, type Sheet, type SheetRow } from './model.ts';
+import { activitySheet, columnLetter, findHeaderOf, type Header } from './columns.ts';
+import { type ColumnKey, limits, type Sheet, type SheetKind, type SheetRow } from './model.ts';
 import { checkZip, type Grid, readWorkbook } from './workbook.server.ts';
 
-export type ReadFile = { ok: true; sheet: Sheet } | { ok: false; issues: Issue[] };
+type Refused = { ok: false; issues: Issue[] };
+export type ReadFile<K extends string = ColumnKey> = { ok: true; sheet: Sheet<K> } | Refused;
 
-const refuse = (message: string, words: Issue['words'] = {}): ReadFile => ({
+const refuse = (message: string, words: Issue['words'] = {}): Refused => ({
 	ok: false,
 	issues: [{ field: 'file', message, words }],
 });
@@ -17,30 +18,33 @@ const refuse = (message: string, words: Issue['words'] = {}): ReadFile => ({
  * Reads a spreadsheet file of a stranger into rows of text, or says why it cannot. Runs in a worker thread with a limit of
  * time and memory (`readSpreadsheet` in actions.server.ts): whatever the file is, the server goes on.
  */
-export function readFile({ bytes }: { bytes: Uint8Array }): ReadFile {
+export const readFile = ({ bytes }: { bytes: Uint8Array }): ReadFile => readFileOf(bytes, activitySheet);
+
+/** The same for a sheet of another kind. */
+export function readFileOf<K extends string>(bytes: Uint8Array, kind: SheetKind<K>): ReadFile<K> {
 	if (bytes.length === 0) return refuse('import.issue.empty_file');
 	if (bytes.length > limits.bytes) return refuse('import.issue.too_large', { most: limits.bytes / 1024 / 1024 });
 	const starts = (...signature: number[]) => signature.every((byte, index) => bytes[index] === byte);
-	if (starts(0x50, 0x4b)) return readZip(bytes);
+	if (starts(0x50, 0x4b)) return readZip(bytes, kind);
 	if (starts(0xd0, 0xcf, 0x11, 0xe0)) return refuse(isLocked(bytes) ? 'import.issue.locked' : 'import.issue.old_excel');
 	const text = decode(bytes);
-	return typeof text === 'string' ? readText(text) : text;
+	return typeof text === 'string' ? readText(text, kind) : text;
 }
 
 /** A workbook with a password is an old container around an encrypted package, and says so in UTF-16. */
 const isLocked = (bytes: Uint8Array): boolean =>
 	Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'));
 
-function readZip(bytes: Uint8Array): ReadFile {
-	const kind = checkZip(bytes);
-	if (kind === 'too_large')
+function readZip<K extends string>(bytes: Uint8Array, kind: SheetKind<K>): ReadFile<K> {
+	const found = checkZip(bytes);
+	if (found === 'too_large')
 		return refuse('import.issue.unpacks_too_large', { most: limits.unzippedBytes / 1024 / 1024 });
-	if (kind !== 'workbook') return refuse(kind === 'damaged' ? 'import.issue.damaged' : 'import.issue.other_zip');
+	if (found !== 'workbook') return refuse(found === 'damaged' ? 'import.issue.damaged' : 'import.issue.other_zip');
 	try {
 		let empty = true;
 		for (const grid of readWorkbook(bytes)) {
-			const header = findHeader(grid.cells);
-			if (header) return sheetOf(grid, header);
+			const header = findHeaderOf(grid.cells, kind);
+			if (header) return sheetOf(grid, header, kind);
 			empty &&= grid.cells.every((cells) => cells.every((cell) => cell.trim() === ''));
 		}
 		return refuse(empty ? 'import.issue.empty_file' : 'import.issue.no_header');
@@ -54,7 +58,7 @@ function readZip(bytes: Uint8Array): ReadFile {
 const isMultibyte = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/;
 
 /** UTF-8 with or without mark, UTF-16 with mark, else Windows-1252; two encodings in one file damage letters and are refused. */
-function decode(bytes: Uint8Array): string | ReadFile {
+function decode(bytes: Uint8Array): string | Refused {
 	if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
 		const wide = new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes);
 		return isPlain(wide) ? wide : refuse('import.issue.no_spreadsheet');
@@ -93,14 +97,14 @@ function lineWith(text: string, sign: RegExp): number | undefined {
 const isPlain = (text: string): boolean => !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text);
 
 /** Separated by semicolon, comma or tab: whichever makes the most headings known. */
-function readText(whole: string): ReadFile {
+function readText<K extends string>(whole: string, kind: SheetKind<K>): ReadFile<K> {
 	const text = whole.replace(/^\ufeff/, '').replace(/^sep=.\r?\n/i, '\n');
 	if (text.trim() === '') return refuse('import.issue.empty_file');
-	let best: { header: Header; delimiter: string } | undefined;
+	let best: { header: Header<K>; delimiter: string } | undefined;
 	for (const delimiter of [';', ',', '\t']) {
 		const start = records(text, delimiter, 40);
 		// An open quotation mark among the first rows hides their cells, not their headings.
-		const header = findHeader('records' in start ? start.records : firstLines(text, delimiter));
+		const header = findHeaderOf('records' in start ? start.records : firstLines(text, delimiter), kind);
 		if (header && header.columns.length > (best?.header.columns.length ?? 0)) best = { header, delimiter };
 	}
 	if (!best) return refuse('import.issue.no_header');
@@ -110,7 +114,7 @@ function readText(whole: string): ReadFile {
 	for (const [row, cells] of all.records.entries()) {
 		for (const [column, cell] of cells.entries()) if (/^\s*=/.test(cell)) formulas.add(`${row}:${column}`);
 	}
-	return sheetOf({ name: null, cells: all.records, formulas, broken: new Set(), hiddenRows: [] }, best.header);
+	return sheetOf({ name: null, cells: all.records, formulas, broken: new Set(), hiddenRows: [] }, best.header, kind);
 }
 
 const firstLines = (text: string, delimiter: string): string[][] =>
@@ -136,7 +140,7 @@ function records(text: string, delimiter: string, to?: number): { records: strin
 	}
 }
 
-function sheetOf(grid: Grid, header: Header): ReadFile {
+function sheetOf<K extends string>(grid: Grid, header: Header<K>, kind: SheetKind<K>): ReadFile<K> {
 	const issues = headerIssues(grid, header);
 	const body = grid.cells.slice(header.at + 1);
 	const filled = body.filter((cells) => cells.some((cell) => cell.trim() !== '')).length;
@@ -145,13 +149,13 @@ function sheetOf(grid: Grid, header: Header): ReadFile {
 	if (filled === 0) issues.push({ field: 'file', message: 'import.issue.no_rows' });
 	if (issues.length > 0) return { ok: false, issues };
 	const skippedRows: number[] = [];
-	const rows: SheetRow[] = [];
+	const rows: SheetRow<K>[] = [];
 	for (const [offset, cells] of body.entries()) {
 		const at = header.at + 1 + offset;
 		const row = rowOf(grid, header, at, cells);
 		if (Object.keys(row.cells).length === 0 && row.faults.length === 0) {
 			if (cells.some((cell) => cell.trim() !== '')) skippedRows.push(row.row);
-		} else if (isNoActivity(row)) skippedRows.push(row.row);
+		} else if (isNoRecord(row, kind)) skippedRows.push(row.row);
 		else rows.push(row);
 	}
 	if (rows.length === 0) return refuse('import.issue.no_rows');
@@ -171,7 +175,7 @@ function sheetOf(grid: Grid, header: Header): ReadFile {
 	};
 }
 
-function headerIssues({ cells }: Grid, header: Header): Issue[] {
+function headerIssues<K extends string>({ cells }: Grid, header: Header<K>): Issue[] {
 	const issues: Issue[] = [];
 	const width = Math.max(...cells.map((row) => row.length));
 	if (width > limits.columns)
@@ -193,8 +197,13 @@ function headerIssues({ cells }: Grid, header: Header): Issue[] {
 	return issues;
 }
 
-function rowOf(grid: Grid, { columns }: Header, at: number, cells: readonly string[]): SheetRow {
-	const row: SheetRow = { row: at + 1, cells: {}, faults: [] };
+function rowOf<K extends string>(
+	grid: Grid,
+	{ columns }: Header<K>,
+	at: number,
+	cells: readonly string[],
+): SheetRow<K> {
+	const row: SheetRow<K> = { row: at + 1, cells: {}, faults: [] };
 	for (const { key, index } of columns) {
 		const raw = (cells[index] ?? '').normalize('NFC').replace(control, ' ').trim();
 		const place = `${at}:${index}`;
@@ -209,9 +218,9 @@ function rowOf(grid: Grid, { columns }: Header, at: number, cells: readonly stri
 	return row;
 }
 
-/** Totals, signatures and headings repeated on a second page: nothing in them could be an activity. */
-function isNoActivity({ cells, faults }: SheetRow): boolean {
-	const filled = Object.entries(cells);
-	if (filled.length >= 3 && filled.every(([key, text]) => columnOf(text) === key)) return true;
-	return faults.length === 0 && !cells.title && !cells.date && !cells.lead;
+/** Totals, signatures and headings repeated on a second page: nothing in them could be a record. */
+function isNoRecord<K extends string>({ cells, faults }: SheetRow<K>, kind: SheetKind<K>): boolean {
+	const filled = Object.entries<string | undefined>(cells);
+	if (filled.length >= 3 && filled.every(([key, text]) => kind.columnOf(text ?? '') === key)) return true;
+	return faults.length === 0 && kind.saysNothing(cells);
 }

@@ -6,7 +6,7 @@ const limits: readonly { path: RegExp; bytes: number /** Read by the application
 	// A video may have 200 MB (src/videos/model.ts): it goes to the disk as it comes, and is never held (docs/decisions/0026).
 	{ path: /^\/[a-z]{2}\/desk\/[^/]+\/videos\/[0-9a-f-]{36}\/upload$/, bytes: 201 * 1024 * 1024, streams: true },
 	// A spreadsheet may have 5 MB; who sends more is told so by the page, not by a refusal.
-	{ path: /^\/[a-z]{2}\/desk\/[^/]+\/import$/, bytes: 16 * 1024 * 1024, streams: true },
+	{ path: /^\/[a-z]{2}\/desk\/[^/]+\/(opportunities\/)?import$/, bytes: 16 * 1024 * 1024, streams: true },
 	// Every question of a sheet with five thousand rows comes back with its answer.
 	{ path: /^\/[a-z]{2}\/desk\/[^/]+\/import\/[^/]+$/, bytes: 2 * 1024 * 1024 },
 	{ path: /^/, bytes: 256 * 1024 },

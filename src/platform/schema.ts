@@ -521,6 +521,42 @@ export interface Municipalities {
   valid_to: string | null;
 }
 
+export interface Opportunities {
+  activity_id: string | null;
+  address: string | null;
+  changed_by: string;
+  committee_id: string;
+  cost: string | null;
+  deadline: string;
+  demonstration: Generated<boolean>;
+  eligibility: string;
+  hours: string | null;
+  id: string;
+  kind: string;
+  listed_on: string | null;
+  municipality_code: string | null;
+  pay: string | null;
+  phone: string | null;
+  place: string | null;
+  provider: string;
+  row_key: string | null;
+  source: string;
+  starts_on: string | null;
+  state: Generated<string>;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface OpportunityChecks {
+  actor: string;
+  checked_at: Generated<Timestamp>;
+  committee_id: string;
+  holds: boolean;
+  id: string;
+  item: string;
+  opportunity_id: string;
+}
+
 export interface PartnerAliases {
   alias: string;
   committee_id: string;
@@ -580,6 +616,18 @@ export interface Places {
   unit_code: string | null;
   valid_from: string | null;
   valid_to: string | null;
+}
+
+export interface Pledges {
+  committee_id: string;
+  demonstration: Generated<boolean>;
+  employer: string;
+  id: string;
+  promises: string[];
+  shown: Generated<boolean>;
+  signed_on: string;
+  valid_to: string;
+  version: Generated<number>;
 }
 
 export interface ProgrammeEvents {
@@ -952,12 +1000,15 @@ export interface DB {
   material_versions: MaterialVersions;
   materials: Materials;
   municipalities: Municipalities;
+  opportunities: Opportunities;
+  opportunity_checks: OpportunityChecks;
   partner_aliases: PartnerAliases;
   partners: Partners;
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
   place_aliases: PlaceAliases;
   places: Places;
+  pledges: Pledges;
   programme_events: ProgrammeEvents;
   programme_targets: ProgrammeTargets;
   programmes: Programmes;

@@ -40,6 +40,8 @@ beforeAll(async () => {
 			versions: objects.version ?? '',
 			batches: objects.batch ?? '',
 			videos: objects.video ?? '',
+			opportunities: objects.offer ?? '',
+			pledges: objects.pledge ?? '',
 			publicVideo: objects.publicVideo ?? '',
 			file: objects.file ?? '',
 			language: 'sq',
@@ -164,6 +166,8 @@ describe('the table of access holds', () => {
 			versions: missing,
 			batches: missing,
 			videos: missing,
+			opportunities: missing,
+			pledges: missing,
 			preview: missing,
 			version: '77',
 		};

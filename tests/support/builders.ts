@@ -4,6 +4,7 @@ import { insertActivities } from '#activities/store.server.ts';
 import { loadPack } from '#committees/actions.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
+import type { OfferDraft } from '#opportunities/model.ts';
 import type { PartnerKind } from '#partners/model.ts';
 import { insertPartners } from '#partners/store.server.ts';
 import type { PlaceKind } from '#places/model.ts';
@@ -226,3 +227,11 @@ async function codes(tx: Transaction) {
 		return units.find(({ name, municipalityCode }) => name === unit && municipalityCode === code)?.code ?? null;
 	};
 }
+
+/** A job that is open for a long time; what a test wants otherwise it says. */
+export const buildOffer = (more: Partial<OfferDraft> = {}): OfferDraft => ({
+	...{ kind: 'job', title: 'Qepëse', provider: 'Konfeksione Prova', municipalityCode: null, place: 'Durrës' },
+	...{ deadline: '2099-12-31', startsOn: null, eligibility: 'Nga 18 vjeç', cost: null, pay: '40 000 lekë në muaj' },
+	...{ hours: '08:00–16:00', phone: null, address: null, source: 'provë' },
+	...more,
+});

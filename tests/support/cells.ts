@@ -12,6 +12,7 @@ import { insertMail, saveOutcome } from '#mail/store.server.ts';
 import { writeVersion } from '#materials/actions.server.ts';
 import { insertBatch } from '#materials/batches.server.ts';
 import { insertMaterial, saveVersion } from '#materials/store.server.ts';
+import { insertOffer, insertPledge } from '#opportunities/store.server.ts';
 import { insertContact, insertPartners } from '#partners/store.server.ts';
 import { access } from '#people/access.ts';
 import type { Role } from '#people/model.ts';
@@ -25,6 +26,7 @@ import { sessionCookie } from '#signin/model.ts';
 import { getWholeVideo } from '#videos/actions.server.ts';
 import { fileName } from '#videos/naming.ts';
 import { insertVideo, listPublishedVideos, saveCaptions, saveOriginal } from '#videos/store.server.ts';
+import { buildOffer } from './builders.ts';
 import { buildTexts } from './materials.ts';
 
 /** Somebody who asks: a role, and where the seat is, seen from the records that are asked for. */
@@ -118,10 +120,12 @@ export function makeObjects(month: string): Promise<Objects> {
 		const help = await offerHelp(tx, committeeId);
 		const printed = await printMaterial(tx, committeeId);
 		const videos = await keepVideo(tx, committeeId);
+		const offered = await offerWork(tx, committeeId);
 		return {
 			...printed,
 			...help,
 			...videos,
+			...offered,
 			partner,
 			otherPartner,
 			place,
@@ -234,6 +238,20 @@ async function printMaterial(tx: Transaction, committeeId: string) {
 	const order = { versionId: version, format: 'card' as const, quantity: 10, numbers: ['112'] };
 	const batch = await insertBatch(tx, committeeId, { ...order, orderedOn: '2026-10-01' }, 'command');
 	return { material, version, batch };
+}
+
+/** A job that nobody has looked at yet, and a pledge. */
+async function offerWork(tx: Transaction, committeeId: string): Promise<Record<'offer' | 'pledge', string>> {
+	const draft = buildOffer({ title: 'Punë e provës' });
+	const offer = await insertOffer(tx, committeeId, { draft, rowKey: null, actor: 'desk' });
+	const days = { signedOn: '2026-01-01', validTo: '2099-01-01' };
+	const pledge = await insertPledge(tx, committeeId, {
+		employer: 'Provë',
+		promises: ['no_fees'],
+		shown: false,
+		...days,
+	});
+	return { offer, pledge };
 }
 
 /** Past its sending, so that no job changes it while the test counts changes. */
