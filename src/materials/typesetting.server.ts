@@ -84,5 +84,23 @@ export const pdfOf = (sheet: Sheet): Typeset<Uint8Array> =>
 		return new Uint8Array(bytes);
 	});
 
-/** The sheet as a picture. */
-export const svgOf = (sheet: Sheet): Typeset<string> => typeset(sheet, (typst, document) => typst.plainSvg(document));
+/** The first page of the sheet as a picture. */
+export const svgOf = (sheet: Sheet): Typeset<string> =>
+	typeset(sheet, (typst, document) => firstPageOf(typst.plainSvg(document)));
+
+const ground = /^ {4}<path class="typst-shape" fill="#ffffff"[^>]* d="M 0 0v ([\d.]+) h ([\d.]+) [^"]*"\/>$/m;
+
+/** Typst draws every page over the ground of the first: the ground of a second page hides it. */
+function firstPageOf(svg: string): string {
+	const page = ground.exec(svg);
+	if (!page) return svg;
+	const [found, height = '', width = ''] = page;
+	const after = page.index + found.length;
+	const second = svg.slice(after).search(ground);
+	const end = svg.indexOf('\n    <defs', after);
+	const drawn = second < 0 ? svg : `${svg.slice(0, after + second)}${svg.slice(end < 0 ? svg.length : end)}`;
+	return drawn.replace(
+		/viewBox="[^"]*" width="[^"]*" height="[^"]*"/,
+		`viewBox="0 0 ${width} ${height}" width="${width}pt" height="${height}pt"`,
+	);
+}
