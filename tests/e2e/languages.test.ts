@@ -16,11 +16,14 @@ beforeAll(async () => {
 	// From the Albanian pages, and each of them in English too.
 	const albanian = (path: string) => isSampled(path) && path.startsWith('/sq');
 	const found = await crawl(site.origin, ask, ['/sq', '/sq/desk', '/sq/nothing'], albanian, fewAlike);
-	pages = [...found];
-	for (const { path } of found) {
-		const answer = await ask(other(path));
-		if (answer.status === found.find((page) => page.path === path)?.status)
-			pages.push({ path: other(path), status: answer.status, html: await answer.text() });
+	pages = [];
+	for (const page of found) {
+		const answer = await ask(other(page.path));
+		const same = answer.status === page.status;
+		// What another test has taken away meanwhile is gone in both languages.
+		if (!same && (await ask(page.path)).status !== page.status) continue;
+		pages.push(page);
+		if (same) pages.push({ path: other(page.path), status: answer.status, html: await answer.text() });
 	}
 }, 300_000);
 afterAll(() => site?.close());

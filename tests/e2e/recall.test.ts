@@ -6,17 +6,18 @@ import { insertMovement } from '#materials/batches.server.ts';
 import { orderBatch, submitPrinted } from '#materials/stock.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { inTransaction } from '#platform/db.server.ts';
-import { buildLine, buildMaterial, callLine } from '#tests/support/materials.ts';
+import { buildLine, buildMaterial } from '#tests/support/materials.ts';
+import { pagesOf, qpdfCheck } from '#tests/support/pdf.ts';
 import { violations } from './axe.ts';
 import { openBrowser, openSite, type Site } from './site.ts';
 
-// A number dies: its leaflets are found, places are told, others are ordered, and the recall ends when nothing is left. What the public
-// page says of the number is tested with the help page.
+// A number dies at the desk: the public page says so, its leaflets are found, places are told, others are ordered, and the recall ends when
+// nothing is left.
 const installation = { kind: 'installation' } as const;
 let site: Site;
 let browser: Browser;
 let page: Page;
-let ids: { materialId: string; lineId: string; batchId: string };
+let ids: { materialId: string; versionId: string; lineId: string; batchId: string };
 
 beforeAll(async () => {
 	site = await openSite();
@@ -39,7 +40,7 @@ beforeAll(async () => {
 		);
 		const moved = { kind: 'given', quantity: 40, method: 'counted', movedOn: dayAt(now) } as const;
 		await insertMovement(tx, committee.id, ordered.id, { ...moved, placeId: rows[0]?.id ?? '' }, 'desk');
-		return { materialId, lineId, batchId: ordered.id };
+		return { materialId, versionId, lineId, batchId: ordered.id };
 	});
 	const context = await browser.newContext({ baseURL: site.origin, javaScriptEnabled: false });
 	await site.enterDesk(context, 'secretary');
@@ -59,6 +60,9 @@ afterAll(async () => {
 	await site?.close();
 });
 
+/** What anybody reads of the county. */
+const publicCounty = async (): Promise<string> => (await fetch(`${site.origin}/sq/durres`)).text();
+
 /** Axe needs script; the journey goes without. */
 async function violationsOn(...paths: string[]): Promise<string[]> {
 	const context = await browser.newContext({ baseURL: site.origin });
@@ -77,10 +81,12 @@ test('a number dies at the desk: its leaflets show as recall, places are told, a
 	const materials = '/sq/desk/durres/materials';
 	await page.goto(`${materials}/batches/${ids.batchId}`);
 	expect(await page.locator('main').innerText()).not.toContain('nuk u përgjigj');
-	await inTransaction(installation, async (tx) => {
-		const { id } = await getCommittee(tx, { code: 'AL-02' });
-		await callLine(tx, id, ids.lineId, new Date(), 'no_answer');
-	});
+	await page.goto(`/sq/desk/durres/help/lines/${ids.lineId}`);
+	await page.getByLabel('Nuk u përgjigj askush').check();
+	await page.getByRole('button', { name: 'Ruani provën' }).click();
+	expect(await page.getByRole('status').innerText()).toContain('Faqja publike u ndryshua');
+	await expect.poll(() => publicCounty(), { timeout: 20_000 }).toMatch(/04\u00a0555\u00a00123[\s\S]*Nuk u përgjigj më/);
+	expect(await publicCounty()).toMatch(/Telefononi \d/);
 
 	await page.goto('/sq/desk/durres/2026-11');
 	await page.getByRole('link', { name: /fletë me një numër që nuk përgjigjet/ }).click();
@@ -99,6 +105,14 @@ test('a number dies at the desk: its leaflets show as recall, places are told, a
 	expect(await page.locator('main').innerText()).not.toContain('04 555 0123');
 	await page.getByRole('button', { name: 'U shtyp' }).click();
 	expect(await page.getByRole('status').innerText()).toContain('Shtypja u shënua');
+
+	const paper = await page.request.get(`${materials}/versions/${ids.versionId}/pdf?format=card`);
+	expect(paper.headers()['content-type']).toBe('application/pdf');
+	const bytes = await paper.body();
+	expect(await qpdfCheck(bytes)).toMatchObject({ code: 0 });
+	const printed = pagesOf(bytes).flatMap(({ rows }) => rows.map(({ text }) => text));
+	expect(printed.join('\n')).not.toMatch(/04.?555.?0123/);
+	expect(printed.join('\n')).toMatch(/116.?111|129|112/);
 
 	await page.goto(`${materials}/recall`);
 	await card.getByRole('button', { name: /U zëvendësuan/ }).click();
