@@ -201,16 +201,14 @@ export async function latestProof(
 	return latest?.lastAnswered ? { number: latest.number, on: dayAt(latest.lastAnswered) } : null;
 }
 
-/** Where to turn in one county: its committee's own offices and lines. */
-export async function tellCounty(
-	tx: Transaction,
-	committeeId: string,
-	now: Date,
-): Promise<{ lines: ToldLine[]; offices: Office[] }> {
+/** Where to turn in one county: its committee's own offices and lines, and whom to call where one of these is dead. */
+export async function tellCounty(tx: Transaction, committeeId: string, now: Date) {
 	const today = dayAt(now);
 	const living = ({ validTo }: { validTo: string | null }) => validTo === null || validTo >= today;
+	const lines = (await tellLines(tx, committeeId, now)).filter(living);
 	return {
-		lines: (await tellLines(tx, committeeId, now)).filter((line) => !line.national && living(line)),
+		lines: lines.filter(({ national }) => !national),
+		instead: lines.find(({ state }) => state === 'answered'),
 		offices: (await listOffices(tx, committeeId)).filter(living),
 	};
 }
