@@ -30,4 +30,4 @@ export const fieldName = (locale: Locale, field: OfferField | string): string =>
 
 /** Where a course or a job is, as far as it is known. */
 export const whereIs = ({ place, municipalityName }: Pick<Offer, 'place' | 'municipalityName'>): string =>
-	[...new Set([place, municipalityName])].filter(Boolean).join(', ');
+	[place, place?.includes(municipalityName ?? '–') ? null : municipalityName].filter(Boolean).join(', ');

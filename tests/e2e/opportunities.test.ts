@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inTransaction } from '#platform/db.server.ts';
+import { violations } from './axe.ts';
+import { openBrowser, openSite, type Site } from './site.ts';
+
+// A job from the sheet of the employment office to the public page and off it again, without script.
+let site: Site;
+let browser: Browser;
+let page: Page;
+const desk = '/sq/desk/durres/opportunities';
+const open = '/sq/durres/opportunities';
+const sheet = (deadline: string) =>
+	Buffer.from(
+		`Kush mund të aplikojë;Afati;Titulli;Ofruesi;Lloji;Paga\nNga 18 vjeç;${deadline};Punë e udhëtimit;Ndërmarrja e udhëtimit;punë;40 000 lekë\n`,
+	);
+
+beforeAll(async () => {
+	site = await openSite();
+	browser = await openBrowser();
+	const context = await browser.newContext({
+		...{ baseURL: site.origin, javaScriptEnabled: false, viewport: { width: 1280, height: 900 } },
+	});
+	await site.enterDesk(context, 'secretary');
+	page = await context.newPage();
+});
+afterAll(async () => {
+	// What is real stays in the database: the test takes its own along as the demonstration's.
+	await inTransaction({ kind: 'installation' }, async (tx) => {
+		await sql`update opportunities set demonstration = true where title = 'Punë e udhëtimit'`.execute(tx);
+		await sql`delete from opportunities where title = 'Punë e udhëtimit'`.execute(tx);
+	});
+	await browser?.close();
+	await site?.close();
+});
+
+const press = (name: string) =>
+	Promise.all([page.waitForNavigation(), page.getByRole('button', { name, exact: true }).click()]);
+const main = () => page.locator('main').innerText();
+
+async function upload(deadline: string): Promise<void> {
+	await page.goto(`${desk}/import`);
+	const file = { name: 'ofertat.csv', mimeType: 'text/csv', buffer: sheet(deadline) };
+	await page.getByLabel('Tabela e Zyrës së Punësimit').setInputFiles(file);
+	await press('Lexo tabelën');
+}
+
+describe('an offer', () => {
+	test('with a mistake in its row is not imported; right, it waits for its checklist, and the same sheet changes nothing', async () => {
+		await upload('31.2.2099');
+		expect(await main()).toContain('Kolona B «Afati»');
+		expect(await page.getByRole('button', { name: /^Importo/ }).count()).toBe(0);
+		await upload('31.12.2099');
+		await press('Importo 1 ofertë');
+		expect(await main()).toContain('U importua 1 ofertë');
+		await upload('31.12.2099');
+		expect(await main()).toContain('nuk ka asgjë për të importuar');
+		await page.goto(open);
+		expect(await main()).not.toContain('Punë e udhëtimit');
+	});
+
+	test('is listed only when every statement holds; then the public reads it, and machines too', async () => {
+		await page.goto(`${desk}?search=udhetimit`);
+		await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'Punë e udhëtimit' }).click()]);
+		expect(await page.getByRole('button', { name: 'Vëre në listë' }).count()).toBe(0);
+		for (const yes of await page.getByLabel('po', { exact: true }).all()) await yes.check();
+		await press('Ruaj përgjigjet');
+		await press('Vëre në listë');
+		expect(await main()).toContain('Në faqen publike, deri në afat.');
+		const address = page.url();
+		await page.goto(open);
+		const job = page
+			.locator('[itemtype="https://schema.org/JobPosting"]')
+			.filter({ has: page.getByRole('heading', { name: 'Punë e udhëtimit' }) });
+		expect(await job.locator('[itemprop="validThrough"]').getAttribute('datetime')).toBe('2099-12-31');
+		expect(await job.locator('[itemprop="hiringOrganization"]').innerText()).toBe('Ndërmarrja e udhëtimit');
+		for (const property of ['title', 'datePosted', 'description'])
+			expect(await job.locator(`[itemprop="${property}"]`).count()).toBe(1);
+		expect(await page.locator('[itemtype="https://schema.org/Course"] [itemprop="provider"]').count()).toBeGreaterThan(
+			0,
+		);
+		await page.goto(address);
+		await press('Tërhiqe');
+		await page.goto(open);
+		expect(await main()).not.toContain('Punë e udhëtimit');
+	});
+
+	test('pages have no barrier that axe finds', async () => {
+		const looking = await browser.newContext({ baseURL: site.origin, viewport: { width: 375, height: 800 } });
+		await site.enterDesk(looking, 'secretary');
+		const eyes = await looking.newPage();
+		for (const path of [
+			open,
+			'/en/durres/opportunities',
+			desk,
+			`${desk}/new`,
+			`${desk}/import`,
+			`${desk}/pledges`,
+			`${desk}/pledges/new`,
+		]) {
+			await eyes.goto(path);
+			expect(await violations(eyes, path)).toEqual([]);
+			expect(await eyes.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(375);
+		}
+		await looking.close();
+	});
+});
