@@ -50,7 +50,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await setMoment(tx, before);
 	await loadPlaces(tx, committee);
 	const accounts = await loadAccounts(tx);
-	const library = await loadMaterials(tx, accounts.get('national') ?? '', before);
+	const library = await loadMaterials(tx, accounts.get('national') ?? '', before, addDays(dayAt(now), 365));
 	if (!taken.includes(october.slug) && october.endsOn < dayAt(now)) await loadOctober(tx, committee, now, library);
 	const ongoingId = await loadOngoing(tx, committee, now, { taken: [...taken, october.slug], library });
 	await printAndGive(tx, committee, await listActivities(tx, ongoingId), library, now);

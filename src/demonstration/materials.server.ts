@@ -17,16 +17,16 @@ export type Library = ReadonlyMap<PrintAudience, string>;
 const actor: Actor = 'demonstration';
 
 /**
- * The first set once more, for the demonstration: an invented person of the national office has checked and approved it, as its tag says.
+ * The first set once more, for the demonstration: an invented person of the national office has checked and approved it, as its tag says. `now` lies before the first month; `until` is the day on which they expire.
  * The real one goes on waiting for somebody real.
  */
-export async function loadMaterials(tx: Transaction, officer: string, now: Date): Promise<Library> {
+export async function loadMaterials(tx: Transaction, officer: string, now: Date, until: string): Promise<Library> {
 	const office = await getCommittee(tx, { code: 'AL' });
 	const second: Actor = `national:${officer}`;
 	const today = dayAt(now);
 	const yes = Object.fromEntries(checkItems.map((item) => [item, ['yes']]));
 	const library = new Map<PrintAudience, string>();
-	for (const { audience, language, versionId } of await loadFirstSet(tx, actor, { demonstration: true, now })) {
+	for (const { audience, language, versionId } of await loadFirstSet(tx, actor, { demonstration: true, now, until })) {
 		let revision = 2;
 		const form = (typed: Record<string, string[]> = {}) => ({ ...typed, revision: [String(revision++)] });
 		if (language === 'en') {

@@ -23,7 +23,7 @@ export type FirstVersion = { audience: PrintAudience; language: 'sq' | 'en'; ver
 export async function loadFirstSet(
 	tx: Transaction,
 	actor: Actor,
-	{ demonstration = false, now = new Date() } = {},
+	{ demonstration = false, now = new Date(), until = addDays(dayAt(now), 365) } = {},
 ): Promise<FirstVersion[]> {
 	const office = await getCommittee(tx, { code: 'AL' });
 	const loaded: FirstVersion[] = [];
@@ -34,7 +34,7 @@ export async function loadFirstSet(
 		const draft = {
 			...{ kind: 'leaflet' as const, titleSq: texts.sq.title, titleEn: texts.en.title, audience },
 			...{ licence: 'CC BY 4.0', owner: 'Kambana', source: 'Kambana', answers: [1, 2, 3, 4, 5] },
-			expiresOn: addDays(dayAt(now), 365),
+			expiresOn: until,
 		};
 		const id = await addMaterial(tx, actor, office, draft, { code, demonstration });
 		for (const language of languages) {

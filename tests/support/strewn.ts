@@ -84,7 +84,7 @@ function valueOf(
 	fenced: Set<string>,
 ): string {
 	if (column === 'committee_id') return 'of_committee';
-	const value = computedFrom[`${table}.${column}`] ?? values[type];
+	const value = computedFrom[`${table}.${column}`] ?? values[type.replace(/\(.*\)/, '')];
 	if (!value) throw new Error(`no value for ${table}.${column} of type ${type}`);
 	if (references) {
 		const whose = fenced.has(references) ? 'where there.committee_id = of_committee' : '';
