@@ -46,7 +46,7 @@ async function works(logins: Logins, database: string): Promise<void> {
 	onTestFinished(async () => {
 		await stop(ready);
 	});
-	const page = await fetch(`${ready.url}/sq`);
+	const page = await fetch(`${ready.url}/sq/programmes`);
 	expect(page.status).toBe(200);
 	expect(await page.text()).toContain('Durrës');
 }
