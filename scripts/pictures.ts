@@ -71,6 +71,8 @@ async function readmePictures(page: Page): Promise<number> {
 	await take('coverage');
 	await open(`/sq/durres/${month}/announcement`, phone);
 	await take('announcement');
+	await open('/sq', phone);
+	await take('help');
 	// What every number opens: the records that add up to it.
 	await open(`/sq/desk/durres/${month}/figures/held`, wide);
 	await take('records');
