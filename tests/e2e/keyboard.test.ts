@@ -60,7 +60,10 @@ async function enter(name: string | RegExp): Promise<void> {
 test('a reader comes from home to an activity and into the other language', async () => {
 	await page.goto('/sq');
 	await page.keyboard.press('Tab');
+	expect((await focus()).name).toBe('Dil nga kjo faqe');
+	await page.keyboard.press('Tab');
 	expect((await focus()).name).toBe('Kalo te përmbajtja');
+	await enter('Programet e qarqeve');
 	await enter('Durrës');
 	expect(new URL(page.url()).pathname).toBe('/sq/durres');
 	await enter(/Muaji i Antitrafikut|tetor/i);
@@ -73,7 +76,7 @@ test('a reader comes from home to an activity and into the other language', asyn
 
 test('the skip link skips', async () => {
 	await page.goto('/sq/durres/2026-10');
-	await page.keyboard.press('Tab');
+	await tabTo('Kalo te përmbajtja', 2);
 	await page.keyboard.press('Enter');
 	expect(new URL(page.url()).hash).toBe('#content');
 	await page.keyboard.press('Tab');
