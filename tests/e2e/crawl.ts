@@ -84,7 +84,7 @@ export const pattern = (path: string): string =>
 export const every = thorough;
 
 /** How many pages alike are asked for where not every one is. */
-export const fewAlike = every ? Number.POSITIVE_INFINITY : 6;
+export const fewAlike = every ? Number.POSITIVE_INFINITY : 4;
 
 /** Up to `most` pages of each pattern: every template, in several of its states. */
 export function sample<Page extends Found>(pages: readonly Page[], most: number, all = every): Page[] {
