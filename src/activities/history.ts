@@ -23,6 +23,7 @@ const vocabulary: Record<string, string> = {
 	visibility: 'visibility',
 	state: 'state',
 	answer_reason: 'consult.reason',
+	contribution: 'contribution.kind',
 };
 
 /** One changed field in words: what it was, what it became. Ids and codes are shown by their names. */

@@ -93,7 +93,12 @@ export type ActivityEventKind =
 	| 'answer_revoked'
 	| 'answered_yes'
 	| 'answered_other_day'
-	| 'answered_no';
+	| 'answered_no'
+	| 'reminded'
+	| 'contribution_asked'
+	| 'contribution_removed'
+	| 'contribution_confirmed'
+	| 'contribution_declined';
 
 /** One line of an activity's history: who did what, when, why, and field by field what changed. */
 export type ActivityEvent = {

@@ -251,6 +251,20 @@ export interface Committees {
   slug: string;
 }
 
+export interface Contributions {
+  activity_id: string;
+  answered_at: Timestamp | null;
+  asked_at: Generated<Timestamp>;
+  committee_id: string;
+  id: string;
+  kind: string;
+  note: string | null;
+  partner_id: string;
+  quantity: number | null;
+  state: Generated<string>;
+  version_id: string | null;
+}
+
 export interface Counties {
   checked_by: string | null;
   checked_on: string | null;
@@ -518,6 +532,16 @@ export interface MaterialVersions {
   writers: string[];
 }
 
+export interface MonthLinks {
+  committee_id: string;
+  focal_point_id: string;
+  id: string;
+  partner_id: string;
+  programme_id: string;
+  sent_at: Generated<Timestamp>;
+  token_hash: Buffer;
+}
+
 export interface Municipalities {
   checked_by: string | null;
   checked_on: string | null;
@@ -694,6 +718,25 @@ export interface RefusedNumbers {
   number: string;
   reason: string;
   source: string;
+}
+
+export interface Reminders {
+  activity_id: string;
+  committee_id: string;
+  due_on: string;
+  id: string;
+  kind: string;
+  partner_id: string;
+  sent_at: Generated<Timestamp>;
+}
+
+export interface ReminderSettings {
+  at_most: number;
+  committee_id: string;
+  days_before: number;
+  enabled: boolean;
+  first_after: number;
+  then_every: number;
 }
 
 export interface ReportingActivities {
@@ -896,6 +939,21 @@ export interface StockMovements {
   recorded_at: Generated<Timestamp>;
 }
 
+export interface Tasks {
+  activity_id: string | null;
+  actor: string;
+  changed_at: Generated<Timestamp>;
+  committee_id: string;
+  due_on: string;
+  id: string;
+  made_at: Generated<Timestamp>;
+  meeting_id: string | null;
+  partner_id: string | null;
+  programme_id: string | null;
+  state: Generated<string>;
+  title: string;
+}
+
 export interface TotpFactors {
   account_id: string;
   confirmed_at: Timestamp | null;
@@ -993,6 +1051,7 @@ export interface DB {
   cases: Cases;
   committee_orders: CommitteeOrders;
   committees: Committees;
+  contributions: Contributions;
   counties: Counties;
   file_uses: FileUses;
   files: Files;
@@ -1012,6 +1071,7 @@ export interface DB {
   material_events: MaterialEvents;
   material_versions: MaterialVersions;
   materials: Materials;
+  month_links: MonthLinks;
   municipalities: Municipalities;
   opportunities: Opportunities;
   opportunity_checks: OpportunityChecks;
@@ -1028,6 +1088,8 @@ export interface DB {
   recall_notices: RecallNotices;
   recovery_codes: RecoveryCodes;
   refused_numbers: RefusedNumbers;
+  reminder_settings: ReminderSettings;
+  reminders: Reminders;
   "reporting.activities": ReportingActivities;
   "reporting.answers": ReportingAnswers;
   "reporting.care": ReportingCare;
@@ -1046,6 +1108,7 @@ export interface DB {
   sessions: Sessions;
   sign_in_requests: SignInRequests;
   stock_movements: StockMovements;
+  tasks: Tasks;
   totp_factors: TotpFactors;
   units: Units;
   video_captions: VideoCaptions;
