@@ -98,7 +98,9 @@ export type ActivityEventKind =
 	| 'contribution_asked'
 	| 'contribution_removed'
 	| 'contribution_confirmed'
-	| 'contribution_declined';
+	| 'contribution_declined'
+	| 'clash_accepted'
+	| 'clash_reopened';
 
 /** One line of an activity's history: who did what, when, why, and field by field what changed. */
 export type ActivityEvent = {

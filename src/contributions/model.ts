@@ -36,9 +36,6 @@ export type ContributionDraft = Pick<Contribution, 'partnerId' | 'kind' | 'quant
 /** What institutions say of their lines: brought or not, by id. */
 export type Brought = ReadonlyMap<string, boolean>;
 
-/** So many days before the activity everything should be confirmed. */
-export const missingDays = 3;
-
 const over: readonly ActivityState[] = ['cancelled', 'postponed'];
 /** Whether anything can still be asked of an institution for an activity, or answered. */
 export const isOpen = ({ state }: Pick<Activity, 'state'>): boolean => !over.includes(state) && !wasHeld(state);
