@@ -259,6 +259,7 @@ export interface Counties {
   country: string;
   name: string;
   nuts3: string | null;
+  outline: Json | null;
   search_name: string;
   slug: string;
   source: string;

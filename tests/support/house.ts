@@ -106,6 +106,8 @@ export const moreFiles: Record<string, string> = {
 	'planning/plans.ts': 'from a compared row to a plan: part of the large model',
 	'planning/report.ts': 'an import in lines of text, for the command line',
 	'planning/coverage.ts': 'which places, units and audiences are reached: part of the large model',
+	'planning/grid.ts': 'who is met where and how often, row by row: part of the large model',
+	'planning/map.ts': 'a county drawn from positions: pure geometry',
 	'planning/exporting.ts': 'a programme as the spreadsheet that can be imported again',
 	'planning/spreadsheet.server.ts': 'reads CSV, run beside the server',
 	'planning/workbook.server.ts': 'reads XLSX, run beside the server',
