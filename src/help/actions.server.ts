@@ -10,25 +10,27 @@ import { parseHelpPack, parseLine, parseOffice, parseRight, parseTest, versionTy
 import type { HelpPage } from './languages.ts';
 import { type Line, lineState, type Office, type Right } from './model.ts';
 import type { ToldLine } from './naming.ts';
+import {
+	getOffice,
+	getRight,
+	insertOffice,
+	insertRight,
+	listOffices,
+	listRights,
+	saveOffice,
+	saveRight,
+} from './offices.server.ts';
 import { listPages } from './pages.server.ts';
 import {
 	findLiving,
 	getLine,
-	getOffice,
-	getRight,
 	insertLine,
-	insertOffice,
-	insertRight,
 	insertTest,
 	listLines,
-	listOffices,
 	listPackNumbers,
-	listRights,
 	saveChecked,
 	saveLine,
-	saveOffice,
 	savePackHelp,
-	saveRight,
 } from './store.server.ts';
 
 type Home = Pick<Committee, 'id'>;

@@ -263,6 +263,7 @@ export interface Files {
 
 export interface FileUses {
   committee_id: string | null;
+  discreet: boolean | null;
   sha256: string | null;
 }
 
@@ -349,6 +350,25 @@ export interface HelpPages {
   texts: Json;
   variant: string | null;
   version: Generated<number>;
+  way: Generated<string>;
+}
+
+export interface HelpRecordings {
+  author: string;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  language: string;
+  numbers: Generated<string[]>;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  recorder: string;
+  reviewed_on: string | null;
+  reviewer: string | null;
+  seconds: Numeric;
+  section: number;
+  sha256: string;
+  state: Generated<string>;
 }
 
 export interface HelpRights {
@@ -988,6 +1008,7 @@ export interface DB {
   help_lines: HelpLines;
   help_offices: HelpOffices;
   help_pages: HelpPages;
+  help_recordings: HelpRecordings;
   help_rights: HelpRights;
   import_previews: ImportPreviews;
   installation_facts: InstallationFacts;
