@@ -174,6 +174,22 @@ export async function listTests(tx: Transaction, lineId: string, most = 50): Pro
 	return rows as ToldTest[];
 }
 
+/** Of the lines whose latest call before a moment was answered: the one called last. */
+export async function findProof(
+	tx: Transaction,
+	committeeId: string,
+	{ today, before }: { today: string; before: Date },
+): Promise<{ lineId: string; number: string; at: Date } | undefined> {
+	const { rows } = await sql<{ lineId: string; number: string; at: Date }>`
+		select help_lines.id as "lineId", number, tested_at as at from help_lines cross join lateral (
+			select outcome, tested_at from line_tests where line_id = help_lines.id and tested_at < ${before}
+			order by tested_at desc, line_tests.id desc limit 1
+		) latest
+		where committee_id in (${committeeId}, ${national}) and (valid_to is null or valid_to >= ${today}) and outcome = 'answered'
+		order by tested_at desc, rank limit 1`.execute(tx);
+	return rows[0];
+}
+
 /** Numbers that no material may carry: retired or foreign ones of the country pack, and lines that are retired or not answered. */
 export async function listRefusedNumbers(
 	tx: Transaction,

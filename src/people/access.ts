@@ -249,6 +249,7 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/renew': secretariat,
 		'?/cancelBatch': secretariat,
 		'?/move': secretariat,
+		'?/takeBack': secretariat,
 	},
 	'/[lang=lang]/desk/[committee]/mails': { GET: senders, '?/again': senders },
 	'/[lang=lang]/desk/[committee]/mails/[id=id]': { GET: secretariat },

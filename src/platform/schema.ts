@@ -901,7 +901,9 @@ export interface StockMovements {
   moved_on: string;
   place_id: string | null;
   quantity: number;
+  reason: string | null;
   recorded_at: Generated<Timestamp>;
+  reverses_id: string | null;
 }
 
 export interface TotpFactors {

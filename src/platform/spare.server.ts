@@ -26,11 +26,9 @@ export async function writeSpare(origin: string, { folder, paths }: Spare): Prom
 	);
 	const more = [...added].filter((address) => !paths.includes(address));
 	const pages = [...told, ...(await Promise.all(more.map((address) => fetchPage(origin, address))))];
-	await writeSounds(
-		origin,
-		folder,
-		pages.map(({ html }) => html),
-	);
+	const sounds = path.join(folder, 'files');
+	const played = new Set(pages.flatMap(({ html }) => [...html.matchAll(soundLink)].map(([, name]) => name as string)));
+	await addSounds(origin, sounds, played);
 	let written = 0;
 	for (const { address, html } of pages) {
 		const file = path.join(folder, address, 'index.html');
@@ -42,28 +40,29 @@ export async function writeSpare(origin: string, { folder, paths }: Spare): Prom
 		await replaceFile(file, html);
 		written++;
 	}
+	for (const name of await listIfThere(sounds)) if (!played.has(name)) await rm(path.join(sounds, name));
 	return written;
 }
 
 const soundLink = /<audio [^>]*src="\/files\/([0-9a-f]{64}\.(?:mp3|ogg))"/g;
 
 /** Recordings are few and small, and named by their content: what is there stays. */
-async function writeSounds(origin: string, folder: string, pages: readonly string[]): Promise<void> {
-	const played = new Set(pages.flatMap((html) => [...html.matchAll(soundLink)].map(([, name]) => name as string)));
-	const place = path.join(folder, 'files');
-	const there = await readdir(place).catch((fault: NodeJS.ErrnoException) => {
-		if (fault.code === 'ENOENT') return [];
-		throw fault;
-	});
-	if (played.size > 0) await mkdir(place, { recursive: true });
+async function addSounds(origin: string, folder: string, played: ReadonlySet<string>): Promise<void> {
+	const there = await listIfThere(folder);
 	for (const name of played) {
 		if (there.includes(name)) continue;
 		const answer = await fetch(`${origin}/files/${name}`, { signal: AbortSignal.timeout(60_000) });
 		if (answer.status !== 200) throw new Error(`/files/${name} answers ${answer.status}`);
-		await replaceFile(path.join(place, name), Buffer.from(await answer.arrayBuffer()));
+		await mkdir(folder, { recursive: true });
+		await replaceFile(path.join(folder, name), Buffer.from(await answer.arrayBuffer()));
 	}
-	for (const name of there) if (!played.has(name)) await rm(path.join(place, name));
 }
+
+const listIfThere = (folder: string): Promise<string[]> =>
+	readdir(folder).catch((fault: NodeJS.ErrnoException) => {
+		if (fault.code === 'ENOENT') return [];
+		throw fault;
+	});
 
 const languageLink = /<a href="(\/[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)"[^>]*hreflang=/g;
 

@@ -1,7 +1,11 @@
 import { pageSum } from '#help/sound.ts';
 
 /** Silence as MP3: frames of MPEG-1, Layer III, 64 kbit/s, 44.1 kHz, one channel, of 26 ms each. */
-export function buildMp3({ frames = 100, tag = Buffer.alloc(0), end = Buffer.alloc(0) } = {}): Buffer {
+export function buildMp3({
+	frames = 100,
+	tag = Buffer.alloc(0) as Buffer,
+	end = Buffer.alloc(0) as Buffer,
+} = {}): Buffer {
 	const frame = Buffer.alloc(208);
 	frame.writeUInt32BE(0xfffb_50c4);
 	return Buffer.concat([tag, ...Array.from({ length: frames }, () => frame), end]);

@@ -1,8 +1,9 @@
 import { attentionOf, notedOf } from '#activities/attention.ts';
 import { boardOf, cardOf, planReach, stripOf } from '#activities/board.ts';
-import { wasHeld } from '#activities/model.ts';
+import { gateOf, wasHeld } from '#activities/model.ts';
 import { listActivities, listReadiness } from '#activities/store.server.ts';
 import { listAnswered } from '#consultation/actions.server.ts';
+import { latestProof } from '#help/actions.server.ts';
 import { getRecallFigure } from '#materials/recall.server.ts';
 import { listCoverageBars } from '#planning/reach.server.ts';
 import { dayAt } from '#platform/dates.ts';
@@ -13,7 +14,10 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
 		const activities = await listActivities(tx, programme.id);
-		const readiness = await listReadiness(tx, programme.id);
+		const today = dayAt(new Date());
+		const stated = await listReadiness(tx, programme.id);
+		const proof = await latestProof(tx, committee.id, today);
+		const gates = new Map(activities.map((one) => [one.id, gateOf(one, stated.get(one.id) ?? {}, proof)]));
 		const events = await listProgrammeEvents(tx, programme.id);
 		const bars = await listCoverageBars(tx, committee, programme.id);
 		return {
@@ -26,8 +30,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			},
 			attention: attentionOf(
 				activities.map(notedOf),
-				readiness,
-				dayAt(new Date()),
+				gates,
+				today,
 				await listAnswered(tx, locals.scope, programme, activities),
 			),
 			bars,
