@@ -19,6 +19,7 @@ export async function loadPack(tx: Transaction, folder: string): Promise<void> {
 		counties: await text('counties.csv'),
 		municipalities: await text('municipalities.csv'),
 		units: await text('units.csv'),
+		calendar: await text('calendar.csv'),
 	});
 	await savePack(tx, pack);
 	await insertMissingCommittees(tx, pack.country, pack.nationalCommittee, pack.counties);

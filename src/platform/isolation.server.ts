@@ -8,6 +8,7 @@ export const openTables: Record<string, string> = {
 	municipalities: 'the territory of a country is public',
 	units: 'the territory of a country is public',
 	committees: 'which committees there are is public',
+	calendar_days: 'holidays of a country are public',
 	refused_numbers: 'numbers that nobody may print are known to everybody',
 	installation_facts: 'what the installation remembers of itself: which pack and demonstration were loaded',
 	audit_head: 'one number and one hash, printed in every announcement',

@@ -185,6 +185,18 @@ export interface BatchRecalls {
   reason: string;
 }
 
+export interface CalendarDays {
+  code: string;
+  confirmed: boolean;
+  country: string;
+  ends_on: string;
+  kind: string;
+  name_en: string;
+  name_sq: string;
+  source: string;
+  starts_on: string;
+}
+
 export interface CalendarInvitations {
   activity_id: string;
   committee_id: string;
@@ -997,6 +1009,7 @@ export interface DB {
   audit_entries: AuditEntries;
   audit_head: AuditHead;
   batch_recalls: BatchRecalls;
+  calendar_days: CalendarDays;
   calendar_invitations: CalendarInvitations;
   case_versions: CaseVersions;
   cases: Cases;

@@ -1,9 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import * as v from 'valibot';
 import { isDay } from '#platform/dates.ts';
+import { calendarKinds } from './model.ts';
 
 /** The files of a country pack, as text. */
-export type PackFiles = { pack: string; counties: string; municipalities: string; units: string };
+export type PackFiles = { pack: string; counties: string; municipalities: string; units: string; calendar: string };
 
 const filled = v.pipe(v.string(), v.trim(), v.minLength(1));
 const optionalDay = v.pipe(
@@ -29,6 +30,23 @@ const municipalities = v.array(
 const units = v.array(
 	v.object({ code: filled, municipality: filled, name: filled, latitude: degree, longitude: degree, ...origin }),
 );
+const day = v.pipe(v.string(), v.trim(), v.check(isDay, 'a day as YYYY-MM-DD'));
+/** Two of a kind that begin on the same day would be one record: they share a line. */
+const calendar = v.pipe(
+	v.array(
+		v.pipe(
+			v.object({
+				...{ from: day, to: day, kind: v.picklist(calendarKinds), name_sq: filled, name_en: filled },
+				...{ source: filled, confirmed: yesNo },
+			}),
+			v.check(({ from, to }) => from <= to, 'a period that ends before it begins'),
+		),
+	),
+	v.check(
+		(rows) => new Set(rows.map(({ kind, from }) => `${kind} ${from}`)).size === rows.length,
+		'two lines of one kind that begin on the same day',
+	),
+);
 
 export type Pack = {
 	country: string;
@@ -36,6 +54,7 @@ export type Pack = {
 	counties: v.InferOutput<typeof counties>;
 	municipalities: v.InferOutput<typeof municipalities>;
 	units: v.InferOutput<typeof units>;
+	calendar: v.InferOutput<typeof calendar>;
 };
 
 const rows = (text: string): unknown => parse(text, { columns: true, bom: true, skip_empty_lines: true });
@@ -47,6 +66,7 @@ export function parsePack(files: PackFiles): Pack {
 		counties: read('counties.csv', counties, rows(files.counties)),
 		municipalities: read('municipalities.csv', municipalities, rows(files.municipalities)),
 		units: read('units.csv', units, rows(files.units)),
+		calendar: read('calendar.csv', calendar, rows(files.calendar)),
 	};
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { searchForm } from '#i18n/search.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import type { Pack } from './input.ts';
-import type { County, Municipality, Territory, Unit } from './model.ts';
+import type { CalendarPeriod, County, Municipality, Position, Territory, Unit } from './model.ts';
 
 export async function savePack(tx: Transaction, pack: Pack): Promise<void> {
 	for (const { code, name, slug, nuts3, valid_from, source, confirmed } of pack.counties) {
@@ -56,6 +56,53 @@ export async function savePack(tx: Transaction, pack: Pack): Promise<void> {
 			.onConflict((on) => on.column('code').doUpdateSet(row))
 			.execute();
 	}
+	await saveCalendar(tx, pack);
+}
+
+/** The calendar becomes what the pack says: a feast that was moved does not stay on its former day as well. */
+async function saveCalendar(tx: Transaction, { country, calendar }: Pack): Promise<void> {
+	const rows = calendar.map(({ from, to, kind, name_sq, name_en, source, confirmed }) => ({
+		...{ code: `${country}/${kind}/${from}`, country, starts_on: from, ends_on: to, kind },
+		...{ name_sq, name_en, source, confirmed },
+	}));
+	const codes = rows.map(({ code }) => code);
+	await sql`delete from calendar_days where country = ${country} and code <> all(${codes}::text[])`.execute(tx);
+	if (rows.length === 0) return;
+	await tx
+		.insertInto('calendar_days')
+		.values(rows)
+		.onConflict((on) =>
+			on.column('code').doUpdateSet((told) => ({
+				...{ ends_on: told.ref('excluded.ends_on'), name_sq: told.ref('excluded.name_sq') },
+				...{ name_en: told.ref('excluded.name_en'), source: told.ref('excluded.source') },
+				confirmed: told.ref('excluded.confirmed'),
+			})),
+		)
+		.execute();
+}
+
+/** Public and school holidays that touch a time, in the order of the calendar; the same for every committee. */
+export async function listCalendar(tx: Transaction, from: string, to: string): Promise<CalendarPeriod[]> {
+	const rows = await tx
+		.selectFrom('calendar_days')
+		.select(['starts_on as from', 'ends_on as to', 'kind', 'name_sq as nameSq', 'name_en as nameEn', 'confirmed'])
+		.where('starts_on', '<=', to)
+		.where('ends_on', '>=', from)
+		.orderBy('starts_on')
+		.orderBy('kind')
+		.execute();
+	return rows as CalendarPeriod[];
+}
+
+/** Where each unit lies, and the seat of each municipality, by their codes; those of which it is not known are left out. */
+export async function listWhereabouts(tx: Transaction): Promise<ReadonlyMap<string, { lat: number; lon: number }>> {
+	const { rows } = await sql<{ code: string; lat: number; lon: number }>`
+		select code, seat_latitude as lat, seat_longitude as lon from municipalities
+		where seat_latitude is not null and seat_longitude is not null
+		union all select code, latitude, longitude from units where latitude is not null and longitude is not null`.execute(
+		tx,
+	);
+	return new Map(rows.map(({ code, lat, lon }) => [code, { lat, lon }]));
 }
 
 /** County, municipalities and units of a county, sorted by name as Albanian readers expect. */
@@ -132,4 +179,14 @@ export async function listLand(tx: Transaction, countyCode: string | null): Prom
 			.map(({ name, searchName, countyName }) => ({ name, searchName, countyName })),
 		units: units.filter(({ municipalityCode }) => codes.has(municipalityCode)),
 	};
+}
+
+/** Where municipalities (their seats) and units of a county lie, by code; those whose position nobody knows are left out. */
+export async function listPositions(tx: Transaction, countyCode: string): Promise<ReadonlyMap<string, Position>> {
+	const { rows } = await sql<Position & { code: string }>`
+		select code, seat_latitude as lat, seat_longitude as lon from municipalities
+			where county_code = ${countyCode} and seat_latitude is not null and seat_longitude is not null
+		union all select u.code, u.latitude, u.longitude from units u join municipalities m on m.code = u.municipality_code
+			where m.county_code = ${countyCode} and u.latitude is not null and u.longitude is not null`.execute(tx);
+	return new Map(rows.map(({ code, lat, lon }) => [code, { lat, lon }]));
 }

@@ -206,6 +206,7 @@ export const owners: Record<string, string> = {
 	counties: 'territory',
 	municipalities: 'territory',
 	units: 'territory',
+	calendar_days: 'territory',
 	committees: 'committees',
 	partners: 'partners',
 	partner_aliases: 'partners',
