@@ -47,6 +47,7 @@ select audit_table('help_recordings');
 
 -- Some languages are heard and not read: a page may consist of recordings, its words are then Albanian where it has none.
 alter table help_pages add column way text not null default 'text' constraint help_pages_way_check check (way in ('text', 'audio'));
+select audit_table('help_pages');
 
 -- `discreet`: no browser keeps the file, as none keeps the page that plays it.
 create or replace view file_uses with (security_invoker = true) as

@@ -45,3 +45,4 @@ begin
 	end if;
 	return new;
 end $$;
+select audit_table('stock_movements');

@@ -55,6 +55,8 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/(public)/numbers': { GET: 'public' },
 	'/[lang=lang]/(public)/programmes': { GET: 'public' },
 	'/[lang=lang]/(public)/privacy': { GET: 'public' },
+	'/[lang=lang]/(public)/materials': { GET: 'public' },
+	'/[lang=lang]/(public)/materials/[id=id]/[sheet]': { GET: 'public' },
 	'/[lang=lang]/(public)/cases': { GET: 'public' },
 	'/[lang=lang]/(public)/cases/[case]': { GET: 'public' },
 	'/[lang=lang]/(public)/cases/[case]/print': { GET: 'public' },

@@ -45,6 +45,8 @@ beforeAll(async () => {
 			opportunities: objects.offer ?? '',
 			pledges: objects.pledge ?? '',
 			publicVideo: objects.publicVideo ?? '',
+			publicMaterial: objects.publicMaterial ?? '',
+			sheet: 'card.pdf',
 			file: objects.file ?? '',
 			language: 'sq',
 			figure: 'held',

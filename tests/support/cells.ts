@@ -247,7 +247,12 @@ async function printMaterial(tx: Transaction, committeeId: string) {
 	await saveVersion(tx, version, 1, { state: 'in_review' });
 	const order = { versionId: version, format: 'card' as const, quantity: 10, numbers: ['112'] };
 	const batch = await insertBatch(tx, committeeId, { ...order, orderedOn: '2026-10-01' }, 'command');
-	return { material, version, batch };
+	const shown = await tx
+		.selectFrom('material_versions')
+		.select('id')
+		.where('state', '=', 'approved')
+		.executeTakeFirst();
+	return { material, version, batch, publicMaterial: shown?.id ?? '' };
 }
 
 /** A job that nobody has looked at yet, and a pledge. */
@@ -306,7 +311,9 @@ export function cellsOf(parameters: Record<string, string>): Cell[] {
 					: name === 'number' && route.includes('/(public)')
 						? 'publicNumber'
 						: name === 'id' && route.includes('/(public)')
-							? 'publicVideo'
+							? route.includes('/materials/')
+								? 'publicMaterial'
+								: 'publicVideo'
 							: name === 'token' && route.includes('/answer/')
 								? 'answerToken'
 								: name === 'language' && route.startsWith('/(public)/[language')
