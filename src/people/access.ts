@@ -55,6 +55,8 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/(public)/numbers': { GET: 'public' },
 	'/[lang=lang]/(public)/programmes': { GET: 'public' },
 	'/[lang=lang]/(public)/privacy': { GET: 'public' },
+	'/[lang=lang]/(public)/materials': { GET: 'public' },
+	'/[lang=lang]/(public)/materials/[id=id]/[sheet]': { GET: 'public' },
 	'/[lang=lang]/(public)/cases': { GET: 'public' },
 	'/[lang=lang]/(public)/cases/[case]': { GET: 'public' },
 	'/[lang=lang]/(public)/cases/[case]/print': { GET: 'public' },
@@ -182,13 +184,23 @@ export const access: Record<string, Record<string, Rule>> = {
 	},
 	'/[lang=lang]/desk/[committee]/videos/[id=id]/captions/[language]': { GET: readers },
 	'/[lang=lang]/desk/[committee]/videos/[id=id]/files/[file]': { GET: readers },
-	'/[lang=lang]/desk/[committee]/help/languages/new': { GET: secretariat, POST: secretariat },
+	// The national office keeps other languages and recordings; that it is the office, the action asks.
+	'/[lang=lang]/desk/[committee]/help/languages/new': { GET: authors, POST: authors },
 	'/[lang=lang]/desk/[committee]/help/languages/[id=id]': {
-		GET: secretariat,
-		'?/edit': secretariat,
-		'?/publish': secretariat,
-		'?/withdraw': secretariat,
+		GET: approvers,
+		'?/edit': authors,
+		// By a second person, which the action asks for; so with recordings.
+		'?/publish': approvers,
+		'?/withdraw': approvers,
 	},
+	'/[lang=lang]/desk/[committee]/help/recordings/new': { GET: authors, POST: authors },
+	'/[lang=lang]/desk/[committee]/help/recordings/[id=id]': {
+		GET: approvers,
+		'?/publish': approvers,
+		'?/withdraw': approvers,
+		'?/discard': authors,
+	},
+	'/[lang=lang]/desk/[committee]/help/recordings/[id=id]/sound': { GET: approvers },
 	'/[lang=lang]/desk/[committee]/opportunities': { GET: readers },
 	'/[lang=lang]/desk/[committee]/opportunities/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/opportunities/import': {
@@ -239,6 +251,7 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/renew': secretariat,
 		'?/cancelBatch': secretariat,
 		'?/move': secretariat,
+		'?/takeBack': secretariat,
 	},
 	'/[lang=lang]/desk/[committee]/tasks': {
 		GET: { ...readers, ...institution },
