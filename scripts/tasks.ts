@@ -1,5 +1,5 @@
 import { auditCrontab, auditTasks } from '#audit/jobs.server.ts';
-import { consultationTasks } from '#consultation/jobs.server.ts';
+import { consultationCrontab, consultationTasks } from '#consultation/jobs.server.ts';
 import { mailCrontab, mailTasks } from '#mail/jobs.server.ts';
 import type { JobWishes } from '#platform/jobs.server.ts';
 import { retentionCrontab, retentionTasks } from '#signin/retention.server.ts';
@@ -18,6 +18,6 @@ export function jobsOf({ mailServer, publicUrl, auditMail }: Settings, address: 
 			...retentionTasks,
 			...videoTasks,
 		},
-		crontab: [mailCrontab, auditCrontab, retentionCrontab, videoCrontab].join('\n'),
+		crontab: [mailCrontab, auditCrontab, retentionCrontab, videoCrontab, consultationCrontab].join('\n'),
 	};
 }

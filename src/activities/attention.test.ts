@@ -55,7 +55,7 @@ test('the most urgent first, then by day; missing lines of the gate are named', 
 	expect(lines.map(({ reason }) => reason)).toEqual(['no_return', 'no_return', 'not_ready', 'no_date']);
 	expect(lines.map(({ days }) => days)).toEqual([8, 6, 2, 0]);
 	expect(lines[2]?.missing).toHaveLength(6);
-	expect(attentionReasons).toHaveLength(11);
+	expect(attentionReasons).toHaveLength(12);
 });
 
 test.each([

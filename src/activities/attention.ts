@@ -16,6 +16,7 @@ export const attentionReasons = [
 	'unconfirmed_late',
 	'declined',
 	'other_day',
+	'contribution_missing',
 	'line_test_old',
 	'not_ready',
 	'unconfirmed_soon',
@@ -41,6 +42,8 @@ export type Answered = {
 	otherDay: boolean;
 	/** Days since the one that is silent longest was asked. */
 	silentDays: number;
+	/** What somebody was asked to bring and nobody has promised yet. */
+	missing?: number;
 };
 /** So many days an institution may think before a person calls. */
 export const silenceDays = 7;
@@ -91,6 +94,7 @@ function reasonFor(
 	if (said?.declined) return 'declined';
 	if (said?.otherDay) return 'other_day';
 	const soon = day <= addDays(today, readyDays);
+	if (soon && (said?.missing ?? 0) > 0) return 'contribution_missing';
 	const silent = said !== undefined && said.silentDays >= silenceDays ? 'silent' : null;
 	if (state === 'proposed') return soon ? 'unconfirmed_soon' : silent;
 	if (lineTestLapsed(readiness, day)) return 'line_test_old';

@@ -2,26 +2,20 @@ import { editActivity } from '#activities/actions.server.ts';
 import type { Answered } from '#activities/attention.ts';
 import type { ListedActivity } from '#activities/model.ts';
 import { movedTo } from '#activities/moving.ts';
-import { getNames, insertActivityEvents, listActivities } from '#activities/store.server.ts';
+import { getNames, listActivities } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { getContributionCard } from '#contributions/actions.server.ts';
+import { isMissing } from '#contributions/model.ts';
+import { listContributions } from '#contributions/store.server.ts';
 import type { Locale } from '#i18n/locales.ts';
-import { queueMail } from '#mail/actions.server.ts';
-import { type Contact, isReached } from '#partners/model.ts';
 import { listContacts } from '#partners/store.server.ts';
-import { actorAccount } from '#people/model.ts';
-import { findAccount } from '#people/store.server.ts';
-import { addDays, dayAt, instantOf } from '#platform/dates.ts';
+import { dayAt } from '#platform/dates.ts';
 import type { Actor, Scope, Transaction } from '#platform/db.server.ts';
-import { anonymousId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
-import { deriveToken, sha256 } from '#platform/secrets.server.ts';
 import type { Programme } from '#programmes/model.ts';
-import { lockProgramme } from '#programmes/store.server.ts';
 import { listTasks } from '#tasks/store.server.ts';
-import { type AskedActivity, askingMail } from './letters.ts';
-import { answeredIn, involvedIn, isAskable, isUnasked, type Standing, standingsOf } from './model.ts';
-import { insertLinks, listAnswers, listLinks, type NewLink, saveLinksRevoked } from './store.server.ts';
+import { answeredIn, involvedIn, isAskable, type Standing, standingsOf } from './model.ts';
+import { listAnswers, listLinks } from './store.server.ts';
 
 /** Where and by whom something is asked. */
 export type Asking = {
@@ -73,7 +67,7 @@ export async function getInstitutions(tx: Transaction, scope: Scope, activity: L
 }
 
 /** How the institutions stand to every activity of a month that still lies ahead, by its id. */
-async function listStandings(
+export async function listStandings(
 	tx: Transaction,
 	programme: Programme,
 	now: Date,
@@ -100,72 +94,11 @@ export async function listAnswered(
 ): Promise<Map<string, Answered>> {
 	if (scope.kind !== 'committee') return new Map();
 	const all = await listStandings(tx, programme, now, activities);
-	return new Map(all.map(({ activity, standings }) => [activity.id, answeredIn(standings)]));
-}
-
-/** The institutions to write to, each with what it is asked about. */
-type Wanted = Map<string, ListedActivity[]>;
-
-/** The proposed activities of a month that some institution could be asked about. */
-export async function listUnasked(tx: Transaction, programme: Programme, now = new Date()): Promise<Wanted> {
-	const wanted: Wanted = new Map();
-	for (const { activity, standings } of await listStandings(tx, programme, now)) {
-		if (activity.state !== 'proposed') continue;
-		for (const { partnerId } of standings.filter(isUnasked))
-			wanted.set(partnerId, [...(wanted.get(partnerId) ?? []), activity]);
-	}
-	return wanted;
-}
-
-/** Asks about every proposed activity of the month: one mail to each contact, with a link for each activity. */
-export async function askForMonth(tx: Transaction, asking: Asking): Promise<{ institutions: number }> {
-	await holdOpen(tx, asking.programme);
-	const wanted = await listUnasked(tx, asking.programme, asking.now);
-	await send(tx, asking, wanted);
-	return { institutions: wanted.size };
-}
-
-/** Asks the institutions of one activity that were not asked yet, or answered about another day. */
-export async function askForAnswers(
-	tx: Transaction,
-	asking: Asking,
-	activity: ListedActivity,
-): Promise<{ institutions: number }> {
-	const standings = await holdAskable(tx, asking, activity);
-	const unasked = standings.filter(isUnasked);
-	await send(tx, asking, new Map(unasked.map(({ partnerId }) => [partnerId, [activity]])));
-	return { institutions: unasked.length };
-}
-
-/** Sends one institution new links; those it had open nothing any more. */
-export async function askAgain(
-	tx: Transaction,
-	asking: Asking,
-	activity: ListedActivity,
-	partnerId: string,
-): Promise<{ institutions: number }> {
-	const standings = await holdAskable(tx, asking, activity);
-	const standing = standings.find((one) => one.partnerId === partnerId);
-	if (!standing) throw new Problem('not_found', `institution ${partnerId} has no part in activity ${activity.number}`);
-	if (!standing.reachable) return { institutions: 0 };
-	await saveLinksRevoked(tx, activity.id, partnerId);
-	await send(tx, asking, new Map([[partnerId, [activity]]]));
-	return { institutions: 1 };
-}
-
-/** Ends the links of one institution for an activity. */
-export async function revokeLinks(
-	tx: Transaction,
-	{ actor, committee }: Asking,
-	activity: ListedActivity,
-	partnerId: string,
-): Promise<{ revoked: number }> {
-	const revoked = await saveLinksRevoked(tx, activity.id, partnerId);
-	if (revoked > 0) {
-		const changes = { institutions: { from: [partnerId], to: [] } };
-		await insertActivityEvents(tx, committee.id, [eventOf(activity, 'answer_revoked', actor, changes)]);
-	}
-	return { revoked };
+	const missing = (await listContributions(tx, { programmeId: programme.id })).filter(isMissing);
+	const of = (id: string) => missing.filter(({ activityId }) => activityId === id).length;
+	return new Map(
+		all.map(({ activity, standings }) => [activity.id, { ...answeredIn(standings), missing: of(activity.id) }]),
+	);
 }
 
 /** Moves an activity to the day, and the hour, that an institution proposed. */
@@ -188,83 +121,3 @@ export async function acceptDay(
 	if (!outcome.ok) throw new Problem('conflict', `activity ${activity.number} cannot be moved: ${outcome.reason}`);
 	return { ok: true };
 }
-
-async function holdOpen(tx: Transaction, programme: Programme): Promise<void> {
-	if ((await lockProgramme(tx, programme.id)) === 'closed')
-		throw new Problem('frozen', `programme ${programme.slug} is closed`);
-}
-
-async function holdAskable(
-	tx: Transaction,
-	{ programme, now = new Date() }: Asking,
-	activity: ListedActivity,
-): Promise<Standing[]> {
-	await holdOpen(tx, programme);
-	if (!isAskable(activity, dayAt(now)))
-		throw new Problem('conflict', `activity ${activity.number} lies behind, has no day or is cancelled`);
-	return getStandings(tx, activity, now);
-}
-
-const eventOf = (
-	{ id, state }: ListedActivity,
-	kind: 'answers_asked' | 'answer_revoked',
-	actor: Actor,
-	changes: Record<string, { from: unknown; to: unknown }>,
-) => ({ activityId: id, kind, from: state, to: state, actor, changes });
-
-/** A link for each contact and activity, a mail for each contact, an event for each activity. */
-async function send(tx: Transaction, asking: Asking, wanted: Wanted): Promise<void> {
-	const { committee, actor, now = new Date() } = asking;
-	const today = dayAt(now);
-	const contacts = (await listContacts(tx, [...wanted.keys()])).filter((contact) => isReached(contact, today));
-	const names = await getNames(tx, [...wanted.keys()]);
-	const replyTo = await addressOf(tx, actor);
-	const asked = new Map<ListedActivity, string[]>();
-	for (const [partnerId, activities] of wanted) {
-		for (const contact of contacts.filter((one) => one.partnerId === partnerId))
-			await sendTo(tx, asking, replyTo, contact, names[partnerId] ?? '', activities);
-		for (const activity of activities) asked.set(activity, [...(asked.get(activity) ?? []), partnerId]);
-	}
-	const events = [...asked].map(([activity, partnerIds]) =>
-		eventOf(activity, 'answers_asked', actor, { institutions: { from: [], to: partnerIds } }),
-	);
-	if (events.length > 0) await insertActivityEvents(tx, committee.id, events);
-}
-
-/** Where answers to a mail go: to the secretary who asks. */
-async function addressOf(tx: Transaction, actor: Actor): Promise<string | null> {
-	const id = actorAccount(actor);
-	return (id && (await findAccount(tx, { id }))?.email) || null;
-}
-
-async function sendTo(
-	tx: Transaction,
-	{ committee, programme, post = true }: Asking,
-	replyTo: string | null,
-	contact: Contact,
-	partnerName: string,
-	activities: readonly ListedActivity[],
-): Promise<void> {
-	const { id: contactId, partnerId, locale, email } = contact;
-	const asked = activities.map(
-		(activity): AskedActivity => ({ activity, leads: activity.leadId === partnerId, linkId: anonymousId() }),
-	);
-	const links = asked.map(
-		({ activity, linkId }): NewLink => ({
-			...{ id: linkId, committeeId: committee.id, activityId: activity.id, partnerId, contactId },
-			tokenHash: sha256(deriveToken('answer', linkId)),
-			expiresAt: endOf(activity),
-		}),
-	);
-	await insertLinks(tx, links);
-	if (!post) return;
-	const mail = askingMail({ locale, committee, programme, partnerName }, asked);
-	const sendBefore = new Date(Math.max(...links.map(({ expiresAt }) => expiresAt.getTime())));
-	await queueMail(tx, { to: email, kind: 'answer_request', mail, committeeId: committee.id, replyTo, sendBefore });
-}
-
-/** The end of the day of an activity, where the clocks are Albanian. */
-const endOf = ({ takesPlaceOn, number }: ListedActivity): Date => {
-	if (takesPlaceOn === null) throw new Error(`activity ${number} has no day`);
-	return instantOf(addDays(takesPlaceOn, 1), '00:00');
-};

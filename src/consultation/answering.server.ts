@@ -4,6 +4,10 @@ import type { ListedActivity } from '#activities/model.ts';
 import { getActivity, getNames, insertActivityEvents } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
+import { answerContributions } from '#contributions/actions.server.ts';
+import { broughtTyped } from '#contributions/input.ts';
+import { type Brought, type Contribution, linesOf } from '#contributions/model.ts';
+import { listContributions } from '#contributions/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { type Actor, inTransaction, type Transaction } from '#platform/db.server.ts';
 import type { Typed } from '#platform/forms.ts';
@@ -11,6 +15,8 @@ import { type Issue, Problem } from '#platform/problem.ts';
 import { deriveToken, isSame, sha256 } from '#platform/secrets.server.ts';
 import type { Programme } from '#programmes/model.ts';
 import { listProgrammes, lockProgramme } from '#programmes/store.server.ts';
+import type { ListedTask } from '#tasks/model.ts';
+import { listTasks } from '#tasks/store.server.ts';
 import { parseAnswer, parseToken, shownDay } from './input.ts';
 import {
 	type Answer,
@@ -33,11 +39,31 @@ export type Asked = {
 	/** What it said, as long as that is about the day as planned. */
 	answer: GivenAnswer | null;
 };
+/** What an institution is asked to bring, and what it has promised to do. */
+export type Promised = { lines: Contribution[]; tasks: ListedTask[] };
 
 /** What the page behind a link shows; null for every link that does not open, whatever the cause. */
 export async function openLink(text: string, now = new Date()) {
 	const link = await recognise(text, now);
-	return link && within(link, now, 'read', async (tx, asked) => ({ ...asked, names: await namesIn(tx, asked) }));
+	return (
+		link &&
+		within(link, now, 'read', async (tx, asked) => ({
+			...asked,
+			names: await namesIn(tx, asked),
+			...(await listPromised(tx, asked, [asked.activity])),
+		}))
+	);
+}
+
+/** The lines of an institution for activities, and its open tasks of the programme. */
+export async function listPromised(
+	tx: Transaction,
+	{ committee, programme, partnerId }: Pick<Asked, 'committee' | 'programme' | 'partnerId'>,
+	activities: readonly Pick<ListedActivity, 'id'>[],
+): Promise<Promised> {
+	const lines = await listContributions(tx, { activityIds: activities.map(({ id }) => id) });
+	const of = { committeeId: committee.id, programmeId: programme.id, partnerId, state: 'open' } as const;
+	return { lines: lines.filter((line) => line.partnerId === partnerId), tasks: await listTasks(tx, of) };
 }
 
 export type Outcome = { ok: true } | { ok: false; issues: Issue[] };
@@ -89,7 +115,33 @@ async function submitAnswer(
 	const parsed = parseAnswer(answer, typed, { activity, period, today: dayAt(now) });
 	if (!parsed.ok) return parsed;
 	await giveAnswer(tx, actor, asked, parsed.value, via, now);
+	await answerLines(tx, actor, asked, answer, broughtTyped(typed));
 	return { ok: true };
+}
+
+/** What an institution is asked to bring to one activity. */
+export async function listLines(
+	tx: Transaction,
+	{ id: activityId }: Pick<ListedActivity, 'id'>,
+	partnerId: string | null | undefined,
+): Promise<Contribution[]> {
+	return partnerId
+		? linesOf(await listContributions(tx, { activityIds: [activityId] }), { activityId, partnerId })
+		: [];
+}
+
+/** A yes says of each line that the page showed whether it is brought; a no brings nothing; another day says nothing of them. */
+export async function answerLines(
+	tx: Transaction,
+	actor: Actor,
+	{ committee, activity, partnerId }: Pick<Asked, 'committee' | 'activity' | 'partnerId'>,
+	answer: Answer,
+	brought: Brought,
+): Promise<void> {
+	if (answer === 'other_day') return;
+	const lines = await listContributions(tx, { activityIds: [activity.id] });
+	const none = new Map(lines.map(({ id }) => [id, false]));
+	await answerContributions(tx, actor, { committee, activity, partnerId }, answer === 'no' ? none : brought);
 }
 
 /** Keeps what an institution says, and writes it into the history. The yes of the lead confirms what is proposed. */
@@ -130,12 +182,19 @@ function toldBy(
 	return { changes: { takesPlaceOn: { from: takesPlaceOn, to: draft.proposedDay }, ...hour } };
 }
 
+/** What an address says, if this installation has signed it for the purpose. */
+export function genuine(text: string, purpose: 'answer' | 'answer_month'): { id: string; tokenHash: string } | null {
+	const parsed = parseToken(text);
+	if (!parsed || !isSame(Buffer.from(parsed.token), Buffer.from(deriveToken(purpose, parsed.id)))) return null;
+	return { id: parsed.id, tokenHash: sha256(parsed.token).toString('hex') };
+}
+
 /** The link of an address, if it is genuine and living. The signature is asked before the database is. */
 async function recognise(text: string, now: Date): Promise<SentLink | null> {
-	const parsed = parseToken(text);
-	if (!parsed || !isSame(Buffer.from(parsed.token), Buffer.from(deriveToken('answer', parsed.id)))) return null;
-	const tokenHash = sha256(parsed.token).toString('hex');
-	const link = await inTransaction({ kind: 'link', tokenHash }, (tx) => findLink(tx, parsed.id));
+	const signed = genuine(text, 'answer');
+	if (!signed) return null;
+	const { id, tokenHash } = signed;
+	const link = await inTransaction({ kind: 'link', tokenHash }, (tx) => findLink(tx, id));
 	return link && isLiving(link, now) ? link : null;
 }
 

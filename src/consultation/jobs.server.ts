@@ -10,16 +10,40 @@ import { type Contact, isReached } from '#partners/model.ts';
 import { listContacts } from '#partners/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { inTransaction, type Transaction } from '#platform/db.server.ts';
-import type { Task } from '#platform/jobs.server.ts';
+import { enqueue, type Task } from '#platform/jobs.server.ts';
 import { sha256 } from '#platform/secrets.server.ts';
 import type { Programme } from '#programmes/model.ts';
 import { listProgrammes } from '#programmes/store.server.ts';
 import { calendarDescription, calendarMail, whereOf } from './letters.ts';
 import { involvedIn } from './model.ts';
-import { findWhereabouts, listCalendars, saveCalendar, type ToldCalendar } from './store.server.ts';
+import { remindFor } from './reminding.server.ts';
+import {
+	findWhereabouts,
+	listCalendars,
+	listRemindingCommittees,
+	saveCalendar,
+	type ToldCalendar,
+} from './store.server.ts';
+
+/**
+ * Every working hour, so that a day is not lost to a server that was away in the morning; what went out already does not go out again,
+ * and what is no working hour in Albania sends nothing.
+ */
+export const consultationCrontab = '5 6-14 * * 1-5 reminders';
+
+/** A job for each committee that wants reminders: what stops one does not stop the others. */
+async function leaveReminders(tx: Transaction): Promise<void> {
+	for (const code of await listRemindingCommittees(tx))
+		await enqueue(tx, 'remind_committee', { code }, { key: `remind:${code}` });
+}
 
 /** The tasks of consultation; `sender` is the address from which mails go out: calendars show it as who invites. */
 export const consultationTasks = (sender: string): Record<string, Task> => ({
+	reminders: () => inTransaction({ kind: 'installation', actor: 'job' }, leaveReminders),
+	remind_committee: ({ code }) =>
+		inTransaction({ kind: 'installation', actor: 'job' }, async (tx) =>
+			remindFor(tx, await getCommittee(tx, { code: String(code) }), new Date()),
+		),
 	activity_changed: ({ id }) =>
 		inTransaction({ kind: 'installation', actor: 'job' }, (tx) => tellCalendars(tx, String(id), sender)),
 });

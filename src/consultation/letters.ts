@@ -1,17 +1,28 @@
 import type { ListedActivity } from '#activities/model.ts';
 import type { Committee } from '#committees/model.ts';
 import { committeeName } from '#committees/naming.ts';
-import { day, hours } from '#i18n/format.ts';
+import type { Contribution } from '#contributions/model.ts';
+import { contributionText } from '#contributions/naming.ts';
+import { count, day, hours, list } from '#i18n/format.ts';
 import type { Locale } from '#i18n/locales.ts';
 import { type Translate, translator } from '#i18n/t.ts';
 import { type ComposedMail, composeMail } from '#mail/compose.ts';
 import { tokenPlace } from '#mail/model.ts';
 import type { Programme } from '#programmes/model.ts';
+import type { ListedTask } from '#tasks/model.ts';
 
 /** Who writes to whom about which month. */
 export type Writing = { locale: Locale; committee: Committee; programme: Programme; partnerName: string };
 /** One activity that an institution is asked about; `linkId` fills its link. */
-export type AskedActivity = { activity: ListedActivity; leads: boolean; linkId: string };
+export type AskedActivity = {
+	activity: ListedActivity;
+	leads: boolean;
+	linkId: string;
+	/** By name. */
+	supporters: readonly string[];
+	/** What the institution is asked to bring. */
+	brings: readonly Contribution[];
+};
 
 /** "e shtunë, 24 tetor, 10:00–11:30" */
 export const whenOf = (
@@ -31,6 +42,36 @@ export function whereOf({ placeName, municipalityName }: ListedActivity): string
 const pathTo = (locale: Locale, linkId: string): string =>
 	`/${locale}/answer/${linkId}.${tokenPlace('answer', linkId)}`;
 
+const monthPath = (locale: Locale, linkId: string): string =>
+	`/${locale}/answer/month/${linkId}.${tokenPlace('answer_month', linkId)}`;
+
+/** Everything there is to say of an activity: whoever reads only the mail knows where to be, with whom and with what. */
+const describe = (
+	t: Translate,
+	locale: Locale,
+	{ activity, supporters, brings }: Pick<AskedActivity, 'activity' | 'supporters' | 'brings'>,
+) => {
+	const words = (of: 'audience' | 'method', keys: readonly string[]) =>
+		list(
+			locale,
+			keys.map((key) => t(`${of}.${key}` as 'audience.pupils')),
+		);
+	return [
+		...factsOf(t, locale, activity),
+		{ label: t('activity.field.supporterIds'), value: list(locale, supporters) },
+		{ label: t('activity.field.audiences'), value: words('audience', activity.audiences) },
+		{ label: t('activity.field.methods'), value: words('method', activity.methods) },
+		{
+			label: t('activity.field.plannedPersons'),
+			value: activity.plannedPersons === null ? '' : count(locale, activity.plannedPersons),
+		},
+		{
+			label: t('consult.mail.brings'),
+			value: brings.map((line) => contributionText(locale, line)).join('; '),
+		},
+	].filter(({ value }) => value !== '');
+};
+
 const factsOf = (t: Translate, locale: Locale, activity: ListedActivity) =>
 	[
 		{ label: t('consult.mail.what'), value: activity.title },
@@ -43,38 +84,99 @@ const ending = (t: Translate, { committee, partnerName }: Writing) => ({
 	footer: [t('consult.mail.footer', { partner: partnerName, committee: committeeName(t, committee, 'full') })],
 });
 
-/** Asks a contact about one activity, or about several of a month, each with its own link. */
-export function askingMail(writing: Writing, asked: readonly AskedActivity[]): ComposedMail {
+/** What is asked of a contact: activities, each with its link; one link for all of them; what the institution has promised to do. */
+export type Request = {
+	asked: readonly AskedActivity[];
+	tasks: readonly Pick<ListedTask, 'title' | 'dueOn'>[];
+	monthLinkId: string | null;
+	/** It was asked before and has not answered. */
+	again: boolean;
+};
+
+/** Asks a contact about one activity, or about several of a month, each with its own link and all of them with one. */
+export function askingMail(writing: Writing, { asked, tasks, monthLinkId, again }: Request): ComposedMail {
 	const { locale, committee, programme, partnerName } = writing;
 	const t = translator(locale);
 	const month = day(locale, programme.slug, 'month');
 	const words = { committee: committeeName(t, committee, 'full'), month, partner: partnerName, n: asked.length };
 	const [only] = asked;
+	const reminds = (subject: string) => (again ? t('consult.mail.reminder', { subject }) : subject);
+	const greeting = [t('consult.mail.greeting'), ...(again ? [t('consult.mail.reminder_says')] : [])];
+	const closing = [t('consult.mail.how'), t('consult.mail.yours_only')];
 	if (only && asked.length === 1) {
 		const { activity, leads, linkId } = only;
 		return composeMail(locale, {
-			subject: t('consult.mail.subject', { title: activity.title, when: whenOf(locale, activity) }),
-			paragraphs: [
-				t('consult.mail.greeting'),
-				t(leads ? 'consult.mail.lead_asked' : 'consult.mail.support_asked', words),
-			],
-			facts: factsOf(t, locale, activity),
+			subject: reminds(t('consult.mail.subject', { title: activity.title, when: whenOf(locale, activity) })),
+			paragraphs: [...greeting, t(leads ? 'consult.mail.lead_asked' : 'consult.mail.support_asked', words)],
+			facts: describe(t, locale, only),
 			actions: [{ label: t('consult.mail.answer'), href: pathTo(locale, linkId) }],
-			closing: [t('consult.mail.how'), t('consult.mail.yours_only')],
-			...ending(t, writing),
+			sections: taskSections(t, locale, tasks),
+			...{ closing, ...ending(t, writing) },
 		});
 	}
 	return composeMail(locale, {
-		subject: t('consult.mail.subject_many', words),
-		paragraphs: [t('consult.mail.greeting'), t('consult.mail.many_asked', words)],
-		actions: asked.map(({ activity, leads, linkId }) => ({
-			label: t(leads ? 'consult.mail.one_leads' : 'consult.mail.one_supports', {
-				when: whenOf(locale, activity),
-				title: activity.title,
-			}),
-			href: pathTo(locale, linkId),
-		})),
-		closing: [t('consult.mail.how'), t('consult.mail.yours_only')],
+		subject: reminds(t('consult.mail.subject_many', words)),
+		paragraphs: [...greeting, t('consult.mail.many_asked', words)],
+		actions: monthLinkId ? [{ label: t('consult.mail.answer_all'), href: monthPath(locale, monthLinkId) }] : [],
+		sections: [
+			...asked.map((one) => ({
+				title: one.activity.title,
+				facts: [
+					{
+						label: t('consult.mail.yours'),
+						value: t(one.leads ? 'consult.mail.you_lead' : 'consult.mail.you_support'),
+					},
+				].concat(describe(t, locale, one).slice(1)),
+				action: { label: t('consult.mail.answer_one'), href: pathTo(locale, one.linkId) },
+			})),
+			...taskSections(t, locale, tasks),
+		],
+		...{ closing, ...ending(t, writing) },
+	});
+}
+
+const taskSections = (t: Translate, locale: Locale, tasks: Request['tasks']) =>
+	tasks.length === 0
+		? []
+		: [
+				{
+					title: t('consult.mail.tasks'),
+					facts: tasks.map(({ title, dueOn }) => ({
+						label: t('consult.mail.task_due', { day: day(locale, dueOn) }),
+						value: title,
+					})),
+				},
+			];
+
+/** Reminds who takes part of an activity that comes: everything about it, and what each brings. */
+export function comingMail(
+	writing: Writing,
+	{
+		activity,
+		leads,
+		supporters,
+		lines,
+	}: Pick<AskedActivity, 'activity' | 'leads' | 'supporters'> & {
+		/** Who brings what, with the name of the institution. */
+		lines: readonly { partnerName: string; line: Contribution }[];
+	},
+	tasks: Request['tasks'],
+): ComposedMail {
+	const { locale } = writing;
+	const t = translator(locale);
+	const brings = lines.map(({ partnerName, line }) => ({
+		label: partnerName,
+		value: `${contributionText(locale, line)} (${t(`contribution.state.${line.state}`)})`,
+	}));
+	return composeMail(locale, {
+		subject: t('consult.coming.subject', { title: activity.title, when: whenOf(locale, activity) }),
+		paragraphs: [t('consult.mail.greeting'), t(leads ? 'consult.coming.lead' : 'consult.coming.support')],
+		facts: describe(t, locale, { activity, supporters, brings: [] }),
+		sections: [
+			...(brings.length > 0 ? [{ title: t('contribution.title'), facts: brings }] : []),
+			...taskSections(t, locale, tasks),
+		],
+		closing: [t('consult.calendar.ask')],
 		...ending(t, writing),
 	});
 }

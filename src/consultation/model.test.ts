@@ -7,7 +7,7 @@ const now = new Date('2026-10-10T10:00:00Z');
 const activity = { id: 'a', leadId: 'lead', supporterIds: ['help'], takesPlaceOn: '2026-10-20', startsAt: '10:00' };
 const contact = (partnerId: string, validTo: string | null = null) => ({ partnerId, validFrom: '2026-01-01', validTo });
 const link = (partnerId: string, sentAt: string, revokedAt: Date | null = null): SentLink => ({
-	...{ id: `link-${partnerId}`, committeeId: 'c', activityId: 'a', partnerId, revokedAt },
+	...{ id: `link-${partnerId}`, committeeId: 'c', activityId: 'a', partnerId, contactId: 'x', revokedAt },
 	...{ sentAt: new Date(sentAt), expiresAt: new Date('2026-10-20T22:00:00Z') },
 });
 const said = (partnerId: string, more: Partial<GivenAnswer>): GivenAnswer => ({

@@ -33,6 +33,8 @@ export type SentLink = {
 	committeeId: string;
 	activityId: string;
 	partnerId: string;
+	/** Who got it. */
+	contactId: string;
 	sentAt: Date;
 	expiresAt: Date;
 	revokedAt: Date | null;
@@ -115,6 +117,9 @@ export function standingsOf(
 /** Whether the desk would write to an institution: it was not asked yet, or answered about another day. */
 export const isUnasked = ({ reachable, askedAt, outdated }: Standing): boolean =>
 	reachable && (askedAt === null || outdated);
+
+/** Whether a reminder can be sent: it was asked before today, can be reached, and has not answered. */
+export const isSilent = ({ reachable, silentDays }: Standing): boolean => reachable && (silentDays ?? 0) >= 1;
 
 /** What of the answers needs a person, as the list of the month tells it. */
 export const answeredIn = (standings: readonly Standing[]): Answered => ({

@@ -1,6 +1,6 @@
 import { getActivity } from '#activities/store.server.ts';
-import { askForAnswers } from '#consultation/actions.server.ts';
 import { currentAnswer, giveAnswer } from '#consultation/answering.server.ts';
+import { askForAnswers } from '#consultation/asking.server.ts';
 import type { AnswerDraft } from '#consultation/model.ts';
 import { insertContact } from '#partners/store.server.ts';
 import { addDays, dayAt, instantOf } from '#platform/dates.ts';

@@ -50,6 +50,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/refused/[code]': { GET: 'anyone' },
 	// The token in the address says who may: one institution, about one activity.
 	'/[lang=lang]/answer/[token]': { GET: 'anyone', '?/yes': 'anyone', '?/other_day': 'anyone', '?/no': 'anyone' },
+	'/[lang=lang]/answer/month/[token]': { GET: 'anyone', '?/yes': 'anyone' },
 	'/(public)/[language=language]': { GET: 'public' },
 	'/[lang=lang]/(public)': { GET: 'public' },
 	'/[lang=lang]/(public)/numbers': { GET: 'public' },
@@ -260,6 +261,7 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/undo': hosts,
 		'?/cancel': secretariat,
 	},
+	'/[lang=lang]/desk/[committee]/reminders': { GET: leaders, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/mails': { GET: senders, '?/again': senders },
 	'/[lang=lang]/desk/[committee]/mails/[id=id]': { GET: secretariat },
 	'/[lang=lang]/desk/[committee]/[month=month]': { GET: involved },
@@ -274,13 +276,16 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/[month=month]/activities': {
 		GET: involved,
 		'?/confirmAll': secretariat,
-		'?/askAll': secretariat,
 	},
 	'/[lang=lang]/desk/[committee]/[month=month]/clashes': {
 		GET: readers,
 		'?/acceptClash': secretariat,
 		'?/reopenClash': secretariat,
 	},
+	// Telephone numbers of contacts stand there.
+	'/[lang=lang]/desk/[committee]/[month=month]/follow-up': { GET: leaders },
+	'/[lang=lang]/desk/[committee]/[month=month]/follow-up/ask': { GET: secretariat, '?/askAll': secretariat },
+	'/[lang=lang]/desk/[committee]/[month=month]/follow-up/remind': { GET: secretariat, '?/remind': secretariat },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities.csv': { GET: readers },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]': {

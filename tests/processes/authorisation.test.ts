@@ -60,6 +60,7 @@ beforeAll(async () => {
 			token: 'x'.repeat(43),
 			contact: 'new',
 			answerToken: objects.answerToken ?? '',
+			monthToken: objects.monthToken ?? '',
 		},
 	};
 	parameters.preview = await uploadedPreview();

@@ -260,8 +260,8 @@ describe('what was planted', () => {
 			},
 		] of counties.entries()) {
 			expect(
-				await press(`/sq/desk/${slug}/${month}/activities?/askAll`, `${index === 0 ? 'AL-02' : 'AL-11'} secretary`),
-			).toBe(303);
+				await press(`/sq/desk/${slug}/${month}/follow-up/ask?/askAll`, `${index === 0 ? 'AL-02' : 'AL-11'} secretary`),
+			).toBe(200);
 		}
 		const waiting = async () => (await superuser`select from mails where state = 'waiting'`).length;
 		await vi.waitFor(async () => expect([await waiting(), mails.mails.length > 0]).toEqual([0, true]), {

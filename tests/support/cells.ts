@@ -4,7 +4,7 @@ import { insertActivities } from '#activities/store.server.ts';
 import { insertCase, insertVersion } from '#cases/store.server.ts';
 import { readStory } from '#cases/story.ts';
 import { getCommittee } from '#committees/store.server.ts';
-import { insertLinks } from '#consultation/store.server.ts';
+import { insertLinks, insertMonthLink } from '#consultation/store.server.ts';
 import { insertOffice, insertRight } from '#help/offices.server.ts';
 import { listPages } from '#help/pages.server.ts';
 import { insertLine } from '#help/store.server.ts';
@@ -115,7 +115,7 @@ export function makeObjects(month: string): Promise<Objects> {
 		const accountId = await insertAccount(tx, { email: 'seated@cells.example', name: 'seated', locale: 'sq' });
 		const days = { validFrom: '2026-01-01', validTo: '2027-12-31' };
 		const seated = await insertSeat(tx, { role: 'juror', committeeId, accountId, ...days });
-		const answerToken = await linkTo(tx, committeeId, programme.id, partner);
+		const tokens = await linkTo(tx, committeeId, programme.id, partner);
 		const mail = await keepMail(tx, committeeId);
 		const story = await writeCase(tx, committeeId);
 		const help = await offerHelp(tx, committeeId);
@@ -134,7 +134,7 @@ export function makeObjects(month: string): Promise<Objects> {
 			number: String(number),
 			seated,
 			accountId,
-			answerToken,
+			...tokens,
 			mail,
 			story,
 		};
@@ -142,7 +142,7 @@ export function makeObjects(month: string): Promise<Objects> {
 }
 
 /** The token of a link by which an institution may answer about an activity that lies ahead. */
-async function linkTo(tx: Transaction, committeeId: string, programmeId: string, partnerId: string): Promise<string> {
+async function linkTo(tx: Transaction, committeeId: string, programmeId: string, partnerId: string) {
 	const contact = { name: 'Provë', email: 'kontakti@cells.example', phone: null, locale: 'sq' as const };
 	const contactId = await insertContact(tx, committeeId, {
 		partnerId,
@@ -162,7 +162,13 @@ async function linkTo(tx: Transaction, committeeId: string, programmeId: string,
 	const token = deriveToken('answer', id);
 	const link = { id, committeeId, activityId, partnerId, contactId, tokenHash: sha256(token) };
 	await insertLinks(tx, [{ ...link, expiresAt: new Date('2099-01-21') }]);
-	return `${id}.${token}`;
+	const month = anonymousId();
+	const monthToken = deriveToken('answer_month', month);
+	await insertMonthLink(tx, {
+		...{ id: month, committeeId, programmeId, partnerId, contactId },
+		tokenHash: sha256(monthToken),
+	});
+	return { answerToken: `${id}.${token}`, monthToken: `${month}.${monthToken}` };
 }
 
 /** A draft of a case, by somebody who asks for nothing. */
@@ -315,7 +321,9 @@ export function cellsOf(parameters: Record<string, string>): Cell[] {
 								? 'publicMaterial'
 								: 'publicVideo'
 							: name === 'token' && route.includes('/answer/')
-								? 'answerToken'
+								? route.includes('/month/')
+									? 'monthToken'
+									: 'answerToken'
 								: name === 'language' && route.startsWith('/(public)/[language')
 									? 'helpLanguage'
 									: name;

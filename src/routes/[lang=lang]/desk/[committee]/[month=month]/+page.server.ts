@@ -10,6 +10,7 @@ import { listCoverageBars } from '#planning/reach.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { onMonth } from '#programmes/actions.server.ts';
 import { listProgrammeEvents } from '#programmes/store.server.ts';
+import { countLateTasks } from '#tasks/actions.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
@@ -38,6 +39,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			),
 			bars,
 			recall: await getRecallFigure(tx, committee),
+			lateTasks: await countLateTasks(tx, { committeeId: committee.id, programmeId: programme.id }),
 			approvedAt: events.find(({ kind }) => kind === 'approved')?.at ?? null,
 			closedAt: events.find(({ kind }) => kind === 'closed')?.at ?? null,
 			done: url.searchParams.get('done') ?? '',

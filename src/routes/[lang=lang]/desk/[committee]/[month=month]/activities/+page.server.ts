@@ -4,7 +4,7 @@ import { listClashes } from '#activities/clashes.server.ts';
 import { marksOf } from '#activities/clashes.ts';
 import { isNarrowed, parseListQuestion, statesAsked } from '#activities/input.ts';
 import { getPlanSpan, listActivityPage } from '#activities/store.server.ts';
-import { askForMonth, listUnasked } from '#consultation/actions.server.ts';
+import { listUnasked } from '#consultation/asking.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { onMonth } from '#programmes/actions.server.ts';
 import { getTerritory } from '#territory/store.server.ts';
@@ -23,8 +23,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		return {
 			programme,
 			confirmable: (await listConfirmable(tx, programme)).length,
-			unasked: locals.grant?.role === 'secretary' ? (await listUnasked(tx, programme)).size : 0,
-			asked: Number(/^\d{1,5}$/.exec(url.searchParams.get('asked') ?? '')?.[0] ?? 0),
+			unasked: locals.grant?.role === 'secretary' ? (await listUnasked(tx, programme)).wanted.size : 0,
 			confirmed: Number(/^\d{1,5}$/.exec(url.searchParams.get('confirmed') ?? '')?.[0] ?? 0),
 			question,
 			narrowed: isNarrowed(question),
@@ -43,9 +42,5 @@ export const actions = {
 			confirmAll(tx, actor, committee, programme),
 		);
 		redirect(303, `${url.pathname}?confirmed=${confirmed}`);
-	},
-	askAll: async ({ locals, params, url }) => {
-		const { institutions } = await onMonth(locals, params.month, ({ tx, ...desk }) => askForMonth(tx, desk));
-		redirect(303, `${url.pathname}?asked=${institutions}`);
 	},
 } satisfies Actions;

@@ -1,8 +1,9 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { onActivity } from '#activities/actions.server.ts';
 import { parseVersion } from '#activities/input.ts';
-import * as desk from '#consultation/actions.server.ts';
-import { answerAtDesk, currentAnswer } from '#consultation/answering.server.ts';
+import { acceptDay, getInstitutions } from '#consultation/actions.server.ts';
+import { answerAtDesk, currentAnswer, listLines } from '#consultation/answering.server.ts';
+import { askAgain, askForAnswers, revokeLinks } from '#consultation/asking.server.ts';
 import { namedPartner } from '#consultation/input.ts';
 import type { Answer } from '#consultation/model.ts';
 import { type Typed, typedFrom } from '#platform/forms.ts';
@@ -10,7 +11,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params }) =>
 	onActivity(locals, params, 'see', async ({ tx, programme, activity }) => ({
-		...{ programme, activity, ...(await desk.getInstitutions(tx, locals.scope, activity)) },
+		...{ programme, activity, ...(await getInstitutions(tx, locals.scope, activity)) },
+		lines: await listLines(tx, activity, locals.grant?.partnerId),
 		answer: locals.grant?.partnerId ? await currentAnswer(tx, activity, locals.grant.partnerId) : null,
 	}));
 
@@ -24,8 +26,7 @@ async function act<T>(event: Here, work: (here: Desk, partnerId: string, typed: 
 	const typed = typedFrom(await event.request.formData());
 	return onActivity(event.locals, event.params, 'change', (here) => work(here, namedPartner(typed), typed));
 }
-const asked = (event: Here, { institutions }: { institutions: number }) =>
-	back(event, institutions > 0 ? 'ask' : 'ask_none');
+const asked = (event: Here, sent: readonly unknown[]) => back(event, sent.length > 0 ? 'ask' : 'ask_none');
 
 async function answer(event: Here, said: Answer) {
 	const typed = typedFrom(await event.request.formData());
@@ -37,16 +38,16 @@ async function answer(event: Here, said: Answer) {
 }
 
 export const actions = {
-	ask: async (event) => asked(event, await act(event, (here) => desk.askForAnswers(here.tx, here, here.activity))),
+	ask: async (event) => asked(event, await act(event, (here) => askForAnswers(here.tx, here, here.activity))),
 	again: async (event) =>
-		asked(event, await act(event, (here, partnerId) => desk.askAgain(here.tx, here, here.activity, partnerId))),
+		asked(event, await act(event, (here, partnerId) => askAgain(here.tx, here, here.activity, partnerId))),
 	revoke: async (event) => {
-		await act(event, (here, partnerId) => desk.revokeLinks(here.tx, here, here.activity, partnerId));
+		await act(event, (here, partnerId) => revokeLinks(here.tx, here, here.activity, partnerId));
 		back(event, 'revoke');
 	},
 	accept: async (event) => {
 		const outcome = await act(event, (here, partnerId, typed) =>
-			desk.acceptDay(here.tx, here, here.activity, { partnerId, version: parseVersion(typed) }),
+			acceptDay(here.tx, here, here.activity, { partnerId, version: parseVersion(typed) }),
 		);
 		return outcome.ok ? back(event, 'day') : fail(422, { why: outcome.reason });
 	},
