@@ -104,13 +104,13 @@ describe('when reminders are due', () => {
 
 	test('of a coming activity on a working day before, also when it was missed, never on the day itself', () => {
 		const free = (day: string) => day === '2026-11-27';
-		const before = (on: string, takesPlaceOn: string) => dueBefore(rules, takesPlaceOn, on, free);
-		expect(before('2026-11-17', '2026-11-20')).toBe(null);
-		expect(before('2026-11-18', '2026-11-20')).toBe('2026-11-18');
-		expect(before('2026-11-19', '2026-11-20')).toBe('2026-11-18');
-		expect(before('2026-11-20', '2026-11-20')).toBe(null);
+		const ahead = (on: string, takesPlaceOn: string) => dueBefore(rules, takesPlaceOn, on, free);
+		expect(ahead('2026-11-17', '2026-11-20')).toBe(null);
+		expect(ahead('2026-11-18', '2026-11-20')).toBe('2026-11-18');
+		expect(ahead('2026-11-19', '2026-11-20')).toBe('2026-11-18');
+		expect(ahead('2026-11-20', '2026-11-20')).toBe(null);
 		// Two days before Monday 30 is a Saturday, and Friday 27 a holiday.
-		expect(before('2026-11-26', '2026-11-30')).toBe('2026-11-26');
+		expect(ahead('2026-11-26', '2026-11-30')).toBe('2026-11-26');
 		expect(dueBefore({ ...rules, daysBefore: 0 }, '2026-11-20', '2026-11-19', free)).toBe(null);
 	});
 
