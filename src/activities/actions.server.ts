@@ -25,6 +25,7 @@ import {
 	type ListedActivity,
 	mayReturn,
 	needsDay,
+	needsReason,
 	possibleVerbs,
 	type Readiness,
 	readinessItems,
@@ -235,15 +236,11 @@ export async function changeState(
 	});
 	const to = stateAfter(verb, activity.state);
 	if (refusal || !to) return { ok: false, reason: refusal ?? 'wrong_state' };
-	await saveActivityState(tx, activity.id, version, to);
-	const event = {
-		activityId: activity.id,
-		kind: kinds[verb],
-		from: activity.state,
-		to,
-		actor,
-		reason: reason?.trim() || null,
-	};
+	const why = reason?.trim() || null;
+	// The form says who will read the reason: of an activity that is open, everybody.
+	const isTold = needsReason(verb) && activity.visibility === 'public';
+	await saveActivityState(tx, activity.id, version, to, isTold ? why : null);
+	const event = { activityId: activity.id, kind: kinds[verb], from: activity.state, to, actor, reason: why };
 	await insertActivityEvents(tx, committee.id, [event]);
 	await tellChanged(tx, actor, [activity.id]);
 	return { ok: true, state: to };

@@ -1,0 +1,24 @@
+import type { ListedActivity } from '#activities/model.ts';
+import type { Scope, Transaction } from '#platform/db.server.ts';
+import { isSubmitted, type Programme } from '#programmes/model.ts';
+import { listProgrammeEvents } from '#programmes/store.server.ts';
+import { openQuestions, type Question, type Said } from '#versions/questions.ts';
+import { listStandings } from './actions.server.ts';
+import { answeredIn } from './model.ts';
+
+/** What is open when the chair decides about a programme: answers, days, places. Who may not see the answers of all is told of the rest. */
+export async function listOpenQuestions(
+	tx: Transaction,
+	scope: Scope,
+	programme: Programme,
+	activities: readonly ListedActivity[],
+	now = new Date(),
+): Promise<Question[]> {
+	const standings = scope.kind === 'committee' ? await listStandings(tx, programme, now, activities) : [];
+	const said = standings.map(({ activity, standings: each }): [string, Said] => [
+		activity.id,
+		{ ...answeredIn(each), unanswered: each.some(({ askedAt, answer }) => askedAt !== null && answer === null) },
+	]);
+	const submitted = programme.state === 'approved' || isSubmitted(await listProgrammeEvents(tx, programme.id));
+	return openQuestions({ activities, said: new Map(said), clashing: new Set(), submitted });
+}
