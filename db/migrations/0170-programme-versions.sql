@@ -111,3 +111,4 @@ alter table programme_events add constraint programme_events_kind_check check (k
 -- an activity that was closed when it was written stays in its history.
 alter table activities add column public_reason text constraint activities_public_reason_check
 	check (public_reason is null or (length(public_reason) between 1 and 500 and state in ('postponed', 'cancelled')));
+select audit_table('activities');

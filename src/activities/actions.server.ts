@@ -14,7 +14,8 @@ import type { Programme } from '#programmes/model.ts';
 import { getProgramme, lockProgramme } from '#programmes/store.server.ts';
 import { getTerritory } from '#territory/store.server.ts';
 import { type Changes, changesBetween, namedIn } from './changes.ts';
-import { hintsFor } from './clashes.ts';
+import { listClashes } from './clashes.server.ts';
+import { clashesWith } from './clashes.ts';
 import { copiedDay } from './copying.ts';
 import type { TypedPlan } from './input.ts';
 import { listPlannedMaterials } from './materials.server.ts';
@@ -22,18 +23,20 @@ import { hindering } from './materials.ts';
 import {
 	type ActivityEventKind,
 	type ActivityState,
+	gateOf,
 	type ListedActivity,
 	mayReturn,
 	needsDay,
 	needsReason,
 	possibleVerbs,
 	type Readiness,
-	readinessItems,
 	stateAfter,
+	statedItems,
 	type Verb,
 	type WhyNot,
 	whyNot,
 } from './model.ts';
+import { whyNotMove } from './moving.ts';
 import {
 	findActivity,
 	getActivity,
@@ -44,7 +47,6 @@ import {
 	insertActivityEvents,
 	listActivities,
 	listActivityEvents,
-	listSameDay,
 	saveActivity,
 	saveActivityState,
 	saveReadiness,
@@ -65,28 +67,28 @@ export async function getChoices(tx: Transaction, committee: Committee, programm
 /** Everything the page of one activity shows. */
 export async function getActivityPage(
 	tx: Transaction,
-	committee: Home,
-	programme: Programme,
+	{ scope, committee, programme }: { scope: Scope; committee: Home; programme: Programme },
 	activity: ListedActivity,
 	today = dayAt(new Date()),
 ) {
 	const { id, leadId, municipalityCode, state, supporterIds, takesPlaceOn, unitCode } = activity;
 	const events = await listActivityEvents(tx, id);
-	const readiness = await getReadiness(tx, id);
+	const proof = await latestProof(tx, committee.id, today);
+	const readiness = gateOf(activity, await getReadiness(tx, id), proof);
 	const planned = await listPlannedMaterials(tx, committee, activity);
-	const sameDay = takesPlaceOn ? await listSameDay(tx, committee.id, takesPlaceOn) : [];
+	const { clashes, accepted } = await listClashes(tx, scope, programme);
 	const named = [leadId, municipalityCode, unitCode, ...supporterIds, ...namedIn(events.map(({ changes }) => changes))];
 	const actors = events.map(({ actor }) => actor.split(':')[1] ?? null);
 	const people = await listAccountNames(
 		tx,
-		events.flatMap(({ actor }) => actorAccount(actor) ?? []),
+		[...events, ...accepted.values()].flatMap(({ actor }) => actorAccount(actor) ?? []),
 	);
 	return {
 		...{ programme, activity, events, readiness, today },
-		proof: await latestProof(tx, committee.id),
+		proof,
 		facilitators: await listActivityFacilitators(tx, id),
 		names: { ...(await getNames(tx, [...named, ...actors])), ...people },
-		hints: hintsFor(activity, sameDay),
+		...{ clashes: clashesWith(clashes, id), accepted, stays: whyNotMove(activity, programme) !== null },
 		...{ planned, hindering: hindering(planned) ?? null },
 		possible: possibleVerbs({
 			...{ activity, readiness, programmeClosed: programme.state === 'closed', today },
@@ -228,7 +230,8 @@ export async function changeState(
 ): Promise<{ ok: true; state: ActivityState } | { ok: false; reason: WhyNot }> {
 	const programmeClosed = (await lockProgramme(tx, programme.id)) === 'closed';
 	const activity = await getUnchanged(tx, programme, number, version);
-	const readiness = await getReadiness(tx, activity.id);
+	const stated = await getReadiness(tx, activity.id);
+	const readiness = gateOf(activity, stated, await latestProof(tx, committee.id, today));
 	const materialsHinder = hindering(await listPlannedMaterials(tx, committee, activity)) !== undefined;
 	const refusal = whyNot(verb, {
 		...{ activity, readiness, programmeClosed, today, materialsHinder },
@@ -240,7 +243,20 @@ export async function changeState(
 	// The form says who will read the reason: of an activity that is open, everybody.
 	const isTold = needsReason(verb) && activity.visibility === 'public';
 	await saveActivityState(tx, activity.id, version, to, isTold ? why : null);
-	const event = { activityId: activity.id, kind: kinds[verb], from: activity.state, to, actor, reason: why };
+	const tested = verb === 'ready' && stated.line_tested !== readiness.line_tested;
+	// Which call opened the gate is kept with it: later calls change nothing of what was.
+	if (tested) await saveReadiness(tx, committee.id, activity.id, readiness, actor);
+	const event = {
+		activityId: activity.id,
+		kind: kinds[verb],
+		from: activity.state,
+		to,
+		actor,
+		reason: why,
+		...(tested
+			? { changes: { line_tested: { from: stated.line_tested ?? null, to: readiness.line_tested ?? null } } }
+			: {}),
+	};
 	await insertActivityEvents(tx, committee.id, [event]);
 	await tellChanged(tx, actor, [activity.id]);
 	return { ok: true, state: to };
@@ -276,7 +292,7 @@ export async function confirmAll(
 	return activities.length;
 }
 
-/** Keeps which lines of the readiness gate were checked, and when. It moves no state: "ready" is a verb of its own. */
+/** Keeps which lines of the readiness gate a person states, and since when. It moves no state: "ready" is a verb of its own. */
 export async function saveReadinessGate(
 	tx: Transaction,
 	actor: Actor,
@@ -287,12 +303,14 @@ export async function saveReadinessGate(
 	await holdOpen(tx, programme);
 	const { id: activityId, state } = await getUnchanged(tx, programme, number, version);
 	const before = await getReadiness(tx, activityId);
-	const changed = readinessItems.filter((item) => before[item] !== readiness[item]);
+	const changed = statedItems.filter((item) => before[item] !== readiness[item]);
 	if (changed.length === 0) return { changed: false };
 	const changes: Changes = Object.fromEntries(
 		changed.map((item) => [item, { from: before[item] ?? null, to: readiness[item] ?? null }]),
 	);
-	await saveReadiness(tx, committee.id, activityId, readiness, actor);
+	const tested = before.line_tested === undefined ? {} : { line_tested: before.line_tested };
+	const stated = Object.fromEntries(statedItems.flatMap((item) => (readiness[item] ? [[item, readiness[item]]] : [])));
+	await saveReadiness(tx, committee.id, activityId, { ...stated, ...tested }, actor);
 	await saveActivityState(tx, activityId, version, state);
 	await insertActivityEvents(tx, committee.id, [
 		{ activityId, kind: 'readiness_checked', from: state, to: state, actor, changes },

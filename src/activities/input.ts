@@ -10,9 +10,9 @@ import {
 	methods,
 	needsDay,
 	type Readiness,
-	readinessItems,
 	type Setting,
 	settings,
+	statedItems,
 	usualVisibility,
 	wasHeld,
 } from './model.ts';
@@ -123,11 +123,18 @@ export function parseReason(typed: Typed): Parsed<string> {
 	return reason === null ? { ok: false, issues: read.issues } : { ok: true, value: reason };
 }
 
+/** Which clash a form decides about, from which activity's page it was sent, and why it is accepted; taken back, no reason is asked. */
+export function parseClash(typed: Typed, withReason: boolean) {
+	const reason: Parsed<string | null> = withReason ? parseReason(typed) : { ok: true, value: null };
+	const activity = /^\d{1,5}$/.exec(first(typed, 'activity'))?.[0];
+	return { key: first(typed, 'key').slice(0, 2000), activity: activity ? Number(activity) : null, reason };
+}
+
 /** The readiness gate: what is ticked was checked on its day, today where no day was typed; never in the future. */
 export function parseReadiness(typed: Typed, today: string): Parsed<Readiness> {
 	const read = new Reader(typed);
 	const readiness: Readiness = {};
-	for (const item of readinessItems) {
+	for (const item of statedItems) {
 		if (!read.ticked(item)) continue;
 		const before = read.issues.length;
 		const on = read.day(`${item}_on`) ?? today;

@@ -40,7 +40,6 @@ export type VersionText = Pick<
 	Programme,
 	'titleSq' | 'titleEn' | 'startsOn' | 'endsOn' | 'aimSq' | 'aimEn' | 'targets'
 >;
-export type WholeVersion = Version & { text: VersionText; lines: Line[] };
 
 const offOf = (state: ActivityState): Line['off'] => (state === 'postponed' || state === 'cancelled' ? state : null);
 

@@ -75,4 +75,4 @@ test('forms with mistakes are as accessible as forms without', async () => {
 	}
 	expect(wrong).toEqual([]);
 	expect(refused).toBeGreaterThanOrEqual(6);
-}, 300_000);
+}, 600_000);

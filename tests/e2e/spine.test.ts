@@ -214,4 +214,4 @@ test('every number on the public page opens its records, and they add up to it',
 		});
 	}
 	await visitor.context().close();
-}, 60_000);
+}, 240_000);

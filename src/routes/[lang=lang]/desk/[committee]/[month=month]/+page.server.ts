@@ -1,8 +1,10 @@
 import { attentionOf, notedOf } from '#activities/attention.ts';
-import { boardOf, cardOf, planReach, stripOf } from '#activities/board.ts';
-import { wasHeld } from '#activities/model.ts';
+import { parseBoardQuestion, planReach, stripOf } from '#activities/board.ts';
+import { gateOf, wasHeld } from '#activities/model.ts';
+import { getBoard } from '#activities/month.server.ts';
 import { listActivities, listReadiness } from '#activities/store.server.ts';
 import { listAnswered } from '#consultation/actions.server.ts';
+import { latestProof } from '#help/actions.server.ts';
 import { getRecallFigure } from '#materials/recall.server.ts';
 import { listCoverageBars } from '#planning/reach.server.ts';
 import { dayAt } from '#platform/dates.ts';
@@ -14,12 +16,16 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
 		const activities = await listActivities(tx, programme.id);
-		const readiness = await listReadiness(tx, programme.id);
+		const today = dayAt(new Date());
+		const stated = await listReadiness(tx, programme.id);
+		const proof = await latestProof(tx, committee.id, today);
+		const gates = new Map(activities.map((one) => [one.id, gateOf(one, stated.get(one.id) ?? {}, proof)]));
 		const events = await listProgrammeEvents(tx, programme.id);
 		const bars = await listCoverageBars(tx, committee, programme.id);
 		return {
 			programme,
-			board: boardOf(activities.map(cardOf), { from: programme.startsOn, to: programme.endsOn }),
+			empty: activities.length === 0,
+			board: await getBoard(tx, locals.scope, programme, activities, parseBoardQuestion(url.searchParams)),
 			strip: stripOf(activities),
 			reached: {
 				reached: planReach(activities.filter(({ state }) => wasHeld(state))).municipalities.size,
@@ -27,8 +33,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			},
 			attention: attentionOf(
 				activities.map(notedOf),
-				readiness,
-				dayAt(new Date()),
+				gates,
+				today,
 				await listAnswered(tx, locals.scope, programme, activities),
 			),
 			bars,

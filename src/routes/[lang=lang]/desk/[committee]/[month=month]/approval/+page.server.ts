@@ -1,7 +1,7 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { listActivities } from '#activities/store.server.ts';
-import { listOpenQuestions } from '#consultation/questions.server.ts';
-import { getCoverage } from '#planning/reach.server.ts';
+import { getOpenQuestions } from '#consultation/questions.server.ts';
+import { getTargets } from '#planning/reach.server.ts';
 import { first, type Typed, typedFrom } from '#platform/forms.ts';
 import { type Parsed, staleOnly } from '#platform/problem.ts';
 import { onMonth } from '#programmes/actions.server.ts';
@@ -13,11 +13,11 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
 		const activities = await listActivities(tx, programme.id);
-		const questions = await listOpenQuestions(tx, locals.scope, programme, activities);
+		const { questions, marks } = await getOpenQuestions(tx, locals.scope, programme, activities);
 		return {
 			...(await getApproval(tx, programme, activities, questions)),
-			...{ programme, activities, done: url.searchParams.get('done') ?? '' },
-			targets: (await getCoverage(tx, committee, programme.id)).targets,
+			...{ programme, activities, marks, done: url.searchParams.get('done') ?? '' },
+			targets: await getTargets(tx, committee, programme.id),
 		};
 	});
 
@@ -35,7 +35,7 @@ async function act(event: Month, verb: ProgrammeVerb, parse: (typed: Typed) => P
 	const outcome = await onMonth(locals, params.month, ({ tx, programme, actor }) =>
 		takeStep(tx, actor, programme, {
 			...{ verb, words: words.value, ...deciding },
-			ask: (activities) => listOpenQuestions(tx, locals.scope, programme, activities),
+			ask: async (activities) => (await getOpenQuestions(tx, locals.scope, programme, activities)).questions,
 		}),
 	).catch(staleOnly);
 	if (outcome === 'stale') return fail(409, { stale: true });
