@@ -261,6 +261,20 @@ export interface Committees {
   slug: string;
 }
 
+export interface Contributions {
+  activity_id: string;
+  answered_at: Timestamp | null;
+  asked_at: Generated<Timestamp>;
+  committee_id: string;
+  id: string;
+  kind: string;
+  note: string | null;
+  partner_id: string;
+  quantity: number | null;
+  state: Generated<string>;
+  version_id: string | null;
+}
+
 export interface Counties {
   checked_by: string | null;
   checked_on: string | null;
@@ -269,6 +283,7 @@ export interface Counties {
   country: string;
   name: string;
   nuts3: string | null;
+  outline: Json | null;
   search_name: string;
   slug: string;
   source: string;
@@ -285,6 +300,7 @@ export interface Files {
 
 export interface FileUses {
   committee_id: string | null;
+  discreet: boolean | null;
   sha256: string | null;
 }
 
@@ -371,6 +387,25 @@ export interface HelpPages {
   texts: Json;
   variant: string | null;
   version: Generated<number>;
+  way: Generated<string>;
+}
+
+export interface HelpRecordings {
+  author: string;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  language: string;
+  numbers: Generated<string[]>;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  recorder: string;
+  reviewed_on: string | null;
+  reviewer: string | null;
+  seconds: Numeric;
+  section: number;
+  sha256: string;
+  state: Generated<string>;
 }
 
 export interface HelpRights {
@@ -526,6 +561,16 @@ export interface MaterialVersions {
   state: string;
   texts: Json | null;
   writers: string[];
+}
+
+export interface MonthLinks {
+  committee_id: string;
+  focal_point_id: string;
+  id: string;
+  partner_id: string;
+  programme_id: string;
+  sent_at: Generated<Timestamp>;
+  token_hash: Buffer;
 }
 
 export interface Municipalities {
@@ -705,6 +750,25 @@ export interface RefusedNumbers {
   number: string;
   reason: string;
   source: string;
+}
+
+export interface Reminders {
+  activity_id: string;
+  committee_id: string;
+  due_on: string;
+  id: string;
+  kind: string;
+  partner_id: string;
+  sent_at: Generated<Timestamp>;
+}
+
+export interface ReminderSettings {
+  at_most: number;
+  committee_id: string;
+  days_before: number;
+  enabled: boolean;
+  first_after: number;
+  then_every: number;
 }
 
 export interface ReportingActivities {
@@ -904,7 +968,24 @@ export interface StockMovements {
   moved_on: string;
   place_id: string | null;
   quantity: number;
+  reason: string | null;
   recorded_at: Generated<Timestamp>;
+  reverses_id: string | null;
+}
+
+export interface Tasks {
+  activity_id: string | null;
+  actor: string;
+  changed_at: Generated<Timestamp>;
+  committee_id: string;
+  due_on: string;
+  id: string;
+  made_at: Generated<Timestamp>;
+  meeting_id: string | null;
+  partner_id: string | null;
+  programme_id: string | null;
+  state: Generated<string>;
+  title: string;
 }
 
 export interface TotpFactors {
@@ -1005,6 +1086,7 @@ export interface DB {
   cases: Cases;
   committee_orders: CommitteeOrders;
   committees: Committees;
+  contributions: Contributions;
   counties: Counties;
   file_uses: FileUses;
   files: Files;
@@ -1013,6 +1095,7 @@ export interface DB {
   help_lines: HelpLines;
   help_offices: HelpOffices;
   help_pages: HelpPages;
+  help_recordings: HelpRecordings;
   help_rights: HelpRights;
   import_previews: ImportPreviews;
   installation_facts: InstallationFacts;
@@ -1024,6 +1107,7 @@ export interface DB {
   material_events: MaterialEvents;
   material_versions: MaterialVersions;
   materials: Materials;
+  month_links: MonthLinks;
   municipalities: Municipalities;
   opportunities: Opportunities;
   opportunity_checks: OpportunityChecks;
@@ -1040,6 +1124,8 @@ export interface DB {
   recall_notices: RecallNotices;
   recovery_codes: RecoveryCodes;
   refused_numbers: RefusedNumbers;
+  reminder_settings: ReminderSettings;
+  reminders: Reminders;
   "reporting.activities": ReportingActivities;
   "reporting.answers": ReportingAnswers;
   "reporting.care": ReportingCare;
@@ -1058,6 +1144,7 @@ export interface DB {
   sessions: Sessions;
   sign_in_requests: SignInRequests;
   stock_movements: StockMovements;
+  tasks: Tasks;
   totp_factors: TotpFactors;
   units: Units;
   video_captions: VideoCaptions;
