@@ -266,10 +266,16 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/[month=month]/programme': {
 		GET: readers,
 		'?/edit': secretariat,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/approval': {
+		GET: readers,
+		'?/submit': secretariat,
 		'?/approve': chair,
+		'?/send_back': chair,
 		'?/reopen': chair,
 		'?/close': chair,
 	},
+	'/[lang=lang]/desk/[committee]/[month=month]/approval/[version=number]': { GET: readers },
 	'/[lang=lang]/desk/[committee]/[month=month]/coverage': { GET: readers },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities': {
 		GET: involved,
