@@ -253,16 +253,29 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/move': secretariat,
 		'?/takeBack': secretariat,
 	},
+	'/[lang=lang]/desk/[committee]/tasks': {
+		GET: { ...readers, ...institution },
+		'?/add': secretariat,
+		'?/done': hosts,
+		'?/undo': hosts,
+		'?/cancel': secretariat,
+	},
 	'/[lang=lang]/desk/[committee]/mails': { GET: senders, '?/again': senders },
 	'/[lang=lang]/desk/[committee]/mails/[id=id]': { GET: secretariat },
 	'/[lang=lang]/desk/[committee]/[month=month]': { GET: involved },
 	'/[lang=lang]/desk/[committee]/[month=month]/programme': {
 		GET: readers,
 		'?/edit': secretariat,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/approval': {
+		GET: readers,
+		'?/submit': secretariat,
 		'?/approve': chair,
+		'?/send_back': chair,
 		'?/reopen': chair,
 		'?/close': chair,
 	},
+	'/[lang=lang]/desk/[committee]/[month=month]/approval/[version=number]': { GET: readers },
 	'/[lang=lang]/desk/[committee]/[month=month]/coverage': { GET: readers },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities': {
 		GET: involved,
@@ -297,6 +310,13 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/yes': institution,
 		'?/other_day': institution,
 		'?/no': institution,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/contributions': {
+		GET: involved,
+		'?/add': secretariat,
+		'?/confirmed': secretariat,
+		'?/declined': secretariat,
+		'?/remove': secretariat,
 	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/edit': {
 		GET: secretariat,
