@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { searchForm } from '#i18n/search.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import type { Pack } from './input.ts';
-import type { CalendarPeriod, County, Municipality, Position, Territory, Unit } from './model.ts';
+import type { CalendarPeriod, County, Municipality, Territory, Unit } from './model.ts';
 
 export async function savePack(tx: Transaction, pack: Pack): Promise<void> {
 	for (const { code, name, slug, nuts3, valid_from, source, confirmed } of pack.counties) {
@@ -179,14 +179,4 @@ export async function listLand(tx: Transaction, countyCode: string | null): Prom
 			.map(({ name, searchName, countyName }) => ({ name, searchName, countyName })),
 		units: units.filter(({ municipalityCode }) => codes.has(municipalityCode)),
 	};
-}
-
-/** Where municipalities (their seats) and units of a county lie, by code; those whose position nobody knows are left out. */
-export async function listPositions(tx: Transaction, countyCode: string): Promise<ReadonlyMap<string, Position>> {
-	const { rows } = await sql<Position & { code: string }>`
-		select code, seat_latitude as lat, seat_longitude as lon from municipalities
-			where county_code = ${countyCode} and seat_latitude is not null and seat_longitude is not null
-		union all select u.code, u.latitude, u.longitude from units u join municipalities m on m.code = u.municipality_code
-			where m.county_code = ${countyCode} and u.latitude is not null and u.longitude is not null`.execute(tx);
-	return new Map(rows.map(({ code, lat, lon }) => [code, { lat, lon }]));
 }
