@@ -2,7 +2,7 @@ import type { Activity, ActivityState } from '#activities/model.ts';
 import type { Place } from '#places/model.ts';
 import { addDays, weekday } from '#platform/dates.ts';
 import type { Audience } from '#programmes/model.ts';
-import { type Position, travelMinutes } from '#territory/model.ts';
+import { type CalendarPeriod, type Position, travelMinutes } from '#territory/model.ts';
 import { type Violation, violationsOf } from './checking.ts';
 import {
 	type DraftDay,
@@ -30,7 +30,7 @@ export type Known = {
 	teams: readonly Team[];
 	activities: readonly PlannedActivity[];
 	targets: readonly { audience: Audience; persons: number }[];
-	calendar: readonly { from: string; to: string; kind: 'public_holiday' | 'school_holiday' }[];
+	calendar: readonly CalendarPeriod[];
 };
 
 /** Why there is nothing to draft; the message key is `draft.refused.<reason>`. */

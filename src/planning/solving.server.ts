@@ -63,6 +63,7 @@ function draftOnce(
 	report: (progress: Progress) => void,
 ): Attempt {
 	const drafting = buildProgram(instance, slotsOf(instance, byDay));
+	if (drafting.visits.length === 0) return { lines: [], crowded: [], reach: proofOf(0, 0), effort: proofOf(0, 0) };
 	const { reach, effort } = solveSlots(highs, drafting, { start: startOf(instance, drafting), left }, report);
 	const crowded: string[] = [];
 	const lines = readSlots(drafting, effort.values).flatMap((plan) => {

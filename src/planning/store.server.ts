@@ -234,7 +234,9 @@ export async function insertDraft(
 	actor: Actor,
 ): Promise<string> {
 	await sql`delete from drafts where programme_id = ${programme.id} and state in ('done', 'failed', 'cancelled')
-		and id not in (select id from drafts where programme_id = ${programme.id} order by at desc, id desc limit 3)`.execute(tx);
+		and id not in (select id from drafts where programme_id = ${programme.id} order by at desc, id desc limit 3)`.execute(
+		tx,
+	);
 	const id = recordId();
 	const row = { id, committee_id: programme.committeeId, programme_id: programme.id, request: json(request), actor };
 	await tx.insertInto('drafts').values(row).execute();

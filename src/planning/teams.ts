@@ -62,3 +62,9 @@ export const typedForTeam = (team: TeamDraft): Typed => ({
 	audiences: team.audiences,
 	weekdays: team.weekdays.map(String),
 });
+
+/** The form of a team that does not exist yet: it goes out on every workday, twice a week. */
+export const typedForNewTeam = (): Typed => ({ per_week: ['2'], weekdays: workdays.map(String) });
+
+/** The version of the team that a form was made from. */
+export const teamVersion = (typed: Typed): number => Number(/^\d{1,9}$/.exec(first(typed, 'version'))?.[0] ?? 0);

@@ -19,6 +19,8 @@ const usual: Record<PlaceKind, Partial<Record<Audience, number>>> = {
 	other: { general_public: 20 },
 };
 
+export const usualPersons = (kind: PlaceKind, audience: Audience): number | null => usual[kind][audience] ?? null;
+
 export type Askable = { kind: PlaceKind; audience: Audience; persons: number };
 
 /** Everything that can be asked for, in the order of the kinds. */
@@ -49,9 +51,7 @@ const settingOfKind: Record<PlaceKind, Setting> = {
 export const settingOf = (kind: PlaceKind): Setting => settingOfKind[kind];
 
 export const askKey = ({ kind, audience }: Pick<Askable, 'kind' | 'audience'>): string => `${kind} ${audience}`;
-const lineKey = ({ place, audience, day, team }: Line): string => [place, audience, day, team].join(' ');
-
-export { lineKey };
+export const lineKey = ({ place, audience, day, team }: Line): string => [place, audience, day, team].join(' ');
 
 /** The lines of a draft that a form ticks. */
 export const chosenLines = <L extends Line>(typed: Typed, lines: readonly L[]): L[] => {

@@ -42,6 +42,7 @@ beforeAll(async () => {
 			videos: objects.video ?? '',
 			opportunities: objects.offer ?? '',
 			pledges: objects.pledge ?? '',
+			teams: objects.team ?? '',
 			publicVideo: objects.publicVideo ?? '',
 			file: objects.file ?? '',
 			language: 'sq',
