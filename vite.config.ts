@@ -37,15 +37,18 @@ export default defineConfig({
 	test: {
 		// What a test needs beside the sources (a database, a server) is started by scripts/test.ts.
 		projects: [
-			project('unit', ['src/**/*.test.ts', 'tests/*.test.ts'], { exclude: ['**/*.db.test.ts'] }),
-			project('db', ['src/**/*.db.test.ts', 'tests/*.db.test.ts']),
-			// Whole processes, each file with servers of its own: two files at a time, for each leaves the machine idle half the time.
+			project('unit', ['src/**/*.test.ts', 'tests/*.test.ts'], { exclude: ['**/*.db.test.ts'], isolate: false }),
+			project('db', ['src/**/*.db.test.ts', 'tests/*.db.test.ts'], {
+				isolate: false,
+				setupFiles: ['tests/support/one-file.ts'],
+			}),
+			// Whole processes, each file with servers of its own: three files at a time, for each leaves the machine idle half the time.
 			project('processes', ['tests/processes/*.test.ts'], {
 				testTimeout: 120_000,
 				hookTimeout: 120_000,
-				maxWorkers: 2,
+				maxWorkers: 3,
 			}),
-			project('browser', ['tests/e2e/*.test.ts'], { testTimeout: 240_000, hookTimeout: 240_000, maxWorkers: 2 }),
+			project('browser', ['tests/e2e/*.test.ts'], { testTimeout: 240_000, hookTimeout: 240_000, maxWorkers: 3 }),
 		],
 	},
 });

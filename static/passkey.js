@@ -1,5 +1,5 @@
 // @ts-check
-// The only script of the site: a browser talks with a passkey through script alone. Every page works without it.
+// A browser talks with a passkey through script alone. Every page works without it.
 
 for (const place of document.querySelectorAll('[data-passkey]')) {
 	const form = place.querySelector('form');

@@ -146,7 +146,7 @@ async function foreignWrite(chance: Chance): Promise<void> {
 	}).catch((fault: Error) => {
 		if (fault instanceof Broken) return;
 		// A rule of the table itself, such as that of the stock, may speak first: the whole transaction fails all the same.
-		const isOwnRule = ['P0001', '23503', '23514'].includes((fault as { code?: string }).code ?? '');
+		const isOwnRule = ['P0001', '23001', '23503', '23514'].includes((fault as { code?: string }).code ?? '');
 		refuse(
 			fault,
 			isOwnRule

@@ -14,7 +14,8 @@ import type { Programme } from '#programmes/model.ts';
 import { getProgramme, lockProgramme } from '#programmes/store.server.ts';
 import { getTerritory } from '#territory/store.server.ts';
 import { type Changes, changesBetween, namedIn } from './changes.ts';
-import { hintsFor } from './clashes.ts';
+import { listClashes } from './clashes.server.ts';
+import { clashesWith } from './clashes.ts';
 import { copiedDay } from './copying.ts';
 import type { TypedPlan } from './input.ts';
 import { listPlannedMaterials } from './materials.server.ts';
@@ -33,6 +34,7 @@ import {
 	type WhyNot,
 	whyNot,
 } from './model.ts';
+import { whyNotMove } from './moving.ts';
 import {
 	findActivity,
 	getActivity,
@@ -43,7 +45,6 @@ import {
 	insertActivityEvents,
 	listActivities,
 	listActivityEvents,
-	listSameDay,
 	saveActivity,
 	saveActivityState,
 	saveReadiness,
@@ -64,8 +65,7 @@ export async function getChoices(tx: Transaction, committee: Committee, programm
 /** Everything the page of one activity shows. */
 export async function getActivityPage(
 	tx: Transaction,
-	committee: Home,
-	programme: Programme,
+	{ scope, committee, programme }: { scope: Scope; committee: Home; programme: Programme },
 	activity: ListedActivity,
 	today = dayAt(new Date()),
 ) {
@@ -73,19 +73,19 @@ export async function getActivityPage(
 	const events = await listActivityEvents(tx, id);
 	const readiness = await getReadiness(tx, id);
 	const planned = await listPlannedMaterials(tx, committee, activity);
-	const sameDay = takesPlaceOn ? await listSameDay(tx, committee.id, takesPlaceOn) : [];
+	const { clashes, accepted } = await listClashes(tx, scope, programme);
 	const named = [leadId, municipalityCode, unitCode, ...supporterIds, ...namedIn(events.map(({ changes }) => changes))];
 	const actors = events.map(({ actor }) => actor.split(':')[1] ?? null);
 	const people = await listAccountNames(
 		tx,
-		events.flatMap(({ actor }) => actorAccount(actor) ?? []),
+		[...events, ...accepted.values()].flatMap(({ actor }) => actorAccount(actor) ?? []),
 	);
 	return {
 		...{ programme, activity, events, readiness, today },
 		proof: await latestProof(tx, committee.id),
 		facilitators: await listActivityFacilitators(tx, id),
 		names: { ...(await getNames(tx, [...named, ...actors])), ...people },
-		hints: hintsFor(activity, sameDay),
+		...{ clashes: clashesWith(clashes, id), accepted, stays: whyNotMove(activity, programme) !== null },
 		...{ planned, hindering: hindering(planned) ?? null },
 		possible: possibleVerbs({
 			...{ activity, readiness, programmeClosed: programme.state === 'closed', today },

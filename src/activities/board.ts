@@ -1,4 +1,5 @@
 import { daysBetween, weeksOf } from '#platform/dates.ts';
+import type { ClashMarks } from './clashes.ts';
 import {
 	type Activity,
 	type ActivityState,
@@ -22,6 +23,35 @@ export type Card = Pick<
 export const cardOf = ({ id, number, title, setting, state, takesPlaceOn, startsAt, placeName }: Card): Card => ({
 	...{ id, number, title, setting, state, takesPlaceOn, startsAt, placeName },
 });
+
+/** A card of the board: besides what it shows, what a move needs. */
+export type BoardCard = Card & {
+	version: number;
+	/** Proposed, and nobody was asked about it yet. */
+	pencilled: boolean;
+	movable: boolean;
+	clashes: ClashMarks;
+};
+
+/** What the address of the board asks for. */
+export type BoardQuestion = {
+	view: 'weeks' | 'days';
+	/** An activity moved just now, and the version that the move made. */
+	moved?: { number: number; version: number };
+	/** One whose move was just taken back. */
+	undone?: number;
+};
+
+/** Reads the address of the board; what it does not know is left out, never an error. */
+export function parseBoardQuestion(search: URLSearchParams): BoardQuestion {
+	const moved = /^(\d{1,5})\.(\d{1,9})$/.exec(search.get('moved') ?? '');
+	const undone = /^\d{1,5}$/.exec(search.get('undone') ?? '');
+	return {
+		view: search.get('view') === 'days' ? 'days' : 'weeks',
+		...(moved ? { moved: { number: Number(moved[1]), version: Number(moved[2]) } } : {}),
+		...(undone ? { undone: Number(undone[0]) } : {}),
+	};
+}
 
 type Dated = Pick<Activity, 'setting' | 'takesPlaceOn'>;
 

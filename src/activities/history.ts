@@ -2,11 +2,13 @@ import { count, day, list } from '#i18n/format.ts';
 import type { Locale } from '#i18n/locales.ts';
 import { isMessageKey, t } from '#i18n/t.ts';
 import { isDay } from '#platform/dates.ts';
+import { isMove } from './moving.ts';
 
 type Told = { kind: string; to: string; changes: Record<string, { from: unknown; to: unknown }> };
 
 /** One event of a history in words. */
 export function eventText(locale: Locale, { kind, to, changes }: Told): string {
+	if (isMove({ kind, changes })) return t(locale, 'history.moved');
 	const source = changes.copiedFrom?.to;
 	if (kind === 'proposed' && typeof source === 'string')
 		return t(locale, 'history.copied', { month: day(locale, source, 'month') });
@@ -23,6 +25,7 @@ const vocabulary: Record<string, string> = {
 	visibility: 'visibility',
 	state: 'state',
 	answer_reason: 'consult.reason',
+	accepted_clash: 'clash',
 };
 
 /** One changed field in words: what it was, what it became. Ids and codes are shown by their names. */

@@ -123,6 +123,13 @@ export function parseReason(typed: Typed): Parsed<string> {
 	return reason === null ? { ok: false, issues: read.issues } : { ok: true, value: reason };
 }
 
+/** Which clash a form decides about, from which activity's page it was sent, and why it is accepted; taken back, no reason is asked. */
+export function parseClash(typed: Typed, withReason: boolean) {
+	const reason: Parsed<string | null> = withReason ? parseReason(typed) : { ok: true, value: null };
+	const activity = /^\d{1,5}$/.exec(first(typed, 'activity'))?.[0];
+	return { key: first(typed, 'key').slice(0, 2000), activity: activity ? Number(activity) : null, reason };
+}
+
 /** The readiness gate: what is ticked was checked on its day, today where no day was typed; never in the future. */
 export function parseReadiness(typed: Typed, today: string): Parsed<Readiness> {
 	const read = new Reader(typed);

@@ -93,7 +93,9 @@ export type ActivityEventKind =
 	| 'answer_revoked'
 	| 'answered_yes'
 	| 'answered_other_day'
-	| 'answered_no';
+	| 'answered_no'
+	| 'clash_accepted'
+	| 'clash_reopened';
 
 /** One line of an activity's history: who did what, when, why, and field by field what changed. */
 export type ActivityEvent = {

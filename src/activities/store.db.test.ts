@@ -16,8 +16,8 @@ import {
 	getPlanSpan,
 	listActivities,
 	listActivityPage,
+	listBetween,
 	listReadiness,
-	listSameDay,
 	saveReadiness,
 } from './store.server.ts';
 
@@ -141,7 +141,7 @@ test('the board’s questions are asked once for the whole programme', () =>
 
 test('the day of the committee, with the month each belongs to', () =>
 	withPlan(async ({ tx, programme }) => {
-		const day = await listSameDay(tx, programme.committeeId, '2026-10-23');
+		const day = await listBetween(tx, programme.committeeId, '2026-10-23', '2026-10-23');
 		expect(day.map(({ number, slug }) => [number, slug])).toEqual([
 			[1, '2026-10'],
 			[3, '2026-10'],

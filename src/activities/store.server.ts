@@ -151,17 +151,19 @@ export async function getNextNumber(tx: Transaction, programmeId: string): Promi
 	return next;
 }
 
-/** The committee's activities of one day, whatever programme they belong to. */
-export async function listSameDay(
+/** The committee's activities of some days, whatever programme they belong to. */
+export async function listBetween(
 	tx: Transaction,
 	committeeId: string,
-	day: string,
+	from: string,
+	to: string,
 ): Promise<(ListedActivity & { slug: string })[]> {
 	const rows = await columns(tx)
 		.innerJoin('programmes', 'programmes.id', 'activities.programme_id')
 		.select('programmes.slug')
 		.where('activities.committee_id', '=', committeeId)
-		.where('takes_place_on', '=', day)
+		.where('takes_place_on', '>=', from)
+		.where('takes_place_on', '<=', to)
 		.orderBy('number')
 		.execute();
 	return rows as (ListedActivity & { slug: string })[];

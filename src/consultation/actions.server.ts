@@ -1,6 +1,7 @@
 import { editActivity } from '#activities/actions.server.ts';
 import type { Answered } from '#activities/attention.ts';
 import type { ListedActivity } from '#activities/model.ts';
+import { movedTo } from '#activities/moving.ts';
 import { getNames, insertActivityEvents, listActivities } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { queueMail } from '#mail/actions.server.ts';
@@ -16,16 +17,7 @@ import { deriveToken, sha256 } from '#platform/secrets.server.ts';
 import type { Programme } from '#programmes/model.ts';
 import { lockProgramme } from '#programmes/store.server.ts';
 import { type AskedActivity, askingMail } from './letters.ts';
-import {
-	answeredIn,
-	type GivenAnswer,
-	involvedIn,
-	isAskable,
-	isUnasked,
-	movedEnd,
-	type Standing,
-	standingsOf,
-} from './model.ts';
+import { answeredIn, involvedIn, isAskable, isUnasked, type Standing, standingsOf } from './model.ts';
 import { insertLinks, listAnswers, listLinks, type NewLink, saveLinksRevoked } from './store.server.ts';
 
 /** Where and by whom something is asked. */
@@ -173,16 +165,13 @@ export async function acceptDay(
 	if (!proposal || !proposedDay || proposedDay < dayAt(now)) return { ok: false, reason: 'nothing_proposed' };
 	if (proposedDay < programme.startsOn || proposedDay > programme.endsOn)
 		return { ok: false, reason: 'outside_period' };
-	const plan = { ...activity, takesPlaceOn: proposedDay, ...hoursAfter(activity, proposal) };
+	const { proposedHour } = proposal;
+	const wish = proposedHour === null ? { day: proposedDay } : { day: proposedDay, startsAt: proposedHour };
+	const plan = { ...activity, ...movedTo(activity, wish) };
 	const outcome = await editActivity(tx, actor, committee, programme, { number: activity.number, version, plan });
 	if (!outcome.ok) throw new Problem('conflict', `activity ${activity.number} cannot be moved: ${outcome.reason}`);
 	return { ok: true };
 }
-
-const hoursAfter = ({ startsAt, endsAt }: ListedActivity, { proposedHour }: GivenAnswer) =>
-	proposedHour === null || proposedHour === startsAt
-		? { startsAt, endsAt }
-		: { startsAt: proposedHour, endsAt: movedEnd({ startsAt, endsAt }, proposedHour) };
 
 async function holdOpen(tx: Transaction, programme: Programme): Promise<void> {
 	if ((await lockProgramme(tx, programme.id)) === 'closed')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseAnswer, parseToken } from './input.ts';
-import { answeredIn, type GivenAnswer, isAskable, isUnasked, movedEnd, type SentLink, standingsOf } from './model.ts';
+import { answeredIn, type GivenAnswer, isAskable, isUnasked, type SentLink, standingsOf } from './model.ts';
 
 const today = '2026-10-10';
 const now = new Date('2026-10-10T10:00:00Z');
@@ -63,14 +63,6 @@ describe('how institutions stand to an activity', () => {
 	] as const)('%s on %s can be asked about: %s', (state, takesPlaceOn, askable) => {
 		expect(isAskable({ state, takesPlaceOn }, today)).toBe(askable);
 	});
-});
-
-test.each([
-	['10:00', '11:30', '14:15', '15:45'],
-	['10:00', '11:30', '23:00', null],
-	['10:00', null, '14:00', null],
-] as const)('from %s to %s, moved to %s, it ends at %s', (startsAt, endsAt, hour, end) => {
-	expect(movedEnd({ startsAt, endsAt }, hour)).toBe(end);
 });
 
 describe('what a form says', () => {

@@ -123,15 +123,6 @@ export const answeredIn = (standings: readonly Standing[]): Answered => ({
 	silentDays: Math.max(0, ...standings.map(({ silentDays }) => silentDays ?? 0)),
 });
 
-/** The end of an activity that begins at another hour and lasts as long. */
-export function movedEnd({ startsAt, endsAt }: Pick<Activity, 'startsAt' | 'endsAt'>, hour: string): string | null {
-	if (startsAt === null || endsAt === null) return null;
-	const minutes = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
-	const end = minutes(hour) + minutes(endsAt) - minutes(startsAt);
-	if (end >= 24 * 60) return null;
-	return `${String(Math.floor(end / 60)).padStart(2, '0')}:${String(end % 60).padStart(2, '0')}`;
-}
-
 /** Whether a proposal says anything: another day, or another hour of the same. */
 export const proposesChange = (
 	{ proposedDay, proposedHour }: { proposedDay: string; proposedHour: string | null },

@@ -40,7 +40,7 @@ describe('forbidden', () => {
 	test('a name that another partner has, and merging with itself', () =>
 		rolledBack(async (tx) => {
 			const { committee, kept, gone } = await two(tx);
-			const draft = { name: 'GRUAJA NE FOKUS', kind: 'ngo' as const, municipalityCode: null };
+			const draft = { name: 'GRUAJA NE FOKUS', kind: 'ngo' as const, municipalityCode: null, perDay: null };
 			expect(await addPartner(tx, committee, draft)).toMatchObject({
 				ok: false,
 				reason: 'name_taken',
@@ -99,7 +99,9 @@ test('a name that was another spelling becomes the name', () =>
 	rolledBack(async (tx) => {
 		const { committee, kept } = await two(tx);
 		expect(await addPartnerAlias(tx, committee, kept, 'GF')).toEqual({ ok: true });
-		expect(await editPartner(tx, committee, kept, { name: 'GF', kind: 'ngo', municipalityCode: null })).toEqual({
+		expect(
+			await editPartner(tx, committee, kept, { name: 'GF', kind: 'ngo', municipalityCode: null, perDay: 2 }),
+		).toEqual({
 			ok: true,
 		});
 		expect(await getPartner(tx, committee.id, kept)).toMatchObject({ name: 'GF', aliases: [], confirmed: true });

@@ -3,7 +3,7 @@ import { first, Reader, type Typed } from '#platform/forms.ts';
 import type { Parsed } from '#platform/problem.ts';
 import { type Contact, isAddress, type Partner, type PartnerKind, partnerKinds } from './model.ts';
 
-export type PartnerDraft = { name: string; kind: PartnerKind; municipalityCode: string | null };
+export type PartnerDraft = Pick<Partner, 'name' | 'kind' | 'municipalityCode' | 'perDay'>;
 
 /** Reads the form of a partner; `municipalities` are those of the county. */
 export function parsePartner(typed: Typed, municipalities: readonly { code: string }[]): Parsed<PartnerDraft> {
@@ -14,8 +14,9 @@ export function parsePartner(typed: Typed, municipalities: readonly { code: stri
 		'municipality',
 		municipalities.map(({ code }) => code),
 	);
+	const perDay = read.whole('per_day', 1, 50);
 	if (read.issues.length > 0 || name === null || kind === null) return { ok: false, issues: read.issues };
-	return { ok: true, value: { name, kind, municipalityCode } };
+	return { ok: true, value: { name, kind, municipalityCode, perDay } };
 }
 
 /** Reads another spelling of a name. */
@@ -32,10 +33,11 @@ function parseName(read: Reader, field: string): string | null {
 }
 
 /** The form that shows a partner as it is. */
-export const typedFor = ({ name, kind, municipalityCode }: Partner): Typed => ({
+export const typedFor = ({ name, kind, municipalityCode, perDay }: Partner): Typed => ({
 	name: [name],
 	kind: [kind],
 	municipality: municipalityCode ? [municipalityCode] : [],
+	per_day: perDay === null ? [] : [String(perDay)],
 });
 
 export type PartnerQuestion = { search: string; kind: PartnerKind | null };

@@ -27,6 +27,8 @@ export type Partner = {
 	kind: PartnerKind;
 	searchName: string;
 	municipalityCode: string | null;
+	/** How many activities a day it says it manages; null when it has not said. */
+	perDay: number | null;
 	/** False until a person has looked at what an import proposed. */
 	confirmed: boolean;
 	/** Made by the demonstration, and nothing else. */

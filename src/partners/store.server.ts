@@ -14,6 +14,7 @@ const columns = (tx: Transaction) =>
 			'kind',
 			'search_name as searchName',
 			'municipality_code as municipalityCode',
+			'daily_capacity as perDay',
 			'confirmed',
 			'demonstration',
 			sql<string[]>`array(select alias from partner_aliases where partner_id = partners.id order by alias)`.as(
@@ -43,6 +44,7 @@ export type NewPartner = {
 	name: string;
 	kind: PartnerKind;
 	municipalityCode?: string | null;
+	perDay?: number | null;
 	confirmed?: boolean;
 	demonstration?: boolean;
 };
@@ -61,6 +63,7 @@ export async function insertPartners(
 		kind: partner.kind,
 		search_name: searchForm(partner.name),
 		municipality_code: partner.municipalityCode ?? null,
+		daily_capacity: partner.perDay ?? null,
 		confirmed: partner.confirmed ?? true,
 		demonstration: partner.demonstration ?? false,
 	}));
@@ -93,11 +96,14 @@ export async function insertPartnerAliases(
 export const savePartner = (
 	tx: Transaction,
 	id: string,
-	{ name, kind, municipalityCode }: Pick<Partner, 'name' | 'kind' | 'municipalityCode'>,
+	{ name, kind, municipalityCode, perDay }: Pick<Partner, 'name' | 'kind' | 'municipalityCode' | 'perDay'>,
 ) =>
 	tx
 		.updateTable('partners')
-		.set({ name, kind, search_name: searchForm(name), municipality_code: municipalityCode, confirmed: true })
+		.set({
+			...{ name, kind, search_name: searchForm(name), municipality_code: municipalityCode },
+			...{ daily_capacity: perDay, confirmed: true },
+		})
 		.where('id', '=', id)
 		.execute();
 

@@ -267,6 +267,11 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/confirmAll': secretariat,
 		'?/askAll': secretariat,
 	},
+	'/[lang=lang]/desk/[committee]/[month=month]/clashes': {
+		GET: readers,
+		'?/acceptClash': secretariat,
+		'?/reopenClash': secretariat,
+	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities.csv': { GET: readers },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]': {
@@ -294,6 +299,11 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/edit': {
 		GET: secretariat,
 		POST: secretariat,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/move': {
+		GET: secretariat,
+		'?/moveDay': secretariat,
+		'?/undo': secretariat,
 	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/facilitators': {
 		GET: secretariat,

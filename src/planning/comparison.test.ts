@@ -16,6 +16,7 @@ const partner = (id: string, name: string, aliases: string[] = []): Partner => (
 	kind: 'ngo',
 	searchName: searchForm(name),
 	municipalityCode: null,
+	perDay: null,
 	confirmed: true,
 	demonstration: false,
 });

@@ -27,6 +27,16 @@ export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AcceptedClashes {
+  actor: string;
+  at: Generated<Timestamp>;
+  committee_id: string;
+  id: string;
+  key: string;
+  programme_id: string;
+  reason: string;
+}
+
 export interface Accounts {
   created_at: Generated<Timestamp>;
   demonstration: Generated<boolean>;
@@ -598,6 +608,7 @@ export interface Partners {
   committee_id: string;
   confirmed: Generated<boolean>;
   created_at: Generated<Timestamp>;
+  daily_capacity: number | null;
   demonstration: Generated<boolean>;
   id: string;
   kind: string;
@@ -1005,6 +1016,7 @@ export interface VideoSizes {
 }
 
 export interface DB {
+  accepted_clashes: AcceptedClashes;
   accounts: Accounts;
   activities: Activities;
   activity_answers: ActivityAnswers;

@@ -25,6 +25,9 @@ const since = { validFrom: '2026-01-01', validTo: null };
 const administrator = { role: 'administrator', committeeId: null, ...since } as const;
 const visit = { userAgent: 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0' };
 
+/** Everybody who is built here has a month of their own. */
+let built = 0;
+
 /** Somebody who left a trace in every place that keeps one. */
 const buildPerson = (name: string, email: string): Promise<{ id: string; token: string }> =>
 	installation(async (tx) => {
@@ -35,8 +38,7 @@ const buildPerson = (name: string, email: string): Promise<{ id: string; token: 
 		const other = await insertAccount(tx, { name: 'Tjetri', email: `t${recordId()}@test.example`, locale: 'sq' });
 		const stands = { committeeId: committee.id, accountId: other, substituteId: id, ...since };
 		await insertSeat(tx, { role: 'secretary', ...stands });
-		const slug = `20${10 + Math.floor(Math.random() * 80)}-1${Math.floor(Math.random() * 3)}`;
-		const programme = await buildProgramme(tx, committee.id, { slug });
+		const programme = await buildProgramme(tx, committee.id, { slug: `${2060 + built++}-10` });
 		const [activityId = ''] = await buildActivities(tx, programme, [{ number: 1, leadId: partnerId }]);
 		await insertFacilitators(tx, committee.id, id, [activityId]);
 		await insertActivityEvents(tx, committee.id, [

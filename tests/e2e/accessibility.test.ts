@@ -1,38 +1,13 @@
-import { type ConfigData, HtmlValidate } from 'html-validate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { personaRoles } from '../support/people.ts';
 import { violations } from './axe.ts';
 import { crawl, every, type Found, fewAlike, isSampled, pattern, sample, unlike } from './crawl.ts';
 import { openBrowser, openSite, type Site } from './site.ts';
-
-const rules: ConfigData = {
-	root: true,
-	extends: ['html-validate:recommended', 'html-validate:document', 'html-validate:a11y'],
-	rules: {
-		// Formatting, which the template language decides: void elements, spaces, the case of the doctype.
-		'void-style': 'off',
-		'no-trailing-whitespace': 'off',
-		'doctype-style': 'off',
-		'attribute-boolean-style': 'off',
-		'attribute-empty-style': 'off',
-		// Types that HTML gives by itself: a text field, a button that sends its form.
-		'no-implicit-input-type': 'off',
-		'no-implicit-button-type': 'off',
-		// Style sheets are our own and inside the page; these links are switched off.
-		'require-sri': ['error', { target: 'crossorigin' }],
-		// A group of checkboxes shares its name, as radio buttons do.
-		'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit', 'reset'] }],
-		'no-inline-style': 'error',
-		// Titles begin with the page's own words; the longest are names of institutions.
-		'long-title': 'off',
-	},
-};
-const validator = new HtmlValidate(rules);
+import { invalid } from './valid.ts';
 
 let site: Site;
 let browser: Browser;
-let page: Page;
 /** What the secretary and the public see. */
 let pages: Seen[];
 /** What the others see at the desk: other buttons, other lists. */
@@ -58,7 +33,6 @@ beforeAll(async () => {
 		return (await crawl(site.origin, ask, starts, isSampled, fewAlike)).map((found) => ({ ...found, windows }));
 	};
 	pages = await look('secretary', ['/sq', '/en', '/sq/desk', '/en/desk', '/sq/nothing', '/en/nothing']);
-	[page] = (pages[0] as Seen).windows as [Page];
 	// One language for each in the daily run: the words differ, the pages do not.
 	const walks = personaRoles
 		.filter((one) => one !== 'secretary')
@@ -75,14 +49,6 @@ afterAll(async () => {
 	await site?.close();
 });
 
-async function invalid({ path, html }: Pick<Found, 'path' | 'html'>): Promise<string[]> {
-	const report = await validator.validateString(html, path);
-	return report.results.flatMap((result) =>
-		result.messages
-			.filter(({ severity }) => severity === 2)
-			.map(({ ruleId, message, line, column }) => `${path}:${line}:${column} ${ruleId}: ${message}`),
-	);
-}
 test('the walk comes to every page of the demonstration', () => {
 	const patterns = new Set(pages.map(({ path }) => pattern(path)));
 	expect(
@@ -152,55 +118,3 @@ test('so is what stands on some pages only, and what other people see at the des
 	const rest = pages.filter((one) => !kinds.has(one));
 	expect(await lookAt(unlike([...rest, ...others], looked()))).toEqual([]);
 }, 7_200_000);
-
-test('forms with mistakes are as accessible as forms without', async () => {
-	const wrong: string[] = [];
-	let refused = 0;
-	const once = sample(
-		pages.filter(({ path }) => every || path.startsWith('/sq')),
-		1,
-		false,
-	);
-	for (const { path, html } of once) {
-		if (!/\/desk\//.test(path) || !/<form[^>]+method="post"/i.test(html)) continue;
-		await page.goto(path);
-		for (let index = 0; index < (await page.locator('main form[method="post" i]').count()); index++) {
-			const form = page.locator('main form[method="post" i]').nth(index);
-			// Forms that take any words would take these too, and change what other tests look at.
-			const strict = form.locator(
-				'input[required]:not([type=hidden]), textarea[required], input[type=date], input[type=month], input[type=time], input[type=number]',
-			);
-			if ((await strict.count()) === 0 || !(await form.isVisible())) continue;
-			await form.evaluate((node: HTMLFormElement) => {
-				node.noValidate = true;
-				for (const field of node.querySelectorAll('input, textarea')) {
-					if (field instanceof HTMLTextAreaElement && field.required) field.value = '';
-					if (
-						!(field instanceof HTMLInputElement) ||
-						['hidden', 'checkbox', 'radio', 'file', 'submit'].includes(field.type)
-					)
-						continue;
-					// Neither a day, an hour nor a number; required texts stay empty.
-					const empty = field.required && field.type === 'text';
-					field.type = 'text';
-					field.value = empty ? '' : '31.09.x';
-				}
-			});
-			const [answer] = await Promise.all([
-				page.waitForNavigation(),
-				form.evaluate((node: HTMLFormElement) => node.requestSubmit()),
-			]);
-			if (answer?.status() === 422) {
-				refused++;
-				const where = `${path} form ${index + 1} with mistakes`;
-				// Several fields have a summary; a form of one field says it beside the field.
-				const said = await page.locator('[role="alert"], [aria-invalid="true"]').count();
-				expect([where, said > 0]).toEqual([where, true]);
-				wrong.push(...(await violations(page, where)), ...(await invalid({ path: where, html: await answer.text() })));
-			}
-			await page.goto(path);
-		}
-	}
-	expect(wrong).toEqual([]);
-	expect(refused).toBeGreaterThanOrEqual(6);
-}, 300_000);

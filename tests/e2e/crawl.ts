@@ -1,3 +1,5 @@
+import { thorough } from '../support/thorough.ts';
+
 /** Walks a site by its links, without a browser: every page that a person can reach, once. */
 
 export type Found = { path: string; status: number; html: string };
@@ -78,11 +80,11 @@ export const pattern = (path: string): string =>
 		)
 		.replace(/\/(figures|announcement)\/(?!version|download)[\w.]+(?=\?)/, '/$1/*');
 
-/** Set to look at every page in the browser, not at a sample: `KAMBANA_EVERY_PAGE=1 npm test -- browser`, half an hour. */
-export const every = process.env.KAMBANA_EVERY_PAGE === '1';
+/** Whether every page is looked at in the browser, not a sample. */
+export const every = thorough;
 
 /** How many pages alike are asked for where not every one is. */
-export const fewAlike = every ? Number.POSITIVE_INFINITY : 6;
+export const fewAlike = every ? Number.POSITIVE_INFINITY : 4;
 
 /** Up to `most` pages of each pattern: every template, in several of its states. */
 export function sample<Page extends Found>(pages: readonly Page[], most: number, all = every): Page[] {

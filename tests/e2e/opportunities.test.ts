@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { violations } from './axe.ts';
 import { openBrowser, openSite, type Site } from './site.ts';
 
 // A job from the sheet of the employment office to the public page and off it again, without script.
@@ -78,25 +77,5 @@ describe('an offer', () => {
 		await press('Tërhiqe');
 		await page.goto(open);
 		expect(await main()).not.toContain('Punë e udhëtimit');
-	});
-
-	test('pages have no barrier that axe finds', async () => {
-		const looking = await browser.newContext({ baseURL: site.origin, viewport: { width: 375, height: 800 } });
-		await site.enterDesk(looking, 'secretary');
-		const eyes = await looking.newPage();
-		for (const path of [
-			open,
-			'/en/durres/opportunities',
-			desk,
-			`${desk}/new`,
-			`${desk}/import`,
-			`${desk}/pledges`,
-			`${desk}/pledges/new`,
-		]) {
-			await eyes.goto(path);
-			expect(await violations(eyes, path)).toEqual([]);
-			expect(await eyes.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(375);
-		}
-		await looking.close();
 	});
 });

@@ -59,7 +59,8 @@ describe('a public page', () => {
 		page.on('request', (asking) => asked.push(asking.url()));
 		for (const { path } of sample(pages, 4)) {
 			asked.length = 0;
-			await page.goto(site.origin + path, { waitUntil: 'networkidle' });
+			// Without script nothing is asked for after this.
+			await page.goto(site.origin + path, { waitUntil: 'load' });
 			// The captions of a film are there before it is.
 			const own = asked.filter((url) => !/\/videos\/[^/]+\/captions\//.test(url));
 			expect(own).toEqual([site.origin + path]);

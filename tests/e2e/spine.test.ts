@@ -96,13 +96,23 @@ describe('from a spreadsheet to a published announcement', () => {
 	test('what happened is written for each activity', async () => {
 		for (let number = 1; number <= 25; number++) {
 			await page.goto(`${october}/activities/${number}/return`);
-			const fields = await page
-				.locator('.groups > fieldset input[name$="_female"], .groups > fieldset input[name$="_male"]')
-				.all();
-			for (const [index, field] of fields.entries())
-				if (await field.isVisible()) await field.fill(String(4 + ((number + index) % 9)));
+			const groups = page.locator('.groups > fieldset input[name$="_female"], .groups > fieldset input[name$="_male"]');
+			const answers = page.locator('input[name=answers]');
+			if (number <= 3) {
+				for (const [index, field] of (await groups.all()).entries())
+					if (await field.isVisible()) await field.fill(String(4 + ((number + index) % 9)));
+				for (const answer of await answers.all()) await answer.check();
+			} else {
+				// The others at one stroke: key by key they took longer than all the rest of the way.
+				await groups.evaluateAll((all, first) => {
+					for (const [index, field] of (all as HTMLInputElement[]).entries())
+						if (field.checkVisibility()) field.value = String(4 + ((first + index) % 9));
+				}, number);
+				await answers.evaluateAll((all) => {
+					for (const answer of all as HTMLInputElement[]) answer.checked = true;
+				});
+			}
 			await page.locator('input[name=counted][value=counted]').check();
-			for (const answer of await page.locator('input[name=answers]').all()) await answer.check();
 			await page.locator('input[name=m_leaflet_sq]').fill('30');
 			await press('Ruaj raportin');
 			expect(await page.getByRole('status').count(), `activity ${number}: ${await shown()}`).toBe(1);
@@ -202,4 +212,4 @@ test('every number on the public page opens its records, and they add up to it',
 		});
 	}
 	await visitor.context().close();
-}, 60_000);
+}, 240_000);

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { inTransaction } from '#platform/db.server.ts';
-import { violations } from './axe.ts';
 import { openBrowser, openSite, type Site } from './site.ts';
 
 // A film from the upload to the public page, in a browser without script, by two people.
@@ -129,31 +128,4 @@ describe('anybody', () => {
 		expect([part.status(), await part.text()]).toEqual([206, 'ftyp']);
 		await context.close();
 	});
-
-	test('reads both pages at 320 pixels and with any aid, in both languages', async () => {
-		const context = await enter(null, true);
-		const page = await context.newPage();
-		await page.setViewportSize({ width: 320, height: 700 });
-		const id = address.split('/').at(-1);
-		for (const path of ['/sq/videos', '/en/videos', `/sq/videos/${id}`, `/en/videos/${id}`]) {
-			await page.goto(path);
-			expect(await violations(page, path, { printed: true })).toEqual([]);
-			const wide = await page.locator('html').evaluate((html) => html.scrollWidth > html.clientWidth);
-			expect([path, wide]).toEqual([path, false]);
-		}
-		await context.close();
-	});
-});
-
-test('the desk’s own pages can be read with any aid', async () => {
-	const context = await enter('secretary', true);
-	const page = await context.newPage();
-	await page.setViewportSize({ width: 320, height: 700 });
-	for (const path of ['', '/edit', '/upload', '/captions?language=sq']) {
-		await page.goto(address + path);
-		expect(await violations(page, path)).toEqual([]);
-		const wide = await page.locator('html').evaluate((html) => html.scrollWidth > html.clientWidth);
-		expect([path, wide]).toEqual([path, false]);
-	}
-	await context.close();
 });

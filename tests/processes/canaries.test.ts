@@ -11,6 +11,7 @@ import { textOf } from '../support/outputs.ts';
 import { addressOf, type Planted, plantCounty, plantEvidence } from '../support/planting.ts';
 import { type Looking, seatOverseers } from '../support/planting-people.ts';
 import { makeDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
+import { thorough } from '../support/thorough.ts';
 
 /**
  * A canary in every column that somebody must not read, in two counties; then everybody asks for everything that the server can give,
@@ -127,11 +128,15 @@ const press = async (path: string, viewer: Viewer, fields: Record<string, string
 
 /** The month of the demonstration that has an announcement. */
 const published = '2026-10';
-/** Of the demonstration's months only the announcement has canaries; leaving would end the session. */
+/**
+ * Of the demonstration's months only the announcement has canaries; leaving would end the session. The English pages are the same
+ * records in other words.
+ */
 const isWorthwhile = (path: string): boolean => {
 	const month = /\/(\d{4}-\d\d)(?=[/?]|$)/.exec(path)?.[1];
 	const planted = month === undefined || counties.some(({ months }) => months.includes(month));
-	return (planted || path.includes('/announcement')) && !path.includes('/leave') && /^\/(sq|en)?(\/|$|\?)/.test(path);
+	const spoken = thorough ? /^\/(sq|en)?(\/|$|\?)/ : /^\/(sq)?(\/|$|\?)/;
+	return (planted || path.includes('/announcement')) && !path.includes('/leave') && spoken.test(path);
 };
 /** Values of filters are looked at once for each set of names. */
 const kindOf = (path: string): string => {
@@ -140,7 +145,7 @@ const kindOf = (path: string): string => {
 };
 
 /** Of pages alike, such as those of institutions that nobody planted, this many are looked at. */
-const mostAlike = 3;
+const mostAlike = thorough ? 3 : 2;
 
 type Output = { path: string; text: string };
 

@@ -88,6 +88,13 @@ export const moreFiles: Record<string, string> = {
 	'activities/board.ts': 'the month by setting and week: part of the large model',
 	'activities/changes.ts': 'what differs between two plans: part of the large model',
 	'activities/clashes.ts': 'people, places and holidays that clash: part of the large model',
+	'activities/clashes.server.ts':
+		'what a month clashes with, and what was accepted: store and actions were too long with them',
+	'activities/days.ts': 'the month by day, as a calendar: part of the large model',
+	'activities/moving.ts': 'where an activity may be moved, and back: part of the large model',
+	'activities/moving.server.ts': 'the verbs of a move: the actions were too long with them',
+	'activities/month.server.ts': 'what the board of a month shows: read only',
+	'activities/naming.ts': 'clashes and days in words: so not in the model',
 	'activities/copying.ts': "last year's month moved to this one: part of the large model",
 	'activities/form.ts': 'what the fields of the form are called, and an activity as its form shows it',
 	'activities/history.ts': 'events in words',
@@ -131,6 +138,7 @@ export const moreFiles: Record<string, string> = {
 	'doors/calendar.ts': 'iCalendar from public activities: a format of its own',
 	'doors/invitation.ts': 'iCalendar for one person by mail (iMIP): a format of its own',
 	'consultation/letters.ts': 'mails to institutions in words: so not in the model',
+	'consultation/moving.server.ts': 'a move, with who had agreed to the old day: the actions were too long with it',
 	'consultation/answering.server.ts': 'the half that strangers reach: everything behind a link',
 	'activities/materials.ts': 'materials that an activity plans: part of the large model',
 	'activities/materials.server.ts': 'materials that an activity plans: store and actions were too long with them',
@@ -188,6 +196,8 @@ export const queriesElsewhere: Record<string, string> = {
 	'planning/reach.server.ts': 'coverage reads across places, units and activities, and writes nothing',
 	'signin/factors.server.ts': 'the store of sessions and requests was too long with it',
 	'activities/materials.server.ts': 'the store of activities was too long with it',
+	'activities/clashes.server.ts': 'the store of activities was too long with it',
+	'activities/month.server.ts': 'the store of activities was too long with it, and it writes nothing',
 	'materials/batches.server.ts': 'the store of materials was too long with batches, movements and recalls',
 };
 
@@ -257,6 +267,7 @@ export const owners: Record<string, string> = {
 	activity_supporters: 'activities',
 	activity_events: 'activities',
 	activity_readiness: 'activities',
+	accepted_clashes: 'activities',
 	import_previews: 'planning',
 	teams: 'planning',
 	drafts: 'planning',

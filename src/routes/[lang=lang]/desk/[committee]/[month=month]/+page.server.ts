@@ -1,6 +1,7 @@
 import { attentionOf, notedOf } from '#activities/attention.ts';
-import { boardOf, cardOf, planReach, stripOf } from '#activities/board.ts';
+import { parseBoardQuestion, planReach, stripOf } from '#activities/board.ts';
 import { wasHeld } from '#activities/model.ts';
+import { getBoard } from '#activities/month.server.ts';
 import { listActivities, listReadiness } from '#activities/store.server.ts';
 import { listAnswered } from '#consultation/actions.server.ts';
 import { getRecallFigure } from '#materials/recall.server.ts';
@@ -18,7 +19,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		const bars = await listCoverageBars(tx, committee, programme.id);
 		return {
 			programme,
-			board: boardOf(activities.map(cardOf), { from: programme.startsOn, to: programme.endsOn }),
+			empty: activities.length === 0,
+			board: await getBoard(tx, locals.scope, programme, activities, parseBoardQuestion(url.searchParams)),
 			strip: stripOf(activities),
 			reached: {
 				reached: planReach(activities.filter(({ state }) => wasHeld(state))).municipalities.size,

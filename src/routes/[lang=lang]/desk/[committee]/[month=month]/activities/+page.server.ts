@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { confirmAll, listConfirmable } from '#activities/actions.server.ts';
+import { listClashes } from '#activities/clashes.server.ts';
+import { marksOf } from '#activities/clashes.ts';
 import { isNarrowed, parseListQuestion, statesAsked } from '#activities/input.ts';
 import { getPlanSpan, listActivityPage } from '#activities/store.server.ts';
 import { askForMonth, listUnasked } from '#consultation/actions.server.ts';
@@ -16,6 +18,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		const { state: _, ...filter } = question;
 		const states = statesAsked(question);
 		const page = await listActivityPage(tx, programme.id, { ...filter, ...(states ? { states } : {}) }, size);
+		const { clashes, accepted } = await listClashes(tx, locals.scope, programme);
 		const partners = await listPartners(tx, committee.id, locals.locale);
 		return {
 			programme,
@@ -26,6 +29,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			question,
 			narrowed: isNarrowed(question),
 			...page,
+			marks: marksOf(clashes, accepted),
 			pages: Math.max(1, Math.ceil(page.total / size)),
 			all: (await getPlanSpan(tx, programme.id)).activities,
 			partners: partners.map(({ id, name }) => ({ id, name })),

@@ -10,7 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onActivity(locals, params, 'see', async ({ tx, committee, programme, activity }) => ({
-		...(await getActivityPage(tx, committee, programme, activity)),
+		...(await getActivityPage(tx, { scope: locals.scope, committee, programme }, activity)),
 		answers: await getAnswerCard(tx, locals.scope, activity),
 		choices: await listMaterialChoices(tx, committee, activity, locals.locale),
 		mine: isInReach(locals.scope, activity, 'change'),
