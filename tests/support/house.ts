@@ -167,6 +167,7 @@ export const moreFiles: Record<string, string> = {
 	'opportunities/reading.server.ts': 'reads that sheet, run beside the server',
 	'opportunities/naming.ts': 'fields of an offer in words: so not in the model',
 	'demonstration/offers.server.ts': 'invented courses, jobs and pledges',
+	'demonstration/teams.server.ts': 'invented teams',
 	'demonstration/lines.server.ts': 'invented test calls',
 	'demonstration/materials.server.ts': 'leaflets checked, printed, given: the invented half of the library',
 	'demonstration/people.server.ts': 'the invented people, one to a role',
