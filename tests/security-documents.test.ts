@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { mostSoundBytes, mostSoundSeconds } from '#help/sound.ts';
 import { limits as sheet } from '#planning/model.ts';
 import { limitFor, mostFields } from '#platform/bodies.server.ts';
 import { filesQuota } from '#platform/files.server.ts';
@@ -114,6 +115,7 @@ test('the limits are those of the code', () => {
 		`XLSX) | ${mib(sheet.bytes)}; ${mib(sheet.unzippedBytes)} unpacked, measured before unpacking; ${sheet.rows} rows, ${sheet.columns} columns, ${sheet.cell} characters`,
 		`at all | ${mib(limitFor(import_).bytes)}`,
 		`a video (MP4 or WebM) | ${mib(mostVideoBytes)}; ${mostSeconds / 60} minutes, ${mostPixels} pixels a side`,
+		`a recording (MP3 or Ogg with Opus) | ${mib(mostSoundBytes)}; ${mostSoundSeconds / 60} minutes; its page takes ${mib(limitFor('/sq/desk/kombetar/help/recordings/new').bytes)}`,
 		`its upload takes at all | ${mib(limitFor('/sq/desk/durres/videos/01900000-0000-7000-8000-000000000001/upload').bytes)}`,
 		`all kept files together | ${filesQuota({}) / 1e9} GB`,
 		`preview | ${mib(limitFor(`${import_}/x`).bytes)}`,

@@ -7,6 +7,7 @@ import type { Programme } from '#programmes/model.ts';
 import { getProgramme, listProgrammeEvents } from '#programmes/store.server.ts';
 import { buildCommittee, buildPartner, buildPlace, buildProgramme } from '../../tests/support/builders.ts';
 import { become, closeDatabase, rolledBack } from '../../tests/support/database.ts';
+import { buildLine, callLine } from '../../tests/support/materials.ts';
 import {
 	changeState,
 	confirmAll,
@@ -196,34 +197,34 @@ describe('the life of an activity', () => {
 			expect(await act(desk, 1, 'hold', 1)).toEqual({ ok: false, reason: 'wrong_state' });
 			expect(await act(desk, 1, 'confirm', 1)).toEqual({ ok: true, state: 'confirmed' });
 			expect(await act(desk, 1, 'ready', 2)).toEqual({ ok: false, reason: 'not_ready' });
-			const stated = (lineTested: string) =>
-				Object.fromEntries(readinessItems.map((item) => [item, item === 'line_tested' ? lineTested : '2026-10-10']));
-			await saveReadinessGate(tx, 'desk', committee, programme, {
-				number: 1,
-				version: 2,
-				readiness: stated('2026-09-01'),
-			});
+			// That a number was tested is not for a person to state: whoever sends it all the same changes nothing.
+			const readiness = Object.fromEntries(readinessItems.map((item) => [item, '2026-10-10']));
+			await saveReadinessGate(tx, 'desk', committee, programme, { number: 1, version: 2, readiness });
+			expect(await act(desk, 1, 'ready', 3)).toEqual({ ok: false, reason: 'not_ready' });
+			const line = await buildLine(tx, committee.id, '099 111', new Date('2026-09-01T10:00:00Z'));
 			expect(await act(desk, 1, 'ready', 3)).toEqual({ ok: false, reason: 'line_test_old' });
-			await saveReadinessGate(tx, 'desk', committee, programme, {
-				number: 1,
-				version: 3,
-				readiness: stated('2026-10-09'),
-			});
-			expect(await act(desk, 1, 'ready', 4)).toEqual({ ok: true, state: 'ready' });
-			expect(await act(desk, 1, 'hold', 5)).toEqual({ ok: true, state: 'held' });
+			const call = (day: string, outcome: 'answered' | 'no_answer') =>
+				callLine(tx, committee.id, line, new Date(`${day}T10:00:00Z`), outcome);
+			await call('2026-10-09', 'answered');
+			await call('2026-10-15', 'no_answer');
+			expect(await act(desk, 1, 'ready', 3)).toEqual({ ok: false, reason: 'not_ready' });
+			await call('2026-10-16', 'answered');
+			expect(await act(desk, 1, 'ready', 3)).toEqual({ ok: true, state: 'ready' });
+			expect(await act(desk, 1, 'hold', 4)).toEqual({ ok: true, state: 'held' });
 			const { id } = await getActivity(tx, programme.id, 1);
 			const events = await listActivityEvents(tx, id);
 			expect(events.map(({ kind }) => kind).toReversed()).toEqual([
 				'proposed',
 				'confirmed',
 				'readiness_checked',
-				'readiness_checked',
 				'readied',
 				'held',
 			]);
-			expect(events.find(({ kind }) => kind === 'readiness_checked')?.changes).toEqual({
-				line_tested: { from: '2026-09-01', to: '2026-10-09' },
+			// The call that opened the gate is kept, whatever comes after.
+			expect(events.find(({ kind }) => kind === 'readied')?.changes).toEqual({
+				line_tested: { from: null, to: '2026-10-16' },
 			});
+			expect((await getReadiness(tx, id)).line_tested).toBe('2026-10-16');
 		}));
 	test('postponing and cancelling keep the reason; reopening takes the step back', () =>
 		atDesk(async (desk) => {

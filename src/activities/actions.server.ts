@@ -23,13 +23,14 @@ import { hindering } from './materials.ts';
 import {
 	type ActivityEventKind,
 	type ActivityState,
+	gateOf,
 	type ListedActivity,
 	mayReturn,
 	needsDay,
 	possibleVerbs,
 	type Readiness,
-	readinessItems,
 	stateAfter,
+	statedItems,
 	type Verb,
 	type WhyNot,
 	whyNot,
@@ -71,7 +72,8 @@ export async function getActivityPage(
 ) {
 	const { id, leadId, municipalityCode, state, supporterIds, takesPlaceOn, unitCode } = activity;
 	const events = await listActivityEvents(tx, id);
-	const readiness = await getReadiness(tx, id);
+	const proof = await latestProof(tx, committee.id, today);
+	const readiness = gateOf(activity, await getReadiness(tx, id), proof);
 	const planned = await listPlannedMaterials(tx, committee, activity);
 	const { clashes, accepted } = await listClashes(tx, scope, programme);
 	const named = [leadId, municipalityCode, unitCode, ...supporterIds, ...namedIn(events.map(({ changes }) => changes))];
@@ -82,7 +84,7 @@ export async function getActivityPage(
 	);
 	return {
 		...{ programme, activity, events, readiness, today },
-		proof: await latestProof(tx, committee.id),
+		proof,
 		facilitators: await listActivityFacilitators(tx, id),
 		names: { ...(await getNames(tx, [...named, ...actors])), ...people },
 		...{ clashes: clashesWith(clashes, id), accepted, stays: whyNotMove(activity, programme) !== null },
@@ -227,7 +229,8 @@ export async function changeState(
 ): Promise<{ ok: true; state: ActivityState } | { ok: false; reason: WhyNot }> {
 	const programmeClosed = (await lockProgramme(tx, programme.id)) === 'closed';
 	const activity = await getUnchanged(tx, programme, number, version);
-	const readiness = await getReadiness(tx, activity.id);
+	const stated = await getReadiness(tx, activity.id);
+	const readiness = gateOf(activity, stated, await latestProof(tx, committee.id, today));
 	const materialsHinder = hindering(await listPlannedMaterials(tx, committee, activity)) !== undefined;
 	const refusal = whyNot(verb, {
 		...{ activity, readiness, programmeClosed, today, materialsHinder },
@@ -236,6 +239,9 @@ export async function changeState(
 	const to = stateAfter(verb, activity.state);
 	if (refusal || !to) return { ok: false, reason: refusal ?? 'wrong_state' };
 	await saveActivityState(tx, activity.id, version, to);
+	const tested = verb === 'ready' && stated.line_tested !== readiness.line_tested;
+	// Which call opened the gate is kept with it: later calls change nothing of what was.
+	if (tested) await saveReadiness(tx, committee.id, activity.id, readiness, actor);
 	const event = {
 		activityId: activity.id,
 		kind: kinds[verb],
@@ -243,6 +249,9 @@ export async function changeState(
 		to,
 		actor,
 		reason: reason?.trim() || null,
+		...(tested
+			? { changes: { line_tested: { from: stated.line_tested ?? null, to: readiness.line_tested ?? null } } }
+			: {}),
 	};
 	await insertActivityEvents(tx, committee.id, [event]);
 	await tellChanged(tx, actor, [activity.id]);
@@ -279,7 +288,7 @@ export async function confirmAll(
 	return activities.length;
 }
 
-/** Keeps which lines of the readiness gate were checked, and when. It moves no state: "ready" is a verb of its own. */
+/** Keeps which lines of the readiness gate a person states, and since when. It moves no state: "ready" is a verb of its own. */
 export async function saveReadinessGate(
 	tx: Transaction,
 	actor: Actor,
@@ -290,12 +299,14 @@ export async function saveReadinessGate(
 	await holdOpen(tx, programme);
 	const { id: activityId, state } = await getUnchanged(tx, programme, number, version);
 	const before = await getReadiness(tx, activityId);
-	const changed = readinessItems.filter((item) => before[item] !== readiness[item]);
+	const changed = statedItems.filter((item) => before[item] !== readiness[item]);
 	if (changed.length === 0) return { changed: false };
 	const changes: Changes = Object.fromEntries(
 		changed.map((item) => [item, { from: before[item] ?? null, to: readiness[item] ?? null }]),
 	);
-	await saveReadiness(tx, committee.id, activityId, readiness, actor);
+	const tested = before.line_tested === undefined ? {} : { line_tested: before.line_tested };
+	const stated = Object.fromEntries(statedItems.flatMap((item) => (readiness[item] ? [[item, readiness[item]]] : [])));
+	await saveReadiness(tx, committee.id, activityId, { ...stated, ...tested }, actor);
 	await saveActivityState(tx, activityId, version, state);
 	await insertActivityEvents(tx, committee.id, [
 		{ activityId, kind: 'readiness_checked', from: state, to: state, actor, changes },

@@ -156,6 +156,8 @@ describe('the readiness gate', () => {
 			quiet_place_on: ['2.10.2026'],
 			referral_card: ['yes'],
 			referral_card_on: [''],
+			// The register of lines says it, not the form.
+			line_tested: ['yes'],
 			line_tested_on: ['2026-10-01'],
 		};
 		expect(parseReadiness(typed, '2026-10-10')).toEqual({
@@ -168,9 +170,9 @@ describe('the readiness gate', () => {
 		['2025-10-01', 'issue.too_long_ago'],
 		['31.09.2026', 'issue.not_a_day'],
 	])('%s: %s', (day, message) => {
-		expect(parseReadiness({ line_tested: ['yes'], line_tested_on: [day] }, '2026-10-10')).toMatchObject({
+		expect(parseReadiness({ quiet_place: ['yes'], quiet_place_on: [day] }, '2026-10-10')).toMatchObject({
 			ok: false,
-			issues: [{ field: 'line_tested_on', message }],
+			issues: [{ field: 'quiet_place_on', message }],
 		});
 	});
 });

@@ -10,9 +10,9 @@ import {
 	methods,
 	needsDay,
 	type Readiness,
-	readinessItems,
 	type Setting,
 	settings,
+	statedItems,
 	usualVisibility,
 	wasHeld,
 } from './model.ts';
@@ -134,7 +134,7 @@ export function parseClash(typed: Typed, withReason: boolean) {
 export function parseReadiness(typed: Typed, today: string): Parsed<Readiness> {
 	const read = new Reader(typed);
 	const readiness: Readiness = {};
-	for (const item of readinessItems) {
+	for (const item of statedItems) {
 		if (!read.ticked(item)) continue;
 		const before = read.issues.length;
 		const on = read.day(`${item}_on`) ?? today;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
 	type ActivityState,
 	activityStates,
+	gateOf,
 	mayReturn,
 	needsDay,
 	possibleVerbs,
@@ -98,6 +99,12 @@ describe('what stands in the way', () => {
 			whyNot('ready', situation('confirmed', { readiness: { ...full, line_tested } }));
 		expect(tested('2026-09-13')).toBeNull();
 		expect(tested('2026-09-12')).toBe('line_test_old');
+	});
+	test('whether a line was tested is told by its calls until the activity is held, and then stays', () => {
+		const proof = { on: '2026-10-12' };
+		expect(gateOf({ state: 'confirmed' }, full, proof).line_tested).toBe('2026-10-12');
+		expect(gateOf({ state: 'ready' }, full, null)).not.toHaveProperty('line_tested');
+		expect(gateOf({ state: 'held' }, full, proof)).toEqual(full);
 	});
 	test('nothing is held before its day', () => {
 		expect(whyNot('hold', situation('ready', { today: '2026-10-12' }))).toBe('not_yet');

@@ -27,7 +27,7 @@ export type ActivityState = (typeof activityStates)[number];
 export const heldStates: readonly ActivityState[] = ['held', 'returned', 'accepted'];
 export const wasHeld = (state: ActivityState): boolean => heldStates.includes(state);
 
-/** The gate before "ready": each line is stated by a person, with a date. */
+/** The gate before "ready", each line with a date: what a person states, and whether a help number answers, which the register of lines tells. */
 export const readinessItems = [
 	'safeguarding_contact',
 	'referral_card',
@@ -38,6 +38,19 @@ export const readinessItems = [
 ] as const;
 export type ReadinessItem = (typeof readinessItems)[number];
 export type Readiness = Partial<Record<ReadinessItem, string>>;
+export const statedItems: readonly ReadinessItem[] = readinessItems.filter((item) => item !== 'line_tested');
+/** The latest call of a living help number that was answered. */
+export type LineProof = { lineId: string; number: string; on: string };
+
+/** The gate as it stands. Once an activity is held, it is what it was then. */
+export function gateOf(
+	{ state }: Pick<Activity, 'state'>,
+	{ line_tested: then, ...stated }: Readiness,
+	proof: Pick<LineProof, 'on'> | null,
+): Readiness {
+	const tested = heldStates.includes(state) ? then : proof?.on;
+	return tested === undefined ? stated : { ...stated, line_tested: tested };
+}
 
 /** At least one help number must have been tested within this many days before the activity. */
 export const lineTestDays = 30;

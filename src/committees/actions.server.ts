@@ -20,6 +20,7 @@ export async function loadPack(tx: Transaction, folder: string): Promise<void> {
 		municipalities: await text('municipalities.csv'),
 		units: await text('units.csv'),
 		calendar: await text('calendar.csv'),
+		outlines: await text('outlines.json'),
 	});
 	await savePack(tx, pack);
 	await insertMissingCommittees(tx, pack.country, pack.nationalCommittee, pack.counties);

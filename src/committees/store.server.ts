@@ -41,6 +41,10 @@ export async function getCommittee(tx: Transaction, by: { slug: string } | { cod
 	return committee;
 }
 
+/** The office whose records every county shares. */
+export const getNationalCommittee = async (tx: Transaction): Promise<Committee> =>
+	(await columns(tx).where('level', '=', 'national').orderBy('committees.code').executeTakeFirstOrThrow()) as Committee;
+
 /** A committee for each county of a pack and one for the national office; those that exist stay. */
 export async function insertMissingCommittees(
 	tx: Transaction,

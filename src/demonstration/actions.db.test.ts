@@ -3,6 +3,7 @@ import { activityStates } from '#activities/model.ts';
 import { listActivities, listActivityEvents } from '#activities/store.server.ts';
 import { loadPack } from '#committees/actions.server.ts';
 import { getCommittee } from '#committees/store.server.ts';
+import { loadHelpPack } from '#help/actions.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
 import { listTeams } from '#planning/store.server.ts';
@@ -21,7 +22,10 @@ import { loadDemonstration, removeDemonstration } from './actions.server.ts';
 let scratch: Scratch;
 beforeAll(async () => {
 	scratch = await makeScratch('demonstration');
-	await inTransaction({ kind: 'installation' }, (tx) => loadPack(tx, 'db/packs/al'));
+	await inTransaction({ kind: 'installation' }, async (tx) => {
+		await loadPack(tx, 'db/packs/al');
+		await loadHelpPack(tx, 'db/packs/al');
+	});
 });
 afterAll(() => scratch?.drop());
 

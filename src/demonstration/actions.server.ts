@@ -49,6 +49,8 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	if (programmes.some(({ demonstration }) => demonstration)) return;
 	const taken = programmes.map(({ slug }) => slug);
 	const before = instantOf(addDays(october.startsOn, -18), '09:00');
+	// Before anything else happens: no activity becomes ready without a number that answers.
+	await callLines(tx, committee.id, actor, now);
 	await setMoment(tx, before);
 	await loadPlaces(tx, committee);
 	const accounts = await loadAccounts(tx);
@@ -56,7 +58,6 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	if (!taken.includes(october.slug) && october.endsOn < dayAt(now)) await loadOctober(tx, committee, now, library);
 	const ongoingId = await loadOngoing(tx, committee, now, { taken: [...taken, october.slug], library });
 	await printAndGive(tx, committee, await listActivities(tx, ongoingId), library, now);
-	await callLines(tx, committee.id, actor, now);
 	const school = await listActivities(tx, ongoingId, { setting: 'school' });
 	await loadPeople(
 		tx,

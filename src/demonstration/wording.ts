@@ -91,6 +91,9 @@ export const testedLines: Record<string, { daysAgo: number; outcome: Outcome }> 
 	'116 117': { daysAgo: 47, outcome: 'answered' },
 };
 
+/** On which days of October lines were called that answer, and how many days before its latest call each was called too. */
+export const earlierCalls = { october: [-10, 14], daysBefore: [28, 56] } as const;
+
 /** What the committee had printed, how many days ago, and to the places of which activities it was brought. */
 export const printings: readonly {
 	audience: PrintAudience;

@@ -52,6 +52,7 @@ const texts: Typed = {
 		name: ['Romani'],
 		direction: ['ltr'],
 		made: ['written'],
+		way: ['text'],
 		title: ['T'],
 		exit: ['E'],
 		call: ['C'],

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
-import { dayAt } from '#platform/dates.ts';
+import { addDays, dayAt, instantOf } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import type { Typed } from '#platform/forms.ts';
 import { type Issue, Problem } from '#platform/problem.ts';
@@ -10,25 +10,28 @@ import { parseHelpPack, parseLine, parseOffice, parseRight, parseTest, versionTy
 import type { HelpPage } from './languages.ts';
 import { type Line, lineState, type Office, type Right } from './model.ts';
 import type { ToldLine } from './naming.ts';
+import {
+	getOffice,
+	getRight,
+	insertOffice,
+	insertRight,
+	listOffices,
+	listRights,
+	saveOffice,
+	saveRight,
+} from './offices.server.ts';
 import { listPages } from './pages.server.ts';
 import {
 	findLiving,
+	findProof,
 	getLine,
-	getOffice,
-	getRight,
 	insertLine,
-	insertOffice,
-	insertRight,
 	insertTest,
 	listLines,
-	listOffices,
 	listPackNumbers,
-	listRights,
 	saveChecked,
 	saveLine,
-	saveOffice,
 	savePackHelp,
-	saveRight,
 } from './store.server.ts';
 
 type Home = Pick<Committee, 'id'>;
@@ -191,15 +194,18 @@ export async function tellLines(tx: Transaction, committeeId: string | null, now
 	return (await listLines(tx, committeeId)).map((line) => ({ ...line, state: lineState(line, moment) }));
 }
 
-/** The latest call that was answered, of any line a committee can use: what the gate of an activity asks for. */
-export async function latestProof(
+/**
+ * The latest call that was answered, of any living line a committee can use, as it was known at the end of a day: what the gate of an
+ * activity asks for. A line whose next call was not answered proves nothing.
+ */
+export const latestProof = async (
 	tx: Transaction,
 	committeeId: string,
-): Promise<{ number: string; on: string } | null> {
-	const answered = (await listLines(tx, committeeId)).filter(({ lastTest }) => lastTest?.outcome === 'answered');
-	const latest = answered.toSorted((one, other) => Number(other.lastAnswered) - Number(one.lastAnswered))[0];
-	return latest?.lastAnswered ? { number: latest.number, on: dayAt(latest.lastAnswered) } : null;
-}
+	today: string,
+): Promise<{ lineId: string; number: string; on: string } | null> => {
+	const proof = await findProof(tx, committeeId, { today, before: instantOf(addDays(today, 1), '00:00') });
+	return proof ? { lineId: proof.lineId, number: proof.number, on: dayAt(proof.at) } : null;
+};
 
 /** Where to turn in one county: its committee's own offices and lines, and whom to call where one of these is dead. */
 export async function tellCounty(tx: Transaction, committeeId: string, now: Date) {

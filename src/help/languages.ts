@@ -1,7 +1,8 @@
 import { Reader, type Typed } from '#platform/forms.ts';
 import type { Parsed } from '#platform/problem.ts';
+import { isSamePerson } from './recordings.ts';
 
-/** What a page of help says in a language that does not come with the software. Paragraphs are lines. */
+/** What a page of help says in a language that does not come with the software. Paragraphs are lines. Empty where a page is only heard. */
 export type PageTexts = {
 	title: string;
 	exit: string;
@@ -19,6 +20,8 @@ export type HelpPage = {
 	/** Which of its forms, where there are several. */
 	variant: string | null;
 	direction: 'ltr' | 'rtl';
+	/** `audio`: people hear this language and do not read it; what is not written is Albanian. */
+	way: (typeof ways)[number];
 	texts: PageTexts;
 	made: 'written' | 'translated';
 	author: string;
@@ -30,23 +33,26 @@ export type HelpPage = {
 
 export type PageDraft = Pick<
 	HelpPage,
-	'language' | 'name' | 'variant' | 'direction' | 'texts' | 'made' | 'reviewer' | 'reviewedOn'
+	'language' | 'name' | 'variant' | 'direction' | 'way' | 'texts' | 'made' | 'reviewer' | 'reviewedOn'
 >;
 
 export const directions = ['ltr', 'rtl'] as const;
+export const ways = ['text', 'audio'] as const;
 export const waysMade = ['written', 'translated'] as const;
 export const answerNumbers = [1, 2, 3, 4, 5] as const;
 
-export type WhyNotPublished = 'no_reviewer' | 'own_text' | 'published_already';
+export type WhyNotPublished = 'no_reviewer' | 'own_text' | 'published_already' | 'answers_missing';
 
-/** Why a page may not be published, or null. @param actor who would publish it */
+/** Why a page may not be published, or null. @param actor who would publish it @param heard answers that a published recording gives */
 export function whyNotPublish(
-	{ author, reviewer, reviewedOn, state }: HelpPage,
+	{ author, reviewer, reviewedOn, state, texts }: HelpPage,
 	actor: string,
+	heard: ReadonlySet<number> = new Set(),
 ): WhyNotPublished | null {
 	if (state === 'published') return 'published_already';
 	if (reviewer === null || reviewedOn === null) return 'no_reviewer';
-	return author === actor ? 'own_text' : null;
+	if (texts.answers.some(({ text }, at) => text === '' && !heard.has(at + 1))) return 'answers_missing';
+	return isSamePerson(author, actor) ? 'own_text' : null;
 }
 
 /** Reads the form of a page. What a machine has made is refused: the form asks, and only people can answer. */
@@ -62,32 +68,23 @@ export function parsePage(typed: Typed, today: string): Parsed<PageDraft> {
 	const direction = read.choice('direction', directions, { required: true });
 	const made = read.choice('made', [...waysMade, 'machine'] as const, { required: true });
 	if (made === 'machine') read.issue('made', 'issue.made_by_machine');
-	const [title, exit, call] = (['title', 'exit', 'call'] as const).map((field) =>
-		read.text(field, 120, { required: true }),
-	);
+	const way = read.choice('way', ways, { required: true });
+	const required = way !== 'audio';
+	const text = (field: string, most: number): string => read.text(field, most, { required }) ?? '';
+	const [title, exit, call] = [text('title', 120), text('exit', 120), text('call', 120)];
 	const answers = answerNumbers.map((n) => ({
-		heading: read.text(`heading${n}`, 120, { required: true }) ?? '',
-		text: read.text(`text${n}`, 2000, { required: true }) ?? '',
+		heading: text(`heading${n}`, 120),
+		text: text(`text${n}`, 2000),
 	}));
 	const reviewer = read.text('reviewer', 120);
 	const reviewedOn = read.day('reviewed_on');
 	if (reviewedOn !== null && reviewedOn > today) read.issue('reviewed_on', 'issue.in_the_future');
 	if ((reviewer === null) !== (reviewedOn === null))
 		read.issue(reviewer === null ? 'reviewer' : 'reviewed_on', 'issue.missing');
-	if (
-		read.issues.length > 0 ||
-		!language ||
-		!name ||
-		!direction ||
-		!made ||
-		made === 'machine' ||
-		!title ||
-		!exit ||
-		!call
-	)
+	if (read.issues.length > 0 || !language || !name || !direction || !way || !made || made === 'machine')
 		return { ok: false, issues: read.issues };
 	const texts = { title, exit, call, answers };
-	return { ok: true, value: { language, name, variant, direction, made, texts, reviewer, reviewedOn } };
+	return { ok: true, value: { language, name, variant, direction, way, made, texts, reviewer, reviewedOn } };
 }
 
 const one = (value: string | null): string[] => (value === null ? [] : [value]);
@@ -98,6 +95,7 @@ export const typedForPage = (page: HelpPage): Typed => ({
 	name: [page.name],
 	variant: one(page.variant),
 	direction: [page.direction],
+	way: [page.way],
 	made: [page.made],
 	title: [page.texts.title],
 	exit: [page.texts.exit],

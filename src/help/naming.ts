@@ -3,6 +3,7 @@ import type { Locale } from '#i18n/locales.ts';
 import type { Translate } from '#i18n/t.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Line, LineState, Office } from './model.ts';
+import type { Recording } from './recordings.ts';
 
 /** A line with what the public is told of it. */
 export type ToldLine = Line & { state: LineState };
@@ -32,3 +33,7 @@ export const dialled = (number: string): string => `tel:${number.replace(/[^\d+]
 
 export const officeName = (locale: Locale, { nameSq, nameEn }: Pick<Office, 'nameSq' | 'nameEn'>): string =>
 	locale === 'sq' ? nameSq : nameEn;
+
+/** The last part of the address of a recording. */
+export const soundFileName = ({ sha256, mediaType }: Pick<Recording, 'sha256' | 'mediaType'>): string =>
+	`${sha256}.${mediaType === 'audio/mpeg' ? 'mp3' : 'ogg'}`;

@@ -6,6 +6,7 @@ import { recordId } from '#platform/ids.ts';
 import { type Issue, Problem } from '#platform/problem.ts';
 import { versionTyped } from './input.ts';
 import { type HelpPage, type PageDraft, parsePage, type WhyNotPublished, whyNotPublish } from './languages.ts';
+import { tellRecordings } from './recordings.server.ts';
 
 const select = (tx: Transaction) =>
 	tx
@@ -17,6 +18,7 @@ const select = (tx: Transaction) =>
 			'name',
 			'variant',
 			'direction',
+			'way',
 			'texts',
 			'made',
 			'author',
@@ -98,6 +100,17 @@ export async function submitPage(
 	return { ok: false, issues: [{ field: 'title', message: 'form.stale', words: {} }] };
 }
 
+/** Why a page may not be published by this person now: what nobody wrote, somebody has to have recorded. */
+export async function whyNotNow(
+	tx: Transaction,
+	actor: Actor,
+	page: HelpPage,
+	now: Date,
+): Promise<WhyNotPublished | null> {
+	const heard = await tellRecordings(tx, page.language, now);
+	return whyNotPublish(page, actor, new Set(Object.keys(heard).map(Number)));
+}
+
 /** Publishes a page that a named person has read and another one than its author releases. */
 export async function publishPage(
 	tx: Transaction,
@@ -107,7 +120,7 @@ export async function publishPage(
 	now: Date,
 ): Promise<{ ok: true } | { ok: false; reason: WhyNotPublished }> {
 	if (committee.level !== 'national') throw new Problem('forbidden', 'only the national office keeps languages');
-	const reason = whyNotPublish(await getPage(tx, id), actor);
+	const reason = await whyNotNow(tx, actor, await getPage(tx, id), now);
 	if (reason) return { ok: false, reason };
 	const set = { state: 'published', published_by: actor, published_at: now };
 	await tx.updateTable('help_pages').set(set).where('id', '=', id).execute();

@@ -2,11 +2,10 @@ import { sql } from 'kysely';
 import type { Transaction } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
-import type { HelpPack, LineDraft, OfficeDraft, RightDraft } from './input.ts';
-import { digitsOf, type Line, type Office, type Outcome, type RefusedNumber, type Right } from './model.ts';
+import type { HelpPack, LineDraft } from './input.ts';
+import { digitsOf, type Line, type Outcome, type RefusedNumber } from './model.ts';
 
 const national = sql<string>`(select national_committee())`;
-const ofNational = sql<boolean>`committee_id = ${national}`;
 
 const selectLines = (tx: Transaction) =>
 	tx
@@ -60,14 +59,18 @@ const lineOf = ({ outcome, testedAt, demonstration, ...row }: LineRow): Line =>
 		lastTest: outcome && testedAt ? { outcome, at: testedAt, demonstration: demonstration ?? false } : null,
 	}) as Line;
 
+/** Lines that somebody of a committee can use; null: only the national ones. */
+const reachable = (tx: Transaction, committeeId: string | null) =>
+	selectLines(tx).where((on) =>
+		on.or([
+			on('help_lines.committee_id', '=', national),
+			...(committeeId === null ? [] : [on('help_lines.committee_id', '=', committeeId)]),
+		]),
+	);
+
 /** The lines that somebody of a committee can use: its own and the national ones, in the order of the help page; retired ones last. */
 export async function listLines(tx: Transaction, committeeId: string | null): Promise<Line[]> {
-	const rows = await selectLines(tx)
-		.where((on) =>
-			committeeId === null
-				? on('help_lines.committee_id', '=', national)
-				: on.or([on('help_lines.committee_id', '=', committeeId), on('help_lines.committee_id', '=', national)]),
-		)
+	const rows = await reachable(tx, committeeId)
 		.orderBy(sql`valid_to is not null`)
 		.orderBy('rank')
 		.orderBy('number')
@@ -77,10 +80,7 @@ export async function listLines(tx: Transaction, committeeId: string | null): Pr
 
 /** One of them. @throws Problem not_found */
 export async function getLine(tx: Transaction, committeeId: string, id: string): Promise<Line> {
-	const row = await selectLines(tx)
-		.where('help_lines.id', '=', id)
-		.where((on) => on.or([on('committee_id', '=', committeeId), on('committee_id', '=', national)]))
-		.executeTakeFirst();
+	const row = await reachable(tx, committeeId).where('help_lines.id', '=', id).executeTakeFirst();
 	if (!row) throw new Problem('not_found', `no line ${id}`);
 	return lineOf(row);
 }
@@ -174,17 +174,30 @@ export async function listTests(tx: Transaction, lineId: string, most = 50): Pro
 	return rows as ToldTest[];
 }
 
+/** Of the lines whose latest call before a moment was answered: the one called last. */
+export async function findProof(
+	tx: Transaction,
+	committeeId: string,
+	{ today, before }: { today: string; before: Date },
+): Promise<{ lineId: string; number: string; at: Date } | undefined> {
+	const { rows } = await sql<{ lineId: string; number: string; at: Date }>`
+		select help_lines.id as "lineId", number, tested_at as at from help_lines cross join lateral (
+			select outcome, tested_at from line_tests where line_id = help_lines.id and tested_at < ${before}
+			order by tested_at desc, line_tests.id desc limit 1
+		) latest
+		where committee_id in (${committeeId}, ${national}) and (valid_to is null or valid_to >= ${today}) and outcome = 'answered'
+		order by tested_at desc, rank limit 1`.execute(tx);
+	return rows[0];
+}
+
 /** Numbers that no material may carry: retired or foreign ones of the country pack, and lines that are retired or not answered. */
 export async function listRefusedNumbers(
 	tx: Transaction,
-	committeeId: string,
+	committeeId: string | null,
 	today: string,
 ): Promise<RefusedNumber[]> {
 	const known = await tx.selectFrom('refused_numbers').select(['digits', 'number', 'reason']).execute();
-	const lines = await selectLines(tx)
-		.select('digits')
-		.where((on) => on.or([on('committee_id', '=', committeeId), on('committee_id', '=', national)]))
-		.execute();
+	const lines = await reachable(tx, committeeId).select('digits').execute();
 	const gone = ({ validTo }: { validTo: string | null }) => validTo !== null && validTo < today;
 	const living = new Set(lines.filter((line) => !gone(line)).map(({ digits }) => digits));
 	const dead = lines.filter((line) =>
@@ -198,144 +211,6 @@ export async function listRefusedNumbers(
 			reason: gone(line) ? ('retired' as const) : ('dead' as const),
 		})),
 	];
-}
-
-const selectOffices = (tx: Transaction) =>
-	tx
-		.selectFrom('help_offices')
-		.leftJoin('municipalities', 'municipalities.code', 'municipality_code')
-		.select([
-			'help_offices.id',
-			'committee_id as committeeId',
-			ofNational.as('national'),
-			'kind',
-			'name_sq as nameSq',
-			'name_en as nameEn',
-			'municipality_code as municipalityCode',
-			'municipalities.name as municipalityName',
-			'address',
-			'phone',
-			'help_offices.source',
-			'help_offices.checked_by as checkedBy',
-			'help_offices.checked_on as checkedOn',
-			'review_on as reviewOn',
-			'help_offices.valid_to as validTo',
-			'version',
-		]);
-
-/** Services of a committee, or of the national office (null): by municipality, then by name. */
-export async function listOffices(tx: Transaction, committeeId: string | null): Promise<Office[]> {
-	const rows = await selectOffices(tx)
-		.where('committee_id', '=', committeeId ?? national)
-		.orderBy(sql`municipalities.name collate "sq-x-icu" nulls first`)
-		.orderBy(sql`name_sq collate "sq-x-icu"`)
-		.execute();
-	return rows as Office[];
-}
-
-/** @throws Problem not_found */
-export async function getOffice(tx: Transaction, committeeId: string, id: string): Promise<Office> {
-	const row = await selectOffices(tx)
-		.where('help_offices.id', '=', id)
-		.where((on) => on.or([on('committee_id', '=', committeeId), on('committee_id', '=', national)]))
-		.executeTakeFirst();
-	if (!row) throw new Problem('not_found', `no office ${id}`);
-	return row as Office;
-}
-
-const officeRow = (draft: OfficeDraft) => ({
-	kind: draft.kind,
-	name_sq: draft.nameSq,
-	name_en: draft.nameEn,
-	municipality_code: draft.municipalityCode,
-	address: draft.address,
-	phone: draft.phone,
-	source: draft.source,
-	review_on: draft.reviewOn,
-	valid_to: draft.validTo,
-});
-
-export async function insertOffice(tx: Transaction, committeeId: string, draft: OfficeDraft): Promise<string> {
-	const id = recordId();
-	await tx
-		.insertInto('help_offices')
-		.values({ id, committee_id: committeeId, ...officeRow(draft) })
-		.execute();
-	return id;
-}
-
-/** False when somebody else has changed it since `version`. */
-export async function saveOffice(tx: Transaction, id: string, version: number, draft: OfficeDraft): Promise<boolean> {
-	const done = await tx
-		.updateTable('help_offices')
-		.set({ ...officeRow(draft), version: version + 1 })
-		.where('id', '=', id)
-		.where('version', '=', version)
-		.executeTakeFirst();
-	return done.numUpdatedRows === 1n;
-}
-
-const selectRights = (tx: Transaction) =>
-	tx
-		.selectFrom('help_rights')
-		.select([
-			'id',
-			'committee_id as committeeId',
-			'text_sq as textSq',
-			'text_en as textEn',
-			'act_sq as actSq',
-			'act_en as actEn',
-			'act_on as actOn',
-			'source',
-			'rank',
-			'checked_by as checkedBy',
-			'checked_on as checkedOn',
-			'review_on as reviewOn',
-			'valid_to as validTo',
-			'version',
-		]);
-
-/** Rights as the law provides, in the order of the help page. The national office keeps them. */
-export const listRights = async (tx: Transaction): Promise<Right[]> =>
-	(await selectRights(tx).where('committee_id', '=', national).orderBy('rank').orderBy('text_sq').execute()) as Right[];
-
-/** @throws Problem not_found */
-export async function getRight(tx: Transaction, id: string): Promise<Right> {
-	const row = await selectRights(tx).where('id', '=', id).where('committee_id', '=', national).executeTakeFirst();
-	if (!row) throw new Problem('not_found', `no right ${id}`);
-	return row as Right;
-}
-
-const rightRow = (draft: RightDraft) => ({
-	text_sq: draft.textSq,
-	text_en: draft.textEn,
-	act_sq: draft.actSq,
-	act_en: draft.actEn,
-	act_on: draft.actOn,
-	source: draft.source,
-	rank: draft.rank,
-	review_on: draft.reviewOn,
-	valid_to: draft.validTo,
-});
-
-export async function insertRight(tx: Transaction, committeeId: string, draft: RightDraft): Promise<string> {
-	const id = recordId();
-	await tx
-		.insertInto('help_rights')
-		.values({ id, committee_id: committeeId, ...rightRow(draft) })
-		.execute();
-	return id;
-}
-
-/** False when somebody else has changed it since `version`. */
-export async function saveRight(tx: Transaction, id: string, version: number, draft: RightDraft): Promise<boolean> {
-	const done = await tx
-		.updateTable('help_rights')
-		.set({ ...rightRow(draft), version: version + 1 })
-		.where('id', '=', id)
-		.where('version', '=', version)
-		.executeTakeFirst();
-	return done.numUpdatedRows === 1n;
 }
 
 type Kept = 'help_lines' | 'help_offices' | 'help_rights';

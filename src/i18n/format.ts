@@ -57,3 +57,16 @@ export const list = (locale: Locale, items: readonly string[]): string =>
 
 /** Hours as people write them: `10:00–11:30`, or `10:00` where the end is not known. */
 export const hours = (from: string | null, to: string | null): string => (from && to ? `${from}–${to}` : (from ?? ''));
+
+/** How much a file weighs, as a telephone bill counts: millions of bytes. */
+export function megabytes(locale: Locale, bytes: number): string {
+	const digits = bytes < 10_000_000 ? 1 : 0;
+	const shape = { maximumFractionDigits: digits, minimumFractionDigits: digits };
+	return `${new Intl.NumberFormat(intlTag[locale], shape).format(Math.max(bytes, 50_000) / 1_000_000)} MB`;
+}
+
+/** Minutes and seconds as a player writes them. */
+export function lengthText(seconds: number): string {
+	const whole = Math.round(seconds);
+	return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}

@@ -16,7 +16,7 @@ import {
 import { listBatches } from './batches.server.ts';
 import { typedForVersion } from './form.ts';
 import { checkItems } from './model.ts';
-import { orderFor } from './printing.server.ts';
+import { orderFor, tellPrintable } from './printing.server.ts';
 import { orderBatch } from './stock.server.ts';
 import { getVersion, listMaterialEvents, listMaterials } from './store.server.ts';
 import { typedTexts } from './texts.ts';
@@ -206,3 +206,34 @@ describe('paper', () => {
 			await expect(orderFor(tx, committee, { ...wish, format: 'a0' })).rejects.toMatchObject({ code: 'not_found' });
 		}));
 });
+
+test('the public may print what the national office has approved and what has not expired: nothing else of the library', () =>
+	rolledBack(async (tx) => {
+		const { committee, national } = await scene(tx);
+		const shown = await buildMaterial(tx, national.id);
+		await buildMaterial(tx, national.id, { approved: false });
+		await buildMaterial(tx, national.id, { draft: { ...leaflet, expiresOn: '2026-11-19' } });
+		const own = await buildMaterial(tx, committee.id);
+		const withdrawn = await buildMaterial(tx, national.id);
+		await tx
+			.updateTable('material_versions')
+			.set({ state: 'withdrawn' })
+			.where('id', '=', withdrawn.versionId)
+			.execute();
+		await become(tx, { kind: 'public' });
+		const told = async () => {
+			const { materials, hasNumbers } = await tellPrintable(tx, 'sq', now);
+			return { ids: materials.map(({ id }) => id), hasNumbers };
+		};
+		expect(await told()).toEqual({ ids: [shown.materialId], hasNumbers: false });
+		const wish = { versionId: shown.versionId, format: 'card', home, now };
+		expect(await orderFor(tx, national, wish)).toEqual({ ok: false, why: 'no_numbers' });
+		await expect(orderFor(tx, national, { ...wish, versionId: own.versionId })).rejects.toMatchObject({
+			code: 'not_found',
+		});
+		await become(tx, { kind: 'installation' });
+		await buildLine(tx, national.id, '116 111', now);
+		await become(tx, { kind: 'public' });
+		expect((await told()).hasNumbers).toBe(true);
+		expect(await orderFor(tx, national, wish)).toMatchObject({ ok: true, order: { lines: [{ number: '116 111' }] } });
+	}));

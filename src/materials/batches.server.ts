@@ -113,6 +113,8 @@ export async function listMovements(
 			'method',
 			'moved_on as movedOn',
 			'actor',
+			'reverses_id as reversesId',
+			'reason',
 		])
 		.where('batch_id', 'in', batchIds)
 		.orderBy('moved_on')
@@ -134,6 +136,22 @@ export const insertMovement = (
 		.values({
 			...{ id: recordId(), committee_id: committeeId, batch_id: batchId, kind, place_id: placeId, quantity, method },
 			...{ moved_on: movedOn, actor },
+		})
+		.execute();
+
+/** The entry against an entry: the same, the other way round, with its reason. */
+export const insertCounterEntry = (
+	tx: Transaction,
+	committeeId: string,
+	batchId: string,
+	{ id, kind, placeId, quantity, method }: ToldMovement,
+	{ reason, movedOn, actor }: { reason: string; movedOn: string; actor: Actor },
+) =>
+	tx
+		.insertInto('stock_movements')
+		.values({
+			...{ id: recordId(), committee_id: committeeId, batch_id: batchId, kind, place_id: placeId, quantity, method },
+			...{ moved_on: movedOn, actor, reverses_id: id, reason },
 		})
 		.execute();
 

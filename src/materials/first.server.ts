@@ -5,7 +5,7 @@ import { addDays, dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import { addMaterial, changeVersion, writeVersion } from './actions.server.ts';
 import { type LeafletTexts, type PrintAudience, printAudiences } from './print.ts';
-import { findByCode } from './store.server.ts';
+import { demonstrationPrefix, findByCode } from './store.server.ts';
 
 /** Where the texts lie, one file to an audience and language. */
 const folder = path.join(process.env.KAMBANA_ROOT ?? process.cwd(), 'db/materials');
@@ -28,7 +28,7 @@ export async function loadFirstSet(
 	const office = await getCommittee(tx, { code: 'AL' });
 	const loaded: FirstVersion[] = [];
 	for (const audience of printAudiences) {
-		const code = demonstration ? `demonstration-${audience}` : audience;
+		const code = demonstration ? `${demonstrationPrefix}${audience}` : audience;
 		if (await findByCode(tx, office.id, code)) continue;
 		const texts = { sq: await textsOf(`${audience}.sq`), en: await textsOf(`${audience}.en`) };
 		const draft = {

@@ -170,6 +170,15 @@ export function parseMovement(typed: Typed, places: readonly string[]): Parsed<M
 	return { ok: true, value: { kind, placeId, quantity, method, movedOn } };
 }
 
+/** Reads which entry is taken back, and why. */
+export function parseTakeBack(typed: Typed, ids: readonly string[]): Parsed<{ movementId: string; reason: string }> {
+	const read = new Reader(typed);
+	const movementId = read.choice('movement', ids, { required: true });
+	const reason = read.text('reason', 300, { required: true });
+	if (movementId === null || reason === null) return { ok: false, issues: read.issues };
+	return { ok: true, value: { movementId, reason } };
+}
+
 export type MaterialQuestion = {
 	search: string;
 	kind: MaterialKind | null;

@@ -4,6 +4,7 @@ import { isMessageKey, t } from '#i18n/t.ts';
 import type { Material, MaterialEvent, WhyNot } from './model.ts';
 import type { PrintFormat } from './print.ts';
 import type { DeathReason } from './recall.ts';
+import type { MovementKind } from './stock.ts';
 
 export const titleOf = (locale: Locale, { titleSq, titleEn }: Pick<Material, 'titleSq' | 'titleEn'>): string =>
 	locale === 'sq' ? titleSq : titleEn;
@@ -31,6 +32,7 @@ export function eventText(locale: Locale, { kind, details }: Pick<MaterialEvent,
 	const language = details.language ? languageText(locale, String(details.language)) : '';
 	const n = Number(details.quantity ?? details.places ?? details.mails ?? details.left ?? 0);
 	const numbers = { yes: Number(details.yes ?? 0), no: Number(details.no ?? 0) };
-	const words = { ...numbers, n, format, reason, language, number: String(details.number ?? '') };
+	const movement = details.movement ? t(locale, `movement.${details.movement as MovementKind}`) : '';
+	const words = { ...numbers, n, format, reason, language, movement, number: String(details.number ?? '') };
 	return isMessageKey(key) ? t(locale, key, words) : kind;
 }

@@ -1,4 +1,5 @@
 import type { Committee } from '#committees/model.ts';
+import { getNationalCommittee } from '#committees/store.server.ts';
 import type { Line } from '#help/model.ts';
 import { hours } from '#i18n/format.ts';
 import { issueText } from '#i18n/issues.ts';
@@ -8,10 +9,11 @@ import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import { first, type Typed } from '#platform/forms.ts';
 import { Problem } from '#platform/problem.ts';
-import { formatsOf, type PrintWhyNot, type Version } from './model.ts';
+import { formatsOf, type ListedVersion, type PrintWhyNot, type Version, whyNotPrint } from './model.ts';
 import { whyUnprintable } from './print.server.ts';
 import { type PrintedLine, type PrintFormat, type PrintOrder, printWords } from './print.ts';
-import { getPrintSituation, submitOrder } from './stock.server.ts';
+import { getPrintSituation, listPrintable, submitOrder } from './stock.server.ts';
+import { listMaterials } from './store.server.ts';
 
 /** Languages written from right to left. */
 const fromRight = ['ar', 'fa', 'he', 'ps', 'ur'];
@@ -107,4 +109,17 @@ export async function submitPrintOrder(
 		if (why) return { ok: false, issues: [{ field: 'format', message: 'material.issue.unprintable', words: { why } }] };
 	}
 	return submitOrder(tx, actor, committee, wish.versionId, typed);
+}
+
+/** What anybody may print: the approved versions of the national office that are the latest of their language, by material. */
+export async function tellPrintable(tx: Transaction, locale: Locale, now = new Date()) {
+	const office = await getNationalCommittee(tx);
+	const lines = await listPrintable(tx, office, now);
+	const materials = (await listMaterials(tx, office.id, locale)).flatMap((material) => {
+		const why = (version: ListedVersion) =>
+			whyNotPrint({ material, version, versions: material.versions, lines: lines.length, today: dayAt(now) });
+		const versions = material.versions.filter((version) => [null, 'no_numbers'].includes(why(version)));
+		return versions.length > 0 ? { ...material, versions, formats: formatsOf(material.kind) } : [];
+	});
+	return { materials, hasNumbers: lines.length > 0 };
 }

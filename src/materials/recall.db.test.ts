@@ -12,7 +12,7 @@ import { getProgramme } from '#programmes/store.server.ts';
 import { buildActivities, buildCommittee, buildPartner, buildPlace, buildProgramme } from '#tests/support/builders.ts';
 import { become, closeDatabase, rolledBack } from '#tests/support/database.ts';
 import { buildLine, buildMaterial, callLine } from '#tests/support/materials.ts';
-import { insertMovement, listBatches, listMovements } from './batches.server.ts';
+import { insertCounterEntry, insertMovement, listBatches, listMovements } from './batches.server.ts';
 import {
 	callBack,
 	getRecallFigure,
@@ -22,7 +22,7 @@ import {
 	sayAllClear,
 	settlePlace,
 } from './recall.server.ts';
-import { moveLeaflets, orderBatch, submitMovement, submitPrinted } from './stock.server.ts';
+import { moveLeaflets, orderBatch, submitMovement, submitPrinted, submitTakeBack } from './stock.server.ts';
 import { stockOf } from './stock.ts';
 import { listMaterialEvents } from './store.server.ts';
 
@@ -89,6 +89,48 @@ describe('stock', () => {
 				'more than is left',
 			);
 			await sql`rollback to before`.execute(tx);
+		}));
+
+	test('what was handed out by mistake comes back by a counter-entry with a reason, once; nothing is deleted', () =>
+		rolledBack(async (tx) => {
+			const { committee, school, clinic, batchId, materialId } = await scene(tx);
+			const move = { kind: 'handed_out' as const, placeId: school, method: 'counted' as const, movedOn: today };
+			await moveLeaflets(tx, actor, committee, batchId, { ...move, quantity: 50 }, today);
+			const entryOf = async (kind: string, placeId: string) =>
+				(await listMovements(tx, [batchId])).find((one) => one.kind === kind && one.placeId === placeId)?.id ?? '';
+			const takeBack = (movement: string, reason = 'U shkrua te shkolla e gabuar.') =>
+				submitTakeBack(tx, actor, committee, batchId, { movement: [movement], reason: [reason] }, now);
+			const handedOut = await entryOf('handed_out', school);
+			expect(await takeBack(handedOut, '')).toMatchObject({ issues: [{ field: 'reason', message: 'issue.missing' }] });
+			expect(await takeBack(await entryOf('given', school))).toMatchObject({
+				issues: [{ message: 'material.take_back.why_not.too_many', words: { n: 10 } }],
+			});
+			expect(await takeBack(handedOut)).toEqual({ ok: true });
+			expect(await takeBack(handedOut)).toMatchObject({
+				issues: [{ message: 'material.take_back.why_not.taken_back' }],
+			});
+			const movements = await listMovements(tx, [batchId]);
+			expect(movements).toHaveLength(4);
+			const { handedOut: out, places } = stockOf(100, movements);
+			expect([out, places.find(({ placeId }) => placeId === school)]).toMatchObject([0, { left: 60, handedOut: 0 }]);
+			const [event] = await listMaterialEvents(tx, materialId, { batchId });
+			expect(event).toMatchObject({
+				kind: 'taken_back',
+				reason: 'U shkrua te shkolla e gabuar.',
+				details: { quantity: 50 },
+			});
+			// Now the leaflets are there again, what was given can go back too; and the database counts the same.
+			expect(await takeBack(await entryOf('given', school))).toEqual({ ok: true });
+			await sql`savepoint before`.execute(tx);
+			const again = { ...move, placeId: clinic, quantity: 11 };
+			await expect(insertMovement(tx, committee.id, batchId, again, actor)).rejects.toThrow('more than is left');
+			await sql`rollback to before`.execute(tx);
+			const all = { ...move, kind: 'given' as const, placeId: clinic, quantity: 90 };
+			await insertMovement(tx, committee.id, batchId, all, actor);
+			const forged = { ...all, id: handedOut, quantity: 40, reason: null, actor };
+			await expect(
+				insertCounterEntry(tx, committee.id, batchId, forged, { reason: 'x', movedOn: today, actor }),
+			).rejects.toThrow('not the entry it takes back');
 		}));
 
 	test('goes along when two places are one', () =>

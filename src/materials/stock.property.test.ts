@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Movement, movementKinds, stockOf, whyNotMove } from './stock.ts';
+import { type Movement, movementKinds, stockOf, type ToldMovement, whyNotMove, whyNotTakeBack } from './stock.ts';
 
 const batch = { printedOn: '2026-10-01', cancelledOn: null };
 const wish = fc.record({
 	kind: fc.constantFrom(...movementKinds),
 	placeId: fc.constantFrom('school', 'clinic', null),
 	quantity: fc.integer({ min: 1, max: 300 }),
+	/** Instead of the movement an entry is taken back, whichever it is. */
+	takesBack: fc.option(fc.nat({ max: 40 }), { freq: 3 }),
 });
+const told = { method: 'counted', movedOn: '2026-10-02', actor: 'desk', reason: null } as const;
 
 describe('where leaflets are', () => {
 	test('whatever people write down: left + handed out + destroyed = printed, and nowhere less than nothing', () => {
@@ -15,12 +18,16 @@ describe('where leaflets are', () => {
 		let refused = 0;
 		fc.assert(
 			fc.property(fc.integer({ min: 1, max: 1000 }), fc.array(wish, { maxLength: 40 }), (printed, wishes) => {
-				const movements: Movement[] = [];
-				for (const movement of wishes) {
+				const movements: ToldMovement[] = [];
+				for (const { takesBack, ...wished } of wishes) {
+					const entry = takesBack === null ? undefined : movements[takesBack % (movements.length || 1)];
+					const movement = entry ? { ...entry, reversesId: entry.id } : wished;
 					if (movement.placeId === null && (movement.kind === 'given' || movement.kind === 'returned')) continue;
 					const before = stockOf(printed, movements);
-					const why = whyNotMove(batch, before, { ...movement, movedOn: '2026-10-02' }, '2026-10-02');
-					if (why === null) movements.push(movement);
+					const why = entry
+						? whyNotTakeBack(entry, movements, before)
+						: whyNotMove(batch, before, { ...movement, movedOn: '2026-10-02' }, '2026-10-02');
+					if (why === null) movements.push({ ...told, ...movement, id: String(movements.length) });
 					const after = stockOf(printed, movements);
 					const holdings = [after.office, ...after.places];
 					expect(holdings.every(({ left }) => left >= 0)).toBe(true);

@@ -10,6 +10,7 @@ import type { Refused } from './actions.server.ts';
 import {
 	getBatch,
 	insertBatch,
+	insertCounterEntry,
 	insertMovement,
 	listBatches,
 	listMovements,
@@ -18,11 +19,11 @@ import {
 	saveBatch,
 	saveRecallEnded,
 } from './batches.server.ts';
-import { type MovementDraft, parseMovement, parseOrder, parsePrinted } from './input.ts';
+import { type MovementDraft, parseMovement, parseOrder, parsePrinted, parseTakeBack } from './input.ts';
 import { formatsOf, type PrintWhyNot, whyNotPrint } from './model.ts';
 import type { PrintFormat } from './print.ts';
 import { deathOf } from './recall.ts';
-import { batchState, type ListedBatch, type MovementWhyNot, stockOf, whyNotMove } from './stock.ts';
+import { batchState, type ListedBatch, type MovementWhyNot, stockOf, whyNotMove, whyNotTakeBack } from './stock.ts';
 import { getMaterial, getVersion, insertMaterialEvent, listVersions } from './store.server.ts';
 
 type Home = Pick<Committee, 'id'>;
@@ -82,10 +83,10 @@ export async function orderBatch(
 	return { ok: true, id };
 }
 
-const note = (tx: Transaction, batch: ListedBatch, kind: string, actor: Actor, details = {}) =>
+const note = (tx: Transaction, batch: ListedBatch, kind: string, actor: Actor, details = {}, reason?: string) =>
 	insertMaterialEvent(tx, {
 		...{ committeeId: batch.committeeId, materialId: batch.materialId, versionId: batch.versionId, batchId: batch.id },
-		...{ kind, actor, details },
+		...{ kind, actor, details, reason },
 	});
 
 /** Numbers of a batch that are dead now. */
@@ -193,6 +194,36 @@ export async function moveLeaflets(
 	if (why) return { ok: false, why };
 	await insertMovement(tx, committee.id, id, movement, actor);
 	if (stockOf(batch.quantity, [...movements, movement]).left === 0) await endRecalls(tx, actor, committee, batch);
+	return { ok: true };
+}
+
+/** Takes an entry back that was written down by mistake: a counter-entry with its reason, in the stock and in the history. */
+export async function submitTakeBack(
+	tx: Transaction,
+	actor: Actor,
+	committee: Home,
+	id: string,
+	typed: Typed,
+	now = new Date(),
+): Promise<{ ok: true } | Refused> {
+	await lockBatch(tx, id);
+	const batch = await getBatch(tx, committee.id, id);
+	const movements = await listMovements(tx, [id]);
+	const parsed = parseTakeBack(
+		typed,
+		movements.map((movement) => movement.id),
+	);
+	if (!parsed.ok) return parsed;
+	const { movementId, reason } = parsed.value;
+	const movement = movements.find((one) => one.id === movementId);
+	if (!movement) throw new Error('the entry was just in the list');
+	const why = whyNotTakeBack(movement, movements, stockOf(batch.quantity, movements));
+	if (why) {
+		const issue = { field: 'reason', message: `material.take_back.why_not.${why.reason}` };
+		return { ok: false, issues: [why.reason === 'too_many' ? { ...issue, words: { n: why.left } } : issue] };
+	}
+	await insertCounterEntry(tx, committee.id, id, movement, { reason, movedOn: dayAt(now), actor });
+	await note(tx, batch, 'taken_back', actor, { quantity: movement.quantity, movement: movement.kind }, reason);
 	return { ok: true };
 }
 

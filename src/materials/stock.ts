@@ -12,8 +12,17 @@ export type Movement = {
 	/** Null: in the office of the committee. */
 	placeId: string | null;
 	quantity: number;
+	/** A counter-entry: the entry that it takes back, of the same kind, place and quantity. */
+	reversesId?: string | null;
 };
-export type ToldMovement = Movement & { id: string; method: MovementMethod; movedOn: string; actor: string };
+export type ToldMovement = Movement & {
+	id: string;
+	method: MovementMethod;
+	movedOn: string;
+	actor: string;
+	/** Why an entry was taken back. */
+	reason: string | null;
+};
 
 /** One printing, with the numbers that stand on the paper. Leaflets are counted in pieces. */
 export type Batch = {
@@ -63,7 +72,7 @@ export type Stock = {
 const sumOf = (movements: readonly Movement[], kind: MovementKind, at?: string | null): number =>
 	movements
 		.filter((movement) => movement.kind === kind && (at === undefined || movement.placeId === at))
-		.reduce((sum, { quantity }) => sum + quantity, 0);
+		.reduce((sum, { quantity, reversesId }) => sum + (reversesId ? -quantity : quantity), 0);
 
 function holdingAt(movements: readonly Movement[], placeId: string): Holding {
 	const at = (kind: MovementKind) => sumOf(movements, kind, placeId);
@@ -112,4 +121,21 @@ export function whyNotMove(
 	if (movement.movedOn > today) return { reason: 'in_the_future' };
 	const left = leftAtSource(stock, movement);
 	return movement.quantity > left ? { reason: 'too_many', left } : null;
+}
+
+/** Why an entry cannot be taken back; the message key is `material.take_back.why_not.<reason>`. */
+export type TakeBackWhyNot = { reason: 'taken_back' | 'is_counter' } | { reason: 'too_many'; left: number };
+
+/** An entry goes back whole, once, and only while the leaflets are where it brought them: what was handed out or destroyed always is. */
+export function whyNotTakeBack(
+	movement: ToldMovement,
+	movements: readonly ToldMovement[],
+	stock: Stock,
+): TakeBackWhyNot | null {
+	if (movement.reversesId) return { reason: 'is_counter' };
+	if (movements.some(({ reversesId }) => reversesId === movement.id)) return { reason: 'taken_back' };
+	const { kind, placeId, quantity } = movement;
+	if (kind === 'handed_out' || kind === 'destroyed') return null;
+	const left = kind === 'returned' ? stock.office.left : leftAtSource(stock, { kind: 'returned', placeId });
+	return quantity > left ? { reason: 'too_many', left } : null;
 }

@@ -55,6 +55,16 @@ const selectVersions = (tx: Transaction) =>
 			'material_versions.revision',
 		]);
 
+/** By which the copies of the demonstration are told from the first set. */
+export const demonstrationPrefix = 'demonstration-';
+
+/**
+ * The demonstration has a copy of the first set that an invented person has approved. While it is there, the real one, which waits for a
+ * real person, is not listed beside it.
+ */
+const hasNoCopy = sql<boolean>`not exists (select from materials copy where copy.committee_id = materials.committee_id
+	and copy.demonstration and copy.code = ${demonstrationPrefix} || materials.code)`;
+
 /** The committee's own and the national office's, by title, each with its versions that may be seen. */
 export async function listMaterials(
 	tx: Transaction,
@@ -63,6 +73,7 @@ export async function listMaterials(
 ): Promise<ListedMaterial[]> {
 	const rows = await selectMaterials(tx)
 		.where((on) => on.or([on('materials.committee_id', '=', committeeId), isNational]))
+		.where(hasNoCopy)
 		.orderBy(collated(locale === 'sq' ? 'title_sq' : 'title_en', locale))
 		.execute();
 	const versions = await listVersions(

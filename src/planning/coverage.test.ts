@@ -55,7 +55,7 @@ test('targets of the Roma and Egyptian communities are one line, an activity for
 	]);
 });
 
-test('planned and missing are all there is; the cells of a row add up to its total', () => {
+test('planned and missing are all there is', () => {
 	const some = fc.array(
 		fc.record({
 			state: fc.constantFrom(...activityStates),
@@ -69,19 +69,13 @@ test('planned and missing are all there is; the cells of a row add up to its tot
 	);
 	fc.assert(
 		fc.property(some, (activities) => {
-			const { kinds, units, matrix, missingAudiences } = coverageOf({ ...sources, activities });
+			const { kinds, units, audiences: named, missingAudiences } = coverageOf({ ...sources, activities });
 			for (const { all, planned, reached, missing } of [...kinds, units]) {
 				expect(planned + missing.length).toBe(all);
 				expect(reached).toBeLessThanOrEqual(planned);
 			}
-			for (const { audience, cells, elsewhere, total } of matrix) {
-				const sum = [...cells, elsewhere].reduce(
-					(to, { planned, held }) => ({ planned: to.planned + planned, held: to.held + held }),
-					{ planned: 0, held: 0 },
-				);
-				expect(sum).toEqual(total);
-				expect(missingAudiences.includes(audience)).toBe(total.planned === 0);
-			}
+			for (const audience of missingAudiences) expect(named).not.toContain(audience);
+			expect(named.length + missingAudiences.length).toBe(audiences.length);
 		}),
 	);
 });

@@ -16,12 +16,17 @@ export type CoveringActivity = Pick<
 	Activity,
 	'state' | 'placeId' | 'municipalityCode' | 'unitCode' | 'national' | 'audiences' | 'plannedPersons'
 >;
-type Area = { code: string; name: string };
+type Area = { code: string; name: string; confirmed?: boolean };
 
 /** Of all there is, how much stands in the plan, how much was reached, and what is in no plan. */
-export type Covered<T> = { all: number; planned: number; reached: number; missing: T[] };
-export type Cell = { planned: number; held: number };
-export type MatrixRow = { audience: Audience; cells: Cell[]; elsewhere: Cell; total: Cell };
+export type Covered<T> = {
+	all: number;
+	/** Of all, those that nobody has confirmed yet: how sure the denominator is. */
+	unconfirmed: number;
+	planned: number;
+	reached: number;
+	missing: T[];
+};
 
 /**
  * People are counted in groups that do not tell the Roma and Egyptian communities apart: their targets are one line.
@@ -34,7 +39,8 @@ export type Coverage = {
 	units: Covered<Area & { municipalityCode: string }>;
 	municipalities: Covered<Area>;
 	missingAudiences: Audience[];
-	matrix: MatrixRow[];
+	/** The groups that the plan or its targets name, in the order of all groups. */
+	audiences: Audience[];
 	targets: TargetLine[];
 };
 
@@ -52,7 +58,7 @@ export type CoverageSources = {
 const inPlan = <A extends CoveringActivity>(activities: readonly A[]): A[] =>
 	activities.filter(({ state }) => state !== 'cancelled');
 
-function cover<T>(
+function cover<T extends { confirmed?: boolean }>(
 	all: readonly T[],
 	key: (item: T) => string,
 	planned: ReadonlySet<string | null>,
@@ -61,6 +67,7 @@ function cover<T>(
 	const count = (set: ReadonlySet<string | null>) => all.filter((item) => set.has(key(item))).length;
 	return {
 		all: all.length,
+		unconfirmed: all.filter(({ confirmed }) => confirmed === false).length,
 		planned: count(planned),
 		reached: count(reached),
 		missing: all.filter((item) => !planned.has(key(item))),
@@ -71,8 +78,11 @@ function cover<T>(
 export function coverageOf(sources: CoverageSources): Coverage {
 	const planned = inPlan(sources.activities);
 	const held = planned.filter(({ state }) => wasHeld(state));
-	const covered = <T>(all: readonly T[], key: (item: T) => string, of: (activity: CoveringActivity) => string | null) =>
-		cover(all, key, new Set(planned.map(of)), new Set(held.map(of)));
+	const covered = <T extends { confirmed?: boolean }>(
+		all: readonly T[],
+		key: (item: T) => string,
+		of: (activity: CoveringActivity) => string | null,
+	) => cover(all, key, new Set(planned.map(of)), new Set(held.map(of)));
 	return {
 		kinds: coveredKinds.map((kind) => ({
 			kind,
@@ -95,27 +105,12 @@ export function coverageOf(sources: CoverageSources): Coverage {
 		missingAudiences: audiences.filter(
 			(audience) => !planned.some((activity) => activity.audiences.includes(audience)),
 		),
-		matrix: audiences.map((audience) => matrixRow(audience, sources.municipalities, planned)),
+		audiences: audiences.filter(
+			(audience) =>
+				planned.some((activity) => activity.audiences.includes(audience)) ||
+				sources.targets.some((target) => target.audience === audience),
+		),
 		targets: targetLines(sources),
-	};
-}
-
-function matrixRow(
-	audience: Audience,
-	municipalities: readonly Area[],
-	planned: readonly CoveringActivity[],
-): MatrixRow {
-	const ours = planned.filter((activity) => activity.audiences.includes(audience));
-	const cell = (some: readonly CoveringActivity[]): Cell => ({
-		planned: some.length,
-		held: some.filter(({ state }) => wasHeld(state)).length,
-	});
-	const codes = new Set<string | null>(municipalities.map(({ code }) => code));
-	return {
-		audience,
-		cells: municipalities.map(({ code }) => cell(ours.filter(({ municipalityCode }) => municipalityCode === code))),
-		elsewhere: cell(ours.filter(({ municipalityCode }) => !codes.has(municipalityCode))),
-		total: cell(ours),
 	};
 }
 

@@ -4,7 +4,17 @@ import { getLand } from '#committees/actions.server.ts';
 import type { Committee } from '#committees/model.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import type { Audience } from '#programmes/model.ts';
-import { type Coverage, type CoveredKind, type CoveredPlace, type CoveringActivity, coverageOf } from './coverage.ts';
+import { findOutline, listPositions } from '#territory/store.server.ts';
+import {
+	type Coverage,
+	type CoverageSources,
+	type CoveredKind,
+	type CoveredPlace,
+	type CoveringActivity,
+	coverageOf,
+} from './coverage.ts';
+import { type Grid, type GridRows, gridOf, gridRows } from './grid.ts';
+import { type CountyMap, countyMap } from './map.ts';
 
 type Rows<T> = Promise<readonly T[]>;
 const rows = async <T>(tx: Transaction, query: ReturnType<typeof sql<T>>): Rows<T> => (await query.execute(tx)).rows;
@@ -26,12 +36,12 @@ const activitiesOf = (tx: Transaction, programmeId: string): Rows<CoveringActivi
 			audiences, planned_persons as "plannedPersons" from activities where programme_id = ${programmeId}`,
 	);
 
-/** What a programme covers and whom it leaves out. */
-export async function getCoverage(
+/** Everything that a coverage is made of, read once. */
+async function readSources(
 	tx: Transaction,
 	committee: Pick<Committee, 'countyCode'>,
 	programmeId: string,
-): Promise<Coverage> {
+): Promise<CoverageSources> {
 	const { municipalities, units } = await getLand(tx, committee);
 	const targets = await rows(
 		tx,
@@ -48,13 +58,71 @@ export async function getCoverage(
 		}>`select audience as "group", sum(value)::integer as persons from reporting.counts
 			where programme_id = ${programmeId} and unit = 'persons' group by audience`,
 	);
-	return coverageOf({
+	return {
 		places: await listPlacesOf(tx, programmeId),
 		activities: await activitiesOf(tx, programmeId),
 		...{ municipalities, units, targets },
 		counted: Object.fromEntries(counted.map(({ group, persons }) => [group, persons])),
-	});
+	};
 }
+
+/** The page of coverage: what is covered, the grid by the rows asked for, and the map of the county where one can be drawn. */
+export type ReachView = {
+	coverage: Coverage;
+	/** By what the grid can stand: what there is at least one of. */
+	choices: GridRows[];
+	by: GridRows;
+	grid: Grid;
+	/** Activities that stand in none of the rows: national ones, and those of other places. */
+	outside: number;
+	map: CountyMap | null;
+	municipalities: CoverageSources['municipalities'];
+	units: CoverageSources['units'];
+};
+
+export async function getReachView(
+	tx: Transaction,
+	committee: Pick<Committee, 'countyCode'>,
+	programmeId: string,
+	asked: string | null,
+): Promise<ReachView> {
+	const sources = await readSources(tx, committee, programmeId);
+	const coverage = coverageOf(sources);
+	const choices = gridRows.filter((by) => areasBy(sources, by).length > 0);
+	const by = choices.find((choice) => choice === asked) ?? 'municipalities';
+	const areas = areasBy(sources, by);
+	const { activities, municipalities, units } = sources;
+	const codes = new Set<string | null>(areas.map(({ code }) => code));
+	const seats = by === 'municipalities' || units.length === 0;
+	const spots = seats
+		? gridOf(municipalities, activities, rowOf.municipalities, [])
+		: gridOf(units, activities, rowOf.units, []);
+	const { countyCode } = committee;
+	return {
+		...{ coverage, choices, by, municipalities, units },
+		grid: gridOf(areas, activities, rowBy(by), coverage.audiences),
+		outside: activities.filter((activity) => activity.state !== 'cancelled' && !codes.has(rowBy(by)(activity))).length,
+		map: countyCode
+			? countyMap(await findOutline(tx, countyCode), spots.rows, await listPositions(tx, countyCode))
+			: null,
+	};
+}
+
+const rowOf = {
+	municipalities: ({ municipalityCode }: CoveringActivity) => municipalityCode,
+	units: ({ unitCode }: CoveringActivity) => unitCode,
+	places: ({ placeId }: CoveringActivity) => placeId,
+};
+const rowBy = (by: GridRows) => (by === 'municipalities' || by === 'units' ? rowOf[by] : rowOf.places);
+
+const areasBy = (
+	{ municipalities, units, places }: CoverageSources,
+	by: GridRows,
+): readonly { code: string; name: string }[] => {
+	if (by === 'municipalities') return municipalities;
+	if (by === 'units') return units;
+	return places.filter(({ kind }) => kind === by).map(({ id, name }) => ({ code: id, name }));
+};
 
 /** What a bar of the board tells; `kind` names what is counted. */
 export type CoverageBar = { kind: CoveredKind | 'units' | 'municipalities'; part: number; whole: number };

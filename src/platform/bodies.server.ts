@@ -5,6 +5,8 @@ import { Readable } from 'node:stream';
 const limits: readonly { path: RegExp; bytes: number /** Read by the application as it comes. */; streams?: true }[] = [
 	// A video may have 200 MB (src/videos/model.ts): it goes to the disk as it comes, and is never held (docs/decisions/0026).
 	{ path: /^\/[a-z]{2}\/desk\/[^/]+\/videos\/[0-9a-f-]{36}\/upload$/, bytes: 201 * 1024 * 1024, streams: true },
+	// A recording of the help page may have 5 MB (src/help/sound.ts); who sends more is told so by the page.
+	{ path: /^\/[a-z]{2}\/desk\/[^/]+\/help\/recordings\/new$/, bytes: 16 * 1024 * 1024, streams: true },
 	// A spreadsheet may have 5 MB; who sends more is told so by the page, not by a refusal.
 	{ path: /^\/[a-z]{2}\/desk\/[^/]+\/(opportunities\/)?import$/, bytes: 16 * 1024 * 1024, streams: true },
 	// Every question of a sheet with five thousand rows comes back with its answer.

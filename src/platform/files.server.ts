@@ -118,6 +118,13 @@ export async function receive(chunks: AsyncIterable<Uint8Array>, most: number): 
 	return { path, bytes, discard };
 }
 
+/** Puts other bytes of the same length in the place of what came, before it is kept. */
+export async function overwrite({ path }: Pick<Incoming, 'path'>, bytes: Buffer): Promise<void> {
+	const handle = await open(path, 'r+');
+	await handle.write(bytes, 0, bytes.length, 0);
+	await synced(handle);
+}
+
 /** The address of a content. */
 export async function sha256Of(path: string): Promise<string> {
 	const hash = createHash('sha256');
@@ -155,15 +162,23 @@ export async function findFile(tx: Transaction, sha256: string): Promise<KeptFil
 	return row as KeptFile | undefined;
 }
 
-/** A file that a record uses which this transaction may see; in the scope `public`, one that is published. */
-export async function findUsedFile(tx: Transaction, sha256: string): Promise<KeptFile | undefined> {
+/**
+ * A file that a record uses which this transaction may see; in the scope `public`, one that is published. `discreet` when a record that uses
+ * it says that no browser should keep it.
+ */
+export async function findUsedFile(
+	tx: Transaction,
+	sha256: string,
+): Promise<(KeptFile & { discreet: boolean }) | undefined> {
 	const row = await tx
 		.selectFrom('files')
-		.select(['sha256', 'bytes', 'media_type as mediaType'])
-		.where('sha256', '=', sha256)
-		.where((on) => on.exists(on.selectFrom('file_uses').select('sha256').where('sha256', '=', sha256)))
+		.innerJoin('file_uses', 'file_uses.sha256', 'files.sha256')
+		.select(['files.sha256', 'bytes', 'media_type as mediaType'])
+		.select(sql<boolean>`bool_or(discreet)`.as('discreet'))
+		.where('files.sha256', '=', sha256)
+		.groupBy(['files.sha256', 'bytes', 'media_type'])
 		.executeTakeFirst();
-	return row as KeptFile | undefined;
+	return row as (KeptFile & { discreet: boolean }) | undefined;
 }
 
 /** How many bytes all kept files have together. */

@@ -269,6 +269,7 @@ export interface Counties {
   country: string;
   name: string;
   nuts3: string | null;
+  outline: Json | null;
   search_name: string;
   slug: string;
   source: string;
@@ -302,6 +303,7 @@ export interface Files {
 
 export interface FileUses {
   committee_id: string | null;
+  discreet: boolean | null;
   sha256: string | null;
 }
 
@@ -388,6 +390,25 @@ export interface HelpPages {
   texts: Json;
   variant: string | null;
   version: Generated<number>;
+  way: Generated<string>;
+}
+
+export interface HelpRecordings {
+  author: string;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  language: string;
+  numbers: Generated<string[]>;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  recorder: string;
+  reviewed_on: string | null;
+  reviewer: string | null;
+  seconds: Numeric;
+  section: number;
+  sha256: string;
+  state: Generated<string>;
 }
 
 export interface HelpRights {
@@ -921,7 +942,9 @@ export interface StockMovements {
   moved_on: string;
   place_id: string | null;
   quantity: number;
+  reason: string | null;
   recorded_at: Generated<Timestamp>;
+  reverses_id: string | null;
 }
 
 export interface Teams {
@@ -1046,6 +1069,7 @@ export interface DB {
   help_lines: HelpLines;
   help_offices: HelpOffices;
   help_pages: HelpPages;
+  help_recordings: HelpRecordings;
   help_rights: HelpRights;
   import_previews: ImportPreviews;
   installation_facts: InstallationFacts;

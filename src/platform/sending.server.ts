@@ -7,13 +7,16 @@ import { contentRange, isSameFile, spanAsked } from './ranges.ts';
 /** A player needs its own page's policy to allow the file, and a file that is opened alone shows itself in a page of the browser. */
 const policy = "default-src 'none'; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+const forEver = 'public, max-age=31536000, immutable';
+
 /**
  * A kept file or the part that was asked for: 200, 206, 304 or 416. It is read from the disk as fast as the reader takes it, no faster.
- * @param everybody it is published: its address is its content, so every copy is right for ever. Else no cache may keep it.
+ * @param everybody it is published: its address is its content, so every copy is right for ever. Else no cache may keep it, nor
+ * where the file is `discreet`: what somebody listened to must not be found in a browser.
  */
 export function sendFile(
 	{ headers, method }: Request,
-	{ sha256, bytes, mediaType }: KeptFile,
+	{ sha256, bytes, mediaType, discreet = false }: KeptFile & { discreet?: boolean },
 	{ everybody }: { everybody: boolean },
 ): Response {
 	const etag = `"${sha256.slice(0, 32)}"`;
@@ -22,7 +25,7 @@ export function sendFile(
 		'accept-ranges': 'bytes',
 		'content-type': mediaType,
 		'content-security-policy': policy,
-		...(everybody ? { [fileMark]: '1', 'cache-control': 'public, max-age=31536000, immutable' } : {}),
+		...(everybody ? { [fileMark]: '1', 'cache-control': discreet ? 'no-store' : forEver } : {}),
 	};
 	if (matchesTag(headers.get('if-none-match') ?? undefined, etag))
 		return new Response(null, { status: 304, headers: head });

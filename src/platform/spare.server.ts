@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { leavingHash } from './leaving.server.ts';
 import { makePage, type PublicPages } from './pages.server.ts';
@@ -12,7 +12,8 @@ export type Spare = {
 
 /**
  * Writes the pages as they are now: `<folder>/sq/index.html` with `.br` and `.gz` beside it. A file appears whole or not at all; one
- * whose page has not changed stays. The content security policy travels inside, for a web server knows no headers of ours.
+ * whose page has not changed stays. The content security policy travels inside, for a web server knows no headers of ours. Recordings that
+ * the pages play come along as `<folder>/files/…`; those that no page plays any more go.
  * @param origin where the application answers, e.g. `http://127.0.0.1:3000`
  * @returns how many pages were written anew
  * @throws Error when a page does not answer with 200: the copies of before are kept
@@ -25,6 +26,9 @@ export async function writeSpare(origin: string, { folder, paths }: Spare): Prom
 	);
 	const more = [...added].filter((address) => !paths.includes(address));
 	const pages = [...told, ...(await Promise.all(more.map((address) => fetchPage(origin, address))))];
+	const sounds = path.join(folder, 'files');
+	const played = new Set(pages.flatMap(({ html }) => [...html.matchAll(soundLink)].map(([, name]) => name as string)));
+	await addSounds(origin, sounds, played);
 	let written = 0;
 	for (const { address, html } of pages) {
 		const file = path.join(folder, address, 'index.html');
@@ -36,8 +40,29 @@ export async function writeSpare(origin: string, { folder, paths }: Spare): Prom
 		await replaceFile(file, html);
 		written++;
 	}
+	for (const name of await listIfThere(sounds)) if (!played.has(name)) await rm(path.join(sounds, name));
 	return written;
 }
+
+const soundLink = /<audio [^>]*src="\/files\/([0-9a-f]{64}\.(?:mp3|ogg))"/g;
+
+/** Recordings are few and small, and named by their content: what is there stays. */
+async function addSounds(origin: string, folder: string, played: ReadonlySet<string>): Promise<void> {
+	const there = await listIfThere(folder);
+	for (const name of played) {
+		if (there.includes(name)) continue;
+		const answer = await fetch(`${origin}/files/${name}`, { signal: AbortSignal.timeout(60_000) });
+		if (answer.status !== 200) throw new Error(`/files/${name} answers ${answer.status}`);
+		await mkdir(folder, { recursive: true });
+		await replaceFile(path.join(folder, name), Buffer.from(await answer.arrayBuffer()));
+	}
+}
+
+const listIfThere = (folder: string): Promise<string[]> =>
+	readdir(folder).catch((fault: NodeJS.ErrnoException) => {
+		if (fault.code === 'ENOENT') return [];
+		throw fault;
+	});
 
 const languageLink = /<a href="(\/[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)"[^>]*hreflang=/g;
 
@@ -49,7 +74,7 @@ async function fetchPage(origin: string, address: string): Promise<{ address: st
 	});
 	if (answer.status !== 200) throw new Error(`${address} answers ${answer.status}`);
 	const styles = /style-src [^;]*/.exec(answer.headers.get('content-security-policy') ?? '')?.[0] ?? "style-src 'none'";
-	const policy = `default-src 'none'; img-src data:; ${styles}; script-src '${leavingHash}'; base-uri 'none'; form-action 'none'`;
+	const policy = `default-src 'none'; img-src data:; media-src 'self'; ${styles}; script-src '${leavingHash}'; base-uri 'none'; form-action 'none'`;
 	const meta = `<meta http-equiv="content-security-policy" content="${policy}">`;
 	return { address, html: (await answer.text()).replace('<head>', () => `<head>${meta}`) };
 }

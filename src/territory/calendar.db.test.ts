@@ -12,7 +12,7 @@ afterAll(closeDatabase);
 const text = (name: string) => readFileSync(`db/packs/al/${name}`, 'utf8');
 const files = (calendar: string) => ({
 	...{ pack: text('pack.json'), counties: text('counties.csv'), municipalities: text('municipalities.csv') },
-	...{ units: text('units.csv'), calendar },
+	...{ units: text('units.csv'), calendar, outlines: text('outlines.json') },
 });
 const head = 'from,to,kind,name_sq,name_en,source,confirmed\n';
 

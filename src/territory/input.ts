@@ -4,7 +4,14 @@ import { isDay } from '#platform/dates.ts';
 import { calendarKinds } from './model.ts';
 
 /** The files of a country pack, as text. */
-export type PackFiles = { pack: string; counties: string; municipalities: string; units: string; calendar: string };
+export type PackFiles = {
+	pack: string;
+	counties: string;
+	municipalities: string;
+	units: string;
+	calendar: string;
+	outlines: string;
+};
 
 const filled = v.pipe(v.string(), v.trim(), v.minLength(1));
 const optionalDay = v.pipe(
@@ -48,6 +55,8 @@ const calendar = v.pipe(
 	),
 );
 
+const outlines = v.record(filled, v.array(v.array(v.tuple([v.number(), v.number()]))));
+
 export type Pack = {
 	country: string;
 	nationalCommittee: { code: string; slug: string };
@@ -55,6 +64,8 @@ export type Pack = {
 	municipalities: v.InferOutput<typeof municipalities>;
 	units: v.InferOutput<typeof units>;
 	calendar: v.InferOutput<typeof calendar>;
+	/** Of counties, by code: rings of longitude and latitude. */
+	outlines: v.InferOutput<typeof outlines>;
 };
 
 const rows = (text: string): unknown => parse(text, { columns: true, bom: true, skip_empty_lines: true });
@@ -67,6 +78,7 @@ export function parsePack(files: PackFiles): Pack {
 		municipalities: read('municipalities.csv', municipalities, rows(files.municipalities)),
 		units: read('units.csv', units, rows(files.units)),
 		calendar: read('calendar.csv', calendar, rows(files.calendar)),
+		outlines: read('outlines.json', outlines, JSON.parse(files.outlines)),
 	};
 }
 

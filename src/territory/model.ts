@@ -20,6 +20,9 @@ export type CalendarPeriod = {
 /** The part of the country that one committee answers for, in the order of its language. */
 export type Territory = { county: County; municipalities: Municipality[]; units: Unit[] };
 
+/** A closed line around an area: longitude and latitude in degrees, about a hundred metres exact. */
+export type Ring = [lon: number, lat: number][];
+
 /** Where something lies, in degrees; of municipalities the seat, approximately. */
 export type Position = { lat: number; lon: number };
 

@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
 import { searchForm } from '#i18n/search.ts';
-import type { Transaction } from '#platform/db.server.ts';
+import { json, type Transaction } from '#platform/db.server.ts';
 import type { Pack } from './input.ts';
-import type { CalendarPeriod, County, Municipality, Territory, Unit } from './model.ts';
+import type { CalendarPeriod, County, Municipality, Position, Ring, Territory, Unit } from './model.ts';
 
 export async function savePack(tx: Transaction, pack: Pack): Promise<void> {
 	for (const { code, name, slug, nuts3, valid_from, source, confirmed } of pack.counties) {
-		const row = { name, slug, nuts3: nuts3 || null, search_name: searchForm(name), valid_from, source, confirmed };
+		const outline = pack.outlines[code] ? json(pack.outlines[code]) : null;
+		const row = {
+			...{ name, slug, nuts3: nuts3 || null, search_name: searchForm(name), valid_from, source, confirmed, outline },
+		};
 		await tx
 			.insertInto('counties')
 			.values({ code, country: pack.country, ...row })
@@ -179,4 +182,20 @@ export async function listLand(tx: Transaction, countyCode: string | null): Prom
 			.map(({ name, searchName, countyName }) => ({ name, searchName, countyName })),
 		units: units.filter(({ municipalityCode }) => codes.has(municipalityCode)),
 	};
+}
+
+/** The outline of a county; empty when its pack brings none. */
+export async function findOutline(tx: Transaction, countyCode: string): Promise<Ring[]> {
+	const row = await tx.selectFrom('counties').select('outline').where('code', '=', countyCode).executeTakeFirst();
+	return (row?.outline as Ring[] | null | undefined) ?? [];
+}
+
+/** Where municipalities (their seats) and units of a county lie, by code; those whose position nobody knows are left out. */
+export async function listPositions(tx: Transaction, countyCode: string): Promise<ReadonlyMap<string, Position>> {
+	const { rows } = await sql<Position & { code: string }>`
+		select code, seat_latitude as lat, seat_longitude as lon from municipalities
+			where county_code = ${countyCode} and seat_latitude is not null and seat_longitude is not null
+		union all select u.code, u.latitude, u.longitude from units u join municipalities m on m.code = u.municipality_code
+			where m.county_code = ${countyCode} and u.latitude is not null and u.longitude is not null`.execute(tx);
+	return new Map(rows.map(({ code, lat, lon }) => [code, { lat, lon }]));
 }

@@ -127,9 +127,3 @@ export function forPhones<F extends Pick<VideoFile, 'height' | 'bytes'>>(files: 
 /** What is told of whole files, smallest first; an upload that is neither the smallest nor alone counts as the best. */
 export const bySize = <F extends Pick<VideoFile, 'bytes'>>(files: readonly F[]): F[] =>
 	[...files].sort((one, other) => one.bytes - other.bytes);
-
-/** Minutes and seconds as a player writes them. */
-export function lengthText(seconds: number): string {
-	const whole = Math.round(seconds);
-	return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
-}

@@ -1,13 +1,8 @@
 import type { Locale } from '#i18n/locales.ts';
-import { intlTag } from '#i18n/locales.ts';
 import type { CaptionLanguage, Video, VideoFile } from './model.ts';
 
 export const videoTitle = (locale: Locale, { titleSq, titleEn }: Pick<Video, 'titleSq' | 'titleEn'>): string =>
 	locale === 'sq' ? titleSq : titleEn;
-
-/** How much it weighs, as a telephone bill counts: millions of bytes. */
-export const megabytes = (locale: Locale, bytes: number): string =>
-	`${new Intl.NumberFormat(intlTag[locale], { maximumFractionDigits: bytes < 10_000_000 ? 1 : 0, minimumFractionDigits: bytes < 10_000_000 ? 1 : 0 }).format(Math.max(bytes, 50_000) / 1_000_000)} MB`;
 
 /** The languages of captions, each in its own words. */
 export const captionLanguageName: Record<CaptionLanguage, string> = {

@@ -1,7 +1,8 @@
 import { onCommittee } from '#committees/actions.server.ts';
-import { FileRefused, hasRoom, type Incoming, receive } from '#platform/files.server.ts';
-import { boundaryIn, FormBroken, partsOf } from '#platform/multipart.server.ts';
+import { FileRefused, hasRoom, type Incoming } from '#platform/files.server.ts';
+import { FormBroken } from '#platform/multipart.server.ts';
 import type { Issue } from '#platform/problem.ts';
+import { receiveForm } from '#platform/uploads.server.ts';
 import { keepOriginal } from './actions.server.ts';
 import { mostSeconds } from './container.ts';
 import { findTools } from './ffmpeg.server.ts';
@@ -32,7 +33,7 @@ export async function receiveVideo(who: Who, id: string, request: Request): Prom
 	let incoming: Incoming | null = null;
 	try {
 		if (!(await hasRoom(Number(request.headers.get('content-length') ?? 0)))) return refused('full');
-		incoming = await fileIn(request);
+		({ incoming } = await receiveForm(request, { field: 'file', most: mostVideoBytes }));
 		if (!incoming) return refused('no_file');
 		const found = await inspect(incoming, findTools());
 		if (!found.ok) return refused(found.fault, { seems: found.seems || '?', most: mostSeconds / 60 });
@@ -46,38 +47,5 @@ export async function receiveVideo(who: Who, id: string, request: Request): Prom
 	} finally {
 		underWay--;
 		await incoming?.discard();
-	}
-}
-
-/** The file of the form, on the disk; null when none was chosen. */
-async function fileIn({ body, headers }: Request): Promise<Incoming | null> {
-	const boundary = boundaryIn(headers.get('content-type'));
-	if (!body || !boundary) return null;
-	let incoming: Incoming | null = null;
-	try {
-		for await (const part of partsOf(untilGone(body), boundary)) {
-			if (part.field !== 'file' || !part.fileName || incoming) continue;
-			incoming = await receive(part.bytes, mostVideoBytes);
-		}
-	} catch (fault) {
-		await incoming?.discard();
-		throw fault;
-	}
-	return incoming;
-}
-
-/** A connection that breaks is no bug of ours. */
-async function* untilGone(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-	const reader = body.getReader();
-	try {
-		for (;;) {
-			const { done, value } = await reader.read().catch((cause: unknown) => {
-				throw new FormBroken('the sender has gone', { cause });
-			});
-			if (done) return;
-			yield value;
-		}
-	} finally {
-		reader.releaseLock();
 	}
 }

@@ -32,6 +32,7 @@ beforeAll(async () => {
 			people: objects.accountId ?? '',
 			mails: objects.mail ?? '',
 			languages: objects.language ?? '',
+			recordings: objects.recording ?? '',
 			helpLanguage: 'rom-AL',
 			lines: objects.line ?? '',
 			offices: objects.office ?? '',
@@ -45,6 +46,8 @@ beforeAll(async () => {
 			pledges: objects.pledge ?? '',
 			teams: objects.team ?? '',
 			publicVideo: objects.publicVideo ?? '',
+			publicMaterial: objects.publicMaterial ?? '',
+			sheet: 'card.pdf',
 			file: objects.file ?? '',
 			language: 'sq',
 			figure: 'held',
@@ -122,7 +125,9 @@ const actsOnWhatIsMissing = new Set(['?/merge', '?/discard', '?/add', '?/removeC
 
 /** What the law provides, and other languages, only the national office keeps; its desk is not among those asked for here. */
 const isOfTheOffice = (route: string, verb: string): boolean =>
-	(route.includes('/help/rights/') && verb !== 'GET') || route.includes('/help/languages/');
+	(route.includes('/help/rights/') && verb !== 'GET') ||
+	route.includes('/help/languages/') ||
+	route.includes('/help/recordings/');
 
 const countChanges = () =>
 	inTransaction({ kind: 'installation' }, async (tx) => {
@@ -160,6 +165,7 @@ describe('the table of access holds', () => {
 			people: missing,
 			mails: missing,
 			languages: missing,
+			recordings: missing,
 			lines: missing,
 			offices: missing,
 			rights: missing,

@@ -1,9 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { seatedCookie } from '../support/people.ts';
 import { makeDirectory, type RunningServer, removeDirectory, run, startServer, stop } from '../support/server.ts';
+import { buildId3, buildMp3 } from '../support/sounds.ts';
 
 const directory = makeDirectory();
 let server: RunningServer;
@@ -26,6 +28,35 @@ afterAll(async () => {
 const copyOf = (path: string): string =>
 	readFileSync(file(`${path}/index.html`), 'utf8').replace(/<meta http-equiv="content-security-policy"[^>]*>/, '');
 
+/** A form of the national office's desk about recordings. */
+const send = (path: string, cookie: string, fields: Record<string, string | File> = {}): Promise<Response> => {
+	const body = new FormData();
+	for (const [name, value] of Object.entries(fields)) body.set(name, value);
+	const address = `${server.url}/sq/desk/kombetar/help/recordings/${path}`;
+	const headers = { cookie, origin: server.url, accept: 'text/html' };
+	return fetch(address, { method: 'POST', body, redirect: 'manual', headers });
+};
+
+/** Uploaded by one person of the office, published by another. @returns where the public has it */
+async function publishSound(): Promise<string> {
+	const [reads, publishes] = [
+		await seatedCookie(directory, 'national', 'AL'),
+		await seatedCookie(directory, 'secretary', 'AL'),
+	];
+	const fields = { language: 'sq', section: '4', recorder: 'Lexuesja e provës', numbers: '116 111' };
+	const sent = (bytes: Buffer) =>
+		send('new', reads, { ...fields, file: new File([new Uint8Array(bytes)], 'zeri.mp3') });
+	expect((await sent(Buffer.from('<!doctype html><script>alert(1)</script>'))).status).toBe(422);
+	const added = await sent(buildMp3({ tag: buildId3('Emri i pajisjes') }));
+	const id = /recordings\/([0-9a-f-]{36})/.exec(added.headers.get('location') ?? '')?.[1] ?? '';
+	expect([added.status, (await send(`${id}?/publish`, reads)).status, copyOf('sq').includes('<audio')]).toEqual([
+		...[303, 409, false],
+	]);
+	expect((await send(`${id}?/publish`, publishes)).status).toBe(303);
+	await vi.waitFor(() => expect(copyOf('sq')).toContain('<audio'), { timeout: 20_000, interval: 100 });
+	return /<audio [^>]*src="([^"]+)"/.exec(copyOf('sq'))?.[1] ?? '';
+}
+
 describe('copies of the help pages for a web server', () => {
 	it('are the pages, whole, in three encodings, with their policy inside', async () => {
 		for (const path of paths) {
@@ -40,6 +71,17 @@ describe('copies of the help pages for a web server', () => {
 		}
 	});
 
+	it('carry the answers that are read aloud, which no browser keeps', async () => {
+		const address = await publishSound();
+		const answer = await fetch(server.url + address, { headers: { range: 'bytes=10-19' } });
+		expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
+			...[206, 'audio/mpeg', 'no-store'],
+		]);
+		const whole = Buffer.from(await (await fetch(server.url + address)).arrayBuffer());
+		expect([whole.includes('pajisjes'), readFileSync(file(address)).equals(whole)]).toEqual([false, true]);
+		expect(copyOf('sq')).toContain('Lexon: Lexuesja e provës.');
+	});
+
 	it('follow a number that dies within a minute, and outlive application and database', async () => {
 		expect(copyOf('sq')).toMatch(/class="number[^"]*" href="tel:116111"/);
 		const began = Date.now();
@@ -51,6 +93,9 @@ describe('copies of the help pages for a web server', () => {
 			timeout: 5_000,
 			interval: 100,
 		});
+		// The recording that says it is silent now.
+		expect(copyOf('sq')).not.toContain('<audio');
+		await vi.waitFor(() => expect(readdirSync(file('files'))).toEqual([]), 5_000);
 		await stop(server);
 		expect(copyOf('sq')).toContain('Nuk funksiononte më');
 	});

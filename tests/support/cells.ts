@@ -5,8 +5,9 @@ import { insertCase, insertVersion } from '#cases/store.server.ts';
 import { readStory } from '#cases/story.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { insertLinks } from '#consultation/store.server.ts';
+import { insertOffice, insertRight } from '#help/offices.server.ts';
 import { listPages } from '#help/pages.server.ts';
-import { insertLine, insertOffice, insertRight } from '#help/store.server.ts';
+import { insertLine } from '#help/store.server.ts';
 import { composeMail } from '#mail/compose.ts';
 import { insertMail, saveOutcome } from '#mail/store.server.ts';
 import { writeVersion } from '#materials/actions.server.ts';
@@ -226,7 +227,16 @@ async function offerHelp(tx: Transaction, committeeId: string) {
 		})
 		.execute();
 	const language = (await listPages(tx)).find((one) => one.language === rom)?.id ?? '';
-	return { line, office, right, language };
+	const recording = recordId();
+	const [file] = await tx.selectFrom('files').select('sha256').limit(1).execute();
+	await tx
+		.insertInto('help_recordings')
+		.values({
+			...{ id: recording, committee_id: national, language: 'sq', section: 1, sha256: file?.sha256 ?? '', seconds: 1 },
+			...{ recorder: 'Lexuesi i provës', author: 'command' },
+		})
+		.execute();
+	return { line, office, right, language, recording };
 }
 
 /** A leaflet of the committee, in review, and one printing of it. */
@@ -240,7 +250,12 @@ async function printMaterial(tx: Transaction, committeeId: string) {
 	await saveVersion(tx, version, 1, { state: 'in_review' });
 	const order = { versionId: version, format: 'card' as const, quantity: 10, numbers: ['112'] };
 	const batch = await insertBatch(tx, committeeId, { ...order, orderedOn: '2026-10-01' }, 'command');
-	return { material, version, batch };
+	const shown = await tx
+		.selectFrom('material_versions')
+		.select('id')
+		.where('state', '=', 'approved')
+		.executeTakeFirst();
+	return { material, version, batch, publicMaterial: shown?.id ?? '' };
 }
 
 /** A job that nobody has looked at yet, and a pledge. */
@@ -305,7 +320,9 @@ export function cellsOf(parameters: Record<string, string>): Cell[] {
 					: name === 'number' && route.includes('/(public)')
 						? 'publicNumber'
 						: name === 'id' && route.includes('/(public)')
-							? 'publicVideo'
+							? route.includes('/materials/')
+								? 'publicMaterial'
+								: 'publicVideo'
 							: name === 'token' && route.includes('/answer/')
 								? 'answerToken'
 								: name === 'language' && route.startsWith('/(public)/[language')

@@ -1,9 +1,10 @@
 import { attentionOf, notedOf } from '#activities/attention.ts';
 import { parseBoardQuestion, planReach, stripOf } from '#activities/board.ts';
-import { wasHeld } from '#activities/model.ts';
+import { gateOf, wasHeld } from '#activities/model.ts';
 import { getBoard } from '#activities/month.server.ts';
 import { listActivities, listReadiness } from '#activities/store.server.ts';
 import { listAnswered } from '#consultation/actions.server.ts';
+import { latestProof } from '#help/actions.server.ts';
 import { getRecallFigure } from '#materials/recall.server.ts';
 import { listCoverageBars } from '#planning/reach.server.ts';
 import { dayAt } from '#platform/dates.ts';
@@ -14,7 +15,10 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
 		const activities = await listActivities(tx, programme.id);
-		const readiness = await listReadiness(tx, programme.id);
+		const today = dayAt(new Date());
+		const stated = await listReadiness(tx, programme.id);
+		const proof = await latestProof(tx, committee.id, today);
+		const gates = new Map(activities.map((one) => [one.id, gateOf(one, stated.get(one.id) ?? {}, proof)]));
 		const events = await listProgrammeEvents(tx, programme.id);
 		const bars = await listCoverageBars(tx, committee, programme.id);
 		return {
@@ -28,8 +32,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			},
 			attention: attentionOf(
 				activities.map(notedOf),
-				readiness,
-				dayAt(new Date()),
+				gates,
+				today,
 				await listAnswered(tx, locals.scope, programme, activities),
 			),
 			bars,

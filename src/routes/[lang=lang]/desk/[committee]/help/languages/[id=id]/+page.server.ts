@@ -1,14 +1,14 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { onCommittee } from '#committees/actions.server.ts';
-import { typedForPage, whyNotPublish } from '#help/languages.ts';
-import { getPage, publishPage, submitPage, withdrawPage } from '#help/pages.server.ts';
+import { typedForPage } from '#help/languages.ts';
+import { getPage, publishPage, submitPage, whyNotNow, withdrawPage } from '#help/pages.server.ts';
 import { typedFrom } from '#platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onCommittee(locals, async ({ tx, actor }) => {
 		const help = await getPage(tx, params.id);
-		const whyNot = whyNotPublish(help, actor);
+		const whyNot = await whyNotNow(tx, actor, help, new Date());
 		return { help, typed: typedForPage(help), whyNot, done: url.searchParams.get('done') ?? '' };
 	});
 

@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { getLand, onCommittee } from '#committees/actions.server.ts';
 import { checkOffice, submitOffice } from '#help/actions.server.ts';
 import { typedForOffice } from '#help/input.ts';
-import { getOffice } from '#help/store.server.ts';
+import { getOffice } from '#help/offices.server.ts';
 import { typedFrom } from '#platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 

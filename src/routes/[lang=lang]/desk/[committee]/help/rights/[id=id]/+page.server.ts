@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { onCommittee } from '#committees/actions.server.ts';
 import { checkRight, submitRight } from '#help/actions.server.ts';
 import { typedForRight } from '#help/input.ts';
-import { getRight } from '#help/store.server.ts';
+import { getRight } from '#help/offices.server.ts';
 import { typedFrom } from '#platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 

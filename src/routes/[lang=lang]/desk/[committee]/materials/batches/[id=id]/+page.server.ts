@@ -1,7 +1,14 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { onCommittee } from '#committees/actions.server.ts';
 import { namesOf } from '#materials/actions.server.ts';
-import { cancelBatch, getBatchPage, renewBatch, submitMovement, submitPrinted } from '#materials/stock.server.ts';
+import {
+	cancelBatch,
+	getBatchPage,
+	renewBatch,
+	submitMovement,
+	submitPrinted,
+	submitTakeBack,
+} from '#materials/stock.server.ts';
 import { listMaterialEvents } from '#materials/store.server.ts';
 import { type Typed, typedFrom } from '#platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -16,6 +23,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			names: await namesOf(tx, actors),
 			placeNames: Object.fromEntries(page.places.map(({ id, name }) => [id, name])),
 			done: url.searchParams.get('done') ?? '',
+			takeBack: url.searchParams.get('take_back'),
 		};
 	});
 
@@ -44,5 +52,9 @@ export const actions = {
 	move: (event) =>
 		act(event, 'moved', ({ tx, committee, actor }, typed) =>
 			submitMovement(tx, actor, committee, event.params.id, typed),
+		),
+	takeBack: (event) =>
+		act(event, 'taken_back', ({ tx, committee, actor }, typed) =>
+			submitTakeBack(tx, actor, committee, event.params.id, typed),
 		),
 } satisfies Actions;
