@@ -256,6 +256,13 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/move': secretariat,
 		'?/takeBack': secretariat,
 	},
+	'/[lang=lang]/desk/[committee]/tasks': {
+		GET: { ...readers, ...institution },
+		'?/add': secretariat,
+		'?/done': hosts,
+		'?/undo': hosts,
+		'?/cancel': secretariat,
+	},
 	'/[lang=lang]/desk/[committee]/mails': { GET: senders, '?/again': senders },
 	'/[lang=lang]/desk/[committee]/mails/[id=id]': { GET: secretariat },
 	'/[lang=lang]/desk/[committee]/[month=month]': { GET: involved },
@@ -308,6 +315,13 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/yes': institution,
 		'?/other_day': institution,
 		'?/no': institution,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/contributions': {
+		GET: involved,
+		'?/add': secretariat,
+		'?/confirmed': secretariat,
+		'?/declined': secretariat,
+		'?/remove': secretariat,
 	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/edit': {
 		GET: secretariat,

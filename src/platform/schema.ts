@@ -261,6 +261,20 @@ export interface Committees {
   slug: string;
 }
 
+export interface Contributions {
+  activity_id: string;
+  answered_at: Timestamp | null;
+  asked_at: Generated<Timestamp>;
+  committee_id: string;
+  id: string;
+  kind: string;
+  note: string | null;
+  partner_id: string;
+  quantity: number | null;
+  state: Generated<string>;
+  version_id: string | null;
+}
+
 export interface Counties {
   checked_by: string | null;
   checked_on: string | null;
@@ -566,6 +580,16 @@ export interface MaterialVersions {
   writers: string[];
 }
 
+export interface MonthLinks {
+  committee_id: string;
+  focal_point_id: string;
+  id: string;
+  partner_id: string;
+  programme_id: string;
+  sent_at: Generated<Timestamp>;
+  token_hash: Buffer;
+}
+
 export interface Municipalities {
   checked_by: string | null;
   checked_on: string | null;
@@ -743,6 +767,25 @@ export interface RefusedNumbers {
   number: string;
   reason: string;
   source: string;
+}
+
+export interface Reminders {
+  activity_id: string;
+  committee_id: string;
+  due_on: string;
+  id: string;
+  kind: string;
+  partner_id: string;
+  sent_at: Generated<Timestamp>;
+}
+
+export interface ReminderSettings {
+  at_most: number;
+  committee_id: string;
+  days_before: number;
+  enabled: boolean;
+  first_after: number;
+  then_every: number;
 }
 
 export interface ReportingActivities {
@@ -947,6 +990,21 @@ export interface StockMovements {
   reverses_id: string | null;
 }
 
+export interface Tasks {
+  activity_id: string | null;
+  actor: string;
+  changed_at: Generated<Timestamp>;
+  committee_id: string;
+  due_on: string;
+  id: string;
+  made_at: Generated<Timestamp>;
+  meeting_id: string | null;
+  partner_id: string | null;
+  programme_id: string | null;
+  state: Generated<string>;
+  title: string;
+}
+
 export interface Teams {
   audiences: string[];
   committee_id: string;
@@ -1060,6 +1118,7 @@ export interface DB {
   cases: Cases;
   committee_orders: CommitteeOrders;
   committees: Committees;
+  contributions: Contributions;
   counties: Counties;
   drafts: Drafts;
   file_uses: FileUses;
@@ -1081,6 +1140,7 @@ export interface DB {
   material_events: MaterialEvents;
   material_versions: MaterialVersions;
   materials: Materials;
+  month_links: MonthLinks;
   municipalities: Municipalities;
   opportunities: Opportunities;
   opportunity_checks: OpportunityChecks;
@@ -1097,6 +1157,8 @@ export interface DB {
   recall_notices: RecallNotices;
   recovery_codes: RecoveryCodes;
   refused_numbers: RefusedNumbers;
+  reminder_settings: ReminderSettings;
+  reminders: Reminders;
   "reporting.activities": ReportingActivities;
   "reporting.answers": ReportingAnswers;
   "reporting.care": ReportingCare;
@@ -1115,6 +1177,7 @@ export interface DB {
   sessions: Sessions;
   sign_in_requests: SignInRequests;
   stock_movements: StockMovements;
+  tasks: Tasks;
   teams: Teams;
   totp_factors: TotpFactors;
   units: Units;
