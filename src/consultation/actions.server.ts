@@ -73,7 +73,7 @@ export async function getInstitutions(tx: Transaction, scope: Scope, activity: L
 }
 
 /** How the institutions stand to every activity of a month that still lies ahead, by its id. */
-async function listStandings(
+export async function listStandings(
 	tx: Transaction,
 	programme: Programme,
 	now: Date,

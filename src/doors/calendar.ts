@@ -50,9 +50,13 @@ export function calendar({ name, locale, home, activities }: Feed): string {
 	return `${feed.toString()}\r\n`;
 }
 
-function description({ state, leadName, supporterNames }: PublicActivity, t: ReturnType<typeof translator>): string {
+function description(
+	{ state, reason, leadName, supporterNames }: PublicActivity,
+	t: ReturnType<typeof translator>,
+): string {
 	return [
 		...(isOff(state) ? [t(`public.${state}.notice`)] : []),
+		...(isOff(state) && reason ? [t('version.says.reason', { reason })] : []),
 		`${t('public.who_leads')}: ${leadName}`,
 		...(supporterNames.length > 0 ? [`${t('public.who_supports')}: ${supporterNames.join(', ')}`] : []),
 	].join('\n');

@@ -12,6 +12,7 @@ import {
 	type CoveredPlace,
 	type CoveringActivity,
 	coverageOf,
+	type TargetLine,
 } from './coverage.ts';
 import { type Grid, type GridRows, gridOf, gridRows } from './grid.ts';
 import { type CountyMap, countyMap } from './map.ts';
@@ -123,6 +124,13 @@ const areasBy = (
 	if (by === 'units') return units;
 	return places.filter(({ kind }) => kind === by).map(({ id, name }) => ({ code: id, name }));
 };
+
+/** What the plan of a programme expects against its targets. */
+export const getTargets = async (
+	tx: Transaction,
+	committee: Pick<Committee, 'countyCode'>,
+	programmeId: string,
+): Promise<TargetLine[]> => coverageOf(await readSources(tx, committee, programmeId)).targets;
 
 /** What a bar of the board tells; `kind` names what is counted. */
 export type CoverageBar = { kind: CoveredKind | 'units' | 'municipalities'; part: number; whole: number };

@@ -65,6 +65,7 @@ export interface Activities {
   place_id: string | null;
   planned_persons: number | null;
   programme_id: string;
+  public_reason: string | null;
   search_text: string;
   setting: string;
   starts_at: string | null;
@@ -747,6 +748,26 @@ export interface ProgrammeTargets {
   programme_id: string;
 }
 
+export interface ProgrammeVersionActivities {
+  activity_id: string;
+  committee_id: string;
+  content: Json;
+  open: boolean;
+  partner_ids: string[];
+  version_id: string;
+}
+
+export interface ProgrammeVersions {
+  actor: string;
+  approved_at: Generated<Timestamp>;
+  committee_id: string;
+  content: Json;
+  digest: Buffer;
+  id: string;
+  number: number;
+  programme_id: string;
+}
+
 export interface RecallNotices {
   committee_id: string;
   partner_id: string;
@@ -1153,6 +1174,8 @@ export interface DB {
   pledges: Pledges;
   programme_events: ProgrammeEvents;
   programme_targets: ProgrammeTargets;
+  programme_version_activities: ProgrammeVersionActivities;
+  programme_versions: ProgrammeVersions;
   programmes: Programmes;
   recall_notices: RecallNotices;
   recovery_codes: RecoveryCodes;
