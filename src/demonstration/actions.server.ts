@@ -14,6 +14,7 @@ import { deleteDemonstrationPeople } from '#people/store.server.ts';
 import { deleteDemonstrationPlaces, insertPlaces, listPlaces } from '#places/store.server.ts';
 import { importSheet } from '#planning/actions.server.ts';
 import { readFile as readSheet } from '#planning/spreadsheet.server.ts';
+import { deleteDemonstrationTeams } from '#planning/store.server.ts';
 import { addDays, dayAt, instantOf } from '#platform/dates.ts';
 import { setMoment, type Transaction } from '#platform/db.server.ts';
 import { createProgramme } from '#programmes/actions.server.ts';
@@ -29,6 +30,7 @@ import { type Course, ongoingPeriod, type ToldReturn } from './model.ts';
 import { loadOffers } from './offers.server.ts';
 import { loadAccounts, loadPeople } from './people.server.ts';
 import { agree, approve, live, move, type Story } from './story.server.ts';
+import { loadTeams } from './teams.server.ts';
 import { loadVideo } from './video.server.ts';
 import { october, ongoing } from './wording.ts';
 
@@ -68,6 +70,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await demonstrateCases(tx, true);
 	await loadVideo(tx);
 	await loadOffers(tx, committee, now);
+	await loadTeams(tx, committee);
 }
 
 /** Removes what the demonstration made and nothing else uses. */
@@ -77,6 +80,7 @@ export async function removeDemonstration(tx: Transaction): Promise<void> {
 	await deleteDemonstrationTests(tx);
 	await deleteDemonstrationVideos(tx);
 	await deleteDemonstrationOffers(tx, committee.id);
+	await deleteDemonstrationTeams(tx, committee.id);
 	await deleteDemonstrationProgrammes(tx, committee.id);
 	await deleteDemonstrationMaterials(tx);
 	await deleteDemonstrationPartners(tx, committee.id);

@@ -292,6 +292,23 @@ export interface Counties {
   valid_to: string | null;
 }
 
+export interface Drafts {
+  accepted: number | null;
+  actor: string;
+  at: Generated<Timestamp>;
+  changed_at: Generated<Timestamp>;
+  committee_id: string;
+  gap: number | null;
+  id: string;
+  percent: Generated<number>;
+  programme_id: string;
+  reason: string | null;
+  request: Json;
+  result: Json | null;
+  state: Generated<string>;
+  step: Generated<string>;
+}
+
 export interface Files {
   bytes: Int8;
   kept_at: Generated<Timestamp>;
@@ -1009,6 +1026,21 @@ export interface Tasks {
   title: string;
 }
 
+export interface Teams {
+  audiences: string[];
+  committee_id: string;
+  demonstration: Generated<boolean>;
+  home_code: string;
+  id: string;
+  municipality_codes: string[];
+  name: string;
+  partner_id: string;
+  per_week: number;
+  settings: string[];
+  version: Generated<number>;
+  weekdays: number[];
+}
+
 export interface TotpFactors {
   account_id: string;
   confirmed_at: Timestamp | null;
@@ -1109,6 +1141,7 @@ export interface DB {
   committees: Committees;
   contributions: Contributions;
   counties: Counties;
+  drafts: Drafts;
   file_uses: FileUses;
   files: Files;
   focal_points: FocalPoints;
@@ -1168,6 +1201,7 @@ export interface DB {
   sign_in_requests: SignInRequests;
   stock_movements: StockMovements;
   tasks: Tasks;
+  teams: Teams;
   totp_factors: TotpFactors;
   units: Units;
   video_captions: VideoCaptions;
