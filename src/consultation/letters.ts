@@ -8,8 +8,7 @@ import { type ComposedMail, composeMail } from '#mail/compose.ts';
 import { tokenPlace } from '#mail/model.ts';
 import type { Programme } from '#programmes/model.ts';
 import { sentencesOf } from '#versions/telling.ts';
-import type { Background } from './news.server.ts';
-import type { News } from './news.ts';
+import type { Background, News } from './news.ts';
 
 /** Who writes to whom about which month. */
 export type Writing = { locale: Locale; committee: Committee; programme: Programme; partnerName: string };

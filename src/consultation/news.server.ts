@@ -5,12 +5,9 @@ import { dayAt } from '#platform/dates.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { findPartnerChange } from '#versions/actions.server.ts';
 import { listReasons } from '#versions/store.server.ts';
-import type { Told } from '#versions/telling.ts';
 import { involvedIn } from './model.ts';
+import type { Background } from './news.ts';
 import { listLinks, type ToldCalendar } from './store.server.ts';
-
-/** What changed of an activity for an institution since the approved version, and why it does not take place. */
-export type Background = { since: string | null; change: Told | null; reason: string | null };
 
 export async function getBackground(tx: Transaction, activity: ListedActivity, partnerId: string): Promise<Background> {
 	const found = await findPartnerChange(tx, activity, partnerId);

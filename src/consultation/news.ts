@@ -1,4 +1,5 @@
 import type { ListedActivity } from '#activities/model.ts';
+import type { Told } from '#versions/telling.ts';
 
 /** What a mail about an activity tells; the message key is `consult.calendar.says.<news>`. */
 export type News = 'confirmed' | 'changed' | 'cancelled' | 'postponed' | 'released';
@@ -12,3 +13,6 @@ export function newsOf(activity: Pick<ListedActivity, 'state' | 'takesPlaceOn'>,
 	if (takesPlace(activity, today)) return 'released';
 	return activity.state === 'postponed' ? 'postponed' : 'cancelled';
 }
+
+/** What changed of an activity for an institution since the approved version, and why it does not take place. */
+export type Background = { since: string | null; change: Told | null; reason: string | null };
