@@ -1,4 +1,4 @@
-// `npm run bench [-- pages|desk|import|announcement|leaflet|start]`: ratios against baselines measured in the same run.
+// `npm run bench [-- pages|desk|import|announcement|feed|leaflet|start]`: ratios against baselines measured in the same run.
 import { join } from 'node:path';
 import { loadPack } from '#committees/actions.server.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
@@ -44,6 +44,7 @@ const parts: Record<string, () => Promise<Line[]>> = {
 		await database();
 		return (await import('./announcements.ts')).benchAnnouncement();
 	},
+	feed: async () => (await import('./feeds.ts')).benchFeeds(),
 	leaflet: async () => (await import('./leaflets.ts')).benchLeaflets(),
 	start: async () => (await import('./starts.ts')).benchStart(),
 };

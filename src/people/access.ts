@@ -50,6 +50,8 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/refused/[code]': { GET: 'anyone' },
 	// The token in the address says who may: one institution, about one activity.
 	'/[lang=lang]/answer/[token]': { GET: 'anyone', '?/yes': 'anyone', '?/other_day': 'anyone', '?/no': 'anyone' },
+	// The token in the address says whose calendar it is.
+	'/[lang=lang]/calendar/[token]': { GET: 'anyone' },
 	'/(public)/[language=language]': { GET: 'public' },
 	'/[lang=lang]/(public)': { GET: 'public' },
 	'/[lang=lang]/(public)/numbers': { GET: 'public' },
@@ -95,6 +97,11 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/totp': 'signed_in',
 		'?/codes': 'signed_in',
 	},
+	'/[lang=lang]/desk/account/calendar': {
+		GET: 'signed_in',
+		'?/renewCalendar': 'signed_in',
+		'?/endCalendar': 'signed_in',
+	},
 	'/[lang=lang]/desk/access': { GET: 'signed_in' },
 	'/[lang=lang]/desk/privacy': { GET: 'signed_in' },
 	'/[lang=lang]/desk/people': { GET: administration },
@@ -120,6 +127,11 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/partners': { GET: readers, '?/confirm': secretariat },
 	'/[lang=lang]/desk/[committee]/partners/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/partners/[id=id]': { GET: { ...readers, focal_point: 'institution' }, ...named },
+	'/[lang=lang]/desk/[committee]/partners/[id=id]/calendar': {
+		GET: hosts,
+		'?/renewCalendar': hosts,
+		'?/endCalendar': hosts,
+	},
 	'/[lang=lang]/desk/[committee]/partners/[id=id]/contacts/[contact]': {
 		GET: hosts,
 		'?/save': hosts,

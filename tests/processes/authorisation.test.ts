@@ -60,6 +60,7 @@ beforeAll(async () => {
 			token: 'x'.repeat(43),
 			contact: 'new',
 			answerToken: objects.answerToken ?? '',
+			calendarToken: objects.calendarToken ?? '',
 		},
 	};
 	parameters.preview = await uploadedPreview();
