@@ -25,6 +25,7 @@ const vocabulary: Record<string, string> = {
 	visibility: 'visibility',
 	state: 'state',
 	answer_reason: 'consult.reason',
+	contribution: 'contribution.kind',
 	accepted_clash: 'clash',
 };
 

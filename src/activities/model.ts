@@ -107,6 +107,11 @@ export type ActivityEventKind =
 	| 'answered_yes'
 	| 'answered_other_day'
 	| 'answered_no'
+	| 'reminded'
+	| 'contribution_asked'
+	| 'contribution_removed'
+	| 'contribution_confirmed'
+	| 'contribution_declined'
 	| 'clash_accepted'
 	| 'clash_reopened';
 

@@ -4,6 +4,8 @@ import type { ListedActivity } from '#activities/model.ts';
 import { movedTo } from '#activities/moving.ts';
 import { getNames, insertActivityEvents, listActivities } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
+import { getContributionCard } from '#contributions/actions.server.ts';
+import type { Locale } from '#i18n/locales.ts';
 import { queueMail } from '#mail/actions.server.ts';
 import { type Contact, isReached } from '#partners/model.ts';
 import { listContacts } from '#partners/store.server.ts';
@@ -16,6 +18,7 @@ import { Problem } from '#platform/problem.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
 import type { Programme } from '#programmes/model.ts';
 import { lockProgramme } from '#programmes/store.server.ts';
+import { listTasks } from '#tasks/store.server.ts';
 import { type AskedActivity, askingMail } from './letters.ts';
 import { answeredIn, involvedIn, isAskable, isUnasked, type Standing, standingsOf } from './model.ts';
 import { insertLinks, listAnswers, listLinks, type NewLink, saveLinksRevoked } from './store.server.ts';
@@ -47,6 +50,19 @@ export async function getAnswerCard(tx: Transaction, scope: Scope, activity: Lis
 	return { standings: await getStandings(tx, activity, now), askable: isAskable(activity, dayAt(now)) };
 }
 
+/** What the institutions of an activity say, bring and have to do, as far as the reader sees it. */
+export async function getParts(
+	tx: Transaction,
+	{ scope, locale }: { scope: Scope; locale: Locale },
+	where: { committee: Committee; programme: Programme; activity: ListedActivity },
+) {
+	return {
+		answers: await getAnswerCard(tx, scope, where.activity),
+		contributions: await getContributionCard(tx, where, locale),
+		tasks: await listTasks(tx, { committeeId: where.committee.id, activityId: where.activity.id }),
+	};
+}
+
 /** The institutions of an activity by name, with the card for whoever sees it. */
 export async function getInstitutions(tx: Transaction, scope: Scope, activity: ListedActivity, now = new Date()) {
 	return {
@@ -57,7 +73,7 @@ export async function getInstitutions(tx: Transaction, scope: Scope, activity: L
 }
 
 /** How the institutions stand to every activity of a month that still lies ahead, by its id. */
-async function listStandings(
+export async function listStandings(
 	tx: Transaction,
 	programme: Programme,
 	now: Date,

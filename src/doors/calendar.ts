@@ -70,9 +70,13 @@ function statusOf(state: ActivityState): ICalEventStatus {
 	return state === 'proposed' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED;
 }
 
-function description({ state, leadName, supporterNames }: PublicActivity, t: ReturnType<typeof translator>): string {
+function description(
+	{ state, reason, leadName, supporterNames }: PublicActivity,
+	t: ReturnType<typeof translator>,
+): string {
 	return [
 		...(isOff(state) ? [t(`public.${state}.notice`)] : []),
+		...(isOff(state) && reason ? [t('version.says.reason', { reason })] : []),
 		`${t('public.who_leads')}: ${leadName}`,
 		...(supporterNames.length > 0 ? [`${t('public.who_supports')}: ${supporterNames.join(', ')}`] : []),
 	].join('\n');

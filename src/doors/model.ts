@@ -16,6 +16,8 @@ export type PublicActivity = {
 	title: string;
 	setting: Setting;
 	state: ActivityState;
+	/** Why it does not take place; null where it does, or nobody may read it. */
+	reason: string | null;
 	takesPlaceOn: string | null;
 	startsAt: string | null;
 	endsAt: string | null;

@@ -68,6 +68,7 @@ const every = (tx: Transaction) =>
 			'title',
 			'setting',
 			'activities.state',
+			'public_reason as reason',
 			'takes_place_on as takesPlaceOn',
 			'activities.starts_at as startsAt',
 			'activities.ends_at as endsAt',

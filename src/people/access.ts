@@ -39,6 +39,10 @@ const approvers: Rights = { ...leaders, national: 'county' };
 const senders: Rights = { ...secretariat, administrator: 'any' };
 const hosts: Rights = { ...secretariat, ...institution };
 
+/** Several verbs with one rule. */
+const each = (rule: Rule, ...verbs: string[]): Record<string, Rule> =>
+	Object.fromEntries(verbs.map((verb) => [verb, rule]));
+
 /**
  * Who may do what: every route of `src/routes` with `GET` and each named form action (`?/confirm`). What is not written here
  * is open to nobody: `hooks.server.ts` refuses it, and the architecture test fails when a route or an action is missing or a
@@ -89,13 +93,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/leave': { GET: 'anyone', '?/leave': 'anyone' },
 	'/[lang=lang]/desk': { GET: 'signed_in' },
 	'/[lang=lang]/desk/account': {
-		GET: 'signed_in',
-		'?/name': 'signed_in',
-		'?/end': 'signed_in',
-		'?/passkey': 'signed_in',
-		'?/remove': 'signed_in',
-		'?/totp': 'signed_in',
-		'?/codes': 'signed_in',
+		...each('signed_in', 'GET', '?/name', '?/end', '?/passkey', '?/remove', '?/totp', '?/codes'),
 	},
 	'/[lang=lang]/desk/account/calendar': {
 		GET: 'signed_in',
@@ -106,12 +104,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/privacy': { GET: 'signed_in' },
 	'/[lang=lang]/desk/people': { GET: administration },
 	'/[lang=lang]/desk/people/[id=id]': {
-		GET: administration,
-		'?/disable': administration,
-		'?/enable': administration,
-		'?/promote': administration,
-		'?/demote': administration,
-		'?/erase': administration,
+		...each(administration, 'GET', '?/disable', '?/enable', '?/promote', '?/demote', '?/erase'),
 	},
 	'/[lang=lang]/desk/people/[id=id]/export': { GET: administration },
 	'/[lang=lang]/desk/[committee]': { GET: involved },
@@ -232,6 +225,9 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/opportunities/pledges': { GET: readers },
 	'/[lang=lang]/desk/[committee]/opportunities/pledges/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/opportunities/pledges/[id=id]': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/teams': { GET: readers },
+	'/[lang=lang]/desk/[committee]/teams/new': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/teams/[id=id]': { GET: secretariat, '?/edit': secretariat, '?/remove': secretariat },
 	'/[lang=lang]/desk/[committee]/audit': { GET: { ...readers, administrator: 'any' } },
 	'/[lang=lang]/desk/[committee]/materials': { GET: involved },
 	'/[lang=lang]/desk/[committee]/materials/new': { GET: authors, POST: authors },
@@ -265,17 +261,34 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/move': secretariat,
 		'?/takeBack': secretariat,
 	},
+	'/[lang=lang]/desk/[committee]/tasks': {
+		GET: { ...readers, ...institution },
+		'?/add': secretariat,
+		'?/done': hosts,
+		'?/undo': hosts,
+		'?/cancel': secretariat,
+	},
 	'/[lang=lang]/desk/[committee]/mails': { GET: senders, '?/again': senders },
 	'/[lang=lang]/desk/[committee]/mails/[id=id]': { GET: secretariat },
 	'/[lang=lang]/desk/[committee]/[month=month]': { GET: involved },
 	'/[lang=lang]/desk/[committee]/[month=month]/programme': {
 		GET: readers,
 		'?/edit': secretariat,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/approval': {
+		GET: readers,
+		'?/submit': secretariat,
 		'?/approve': chair,
+		'?/send_back': chair,
 		'?/reopen': chair,
 		'?/close': chair,
 	},
+	'/[lang=lang]/desk/[committee]/[month=month]/approval/[version=number]': { GET: readers },
 	'/[lang=lang]/desk/[committee]/[month=month]/coverage': { GET: readers },
+	'/[lang=lang]/desk/[committee]/[month=month]/draft': {
+		GET: readers,
+		...each(secretariat, '?/propose', '?/proposeAgain', '?/stop', '?/acceptLines', '?/acceptAll'),
+	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities': {
 		GET: involved,
 		'?/confirmAll': secretariat,
@@ -309,6 +322,13 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/yes': institution,
 		'?/other_day': institution,
 		'?/no': institution,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/contributions': {
+		GET: involved,
+		'?/add': secretariat,
+		'?/confirmed': secretariat,
+		'?/declined': secretariat,
+		'?/remove': secretariat,
 	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/edit': {
 		GET: secretariat,

@@ -65,6 +65,7 @@ export interface Activities {
   place_id: string | null;
   planned_persons: number | null;
   programme_id: string;
+  public_reason: string | null;
   search_text: string;
   setting: string;
   starts_at: string | null;
@@ -270,6 +271,20 @@ export interface Committees {
   slug: string;
 }
 
+export interface Contributions {
+  activity_id: string;
+  answered_at: Timestamp | null;
+  asked_at: Generated<Timestamp>;
+  committee_id: string;
+  id: string;
+  kind: string;
+  note: string | null;
+  partner_id: string;
+  quantity: number | null;
+  state: Generated<string>;
+  version_id: string | null;
+}
+
 export interface Counties {
   checked_by: string | null;
   checked_on: string | null;
@@ -284,6 +299,23 @@ export interface Counties {
   source: string;
   valid_from: string | null;
   valid_to: string | null;
+}
+
+export interface Drafts {
+  accepted: number | null;
+  actor: string;
+  at: Generated<Timestamp>;
+  changed_at: Generated<Timestamp>;
+  committee_id: string;
+  gap: number | null;
+  id: string;
+  percent: Generated<number>;
+  programme_id: string;
+  reason: string | null;
+  request: Json;
+  result: Json | null;
+  state: Generated<string>;
+  step: Generated<string>;
 }
 
 export interface Files {
@@ -558,6 +590,16 @@ export interface MaterialVersions {
   writers: string[];
 }
 
+export interface MonthLinks {
+  committee_id: string;
+  focal_point_id: string;
+  id: string;
+  partner_id: string;
+  programme_id: string;
+  sent_at: Generated<Timestamp>;
+  token_hash: Buffer;
+}
+
 export interface Municipalities {
   checked_by: string | null;
   checked_on: string | null;
@@ -715,6 +757,26 @@ export interface ProgrammeTargets {
   programme_id: string;
 }
 
+export interface ProgrammeVersionActivities {
+  activity_id: string;
+  committee_id: string;
+  content: Json;
+  open: boolean;
+  partner_ids: string[];
+  version_id: string;
+}
+
+export interface ProgrammeVersions {
+  actor: string;
+  approved_at: Generated<Timestamp>;
+  committee_id: string;
+  content: Json;
+  digest: Buffer;
+  id: string;
+  number: number;
+  programme_id: string;
+}
+
 export interface RecallNotices {
   committee_id: string;
   partner_id: string;
@@ -735,6 +797,25 @@ export interface RefusedNumbers {
   number: string;
   reason: string;
   source: string;
+}
+
+export interface Reminders {
+  activity_id: string;
+  committee_id: string;
+  due_on: string;
+  id: string;
+  kind: string;
+  partner_id: string;
+  sent_at: Generated<Timestamp>;
+}
+
+export interface ReminderSettings {
+  at_most: number;
+  committee_id: string;
+  days_before: number;
+  enabled: boolean;
+  first_after: number;
+  then_every: number;
 }
 
 export interface ReportingActivities {
@@ -939,6 +1020,36 @@ export interface StockMovements {
   reverses_id: string | null;
 }
 
+export interface Tasks {
+  activity_id: string | null;
+  actor: string;
+  changed_at: Generated<Timestamp>;
+  committee_id: string;
+  due_on: string;
+  id: string;
+  made_at: Generated<Timestamp>;
+  meeting_id: string | null;
+  partner_id: string | null;
+  programme_id: string | null;
+  state: Generated<string>;
+  title: string;
+}
+
+export interface Teams {
+  audiences: string[];
+  committee_id: string;
+  demonstration: Generated<boolean>;
+  home_code: string;
+  id: string;
+  municipality_codes: string[];
+  name: string;
+  partner_id: string;
+  per_week: number;
+  settings: string[];
+  version: Generated<number>;
+  weekdays: number[];
+}
+
 export interface TotpFactors {
   account_id: string;
   confirmed_at: Timestamp | null;
@@ -1038,7 +1149,9 @@ export interface DB {
   cases: Cases;
   committee_orders: CommitteeOrders;
   committees: Committees;
+  contributions: Contributions;
   counties: Counties;
+  drafts: Drafts;
   file_uses: FileUses;
   files: Files;
   focal_points: FocalPoints;
@@ -1058,6 +1171,7 @@ export interface DB {
   material_events: MaterialEvents;
   material_versions: MaterialVersions;
   materials: Materials;
+  month_links: MonthLinks;
   municipalities: Municipalities;
   opportunities: Opportunities;
   opportunity_checks: OpportunityChecks;
@@ -1070,10 +1184,14 @@ export interface DB {
   pledges: Pledges;
   programme_events: ProgrammeEvents;
   programme_targets: ProgrammeTargets;
+  programme_version_activities: ProgrammeVersionActivities;
+  programme_versions: ProgrammeVersions;
   programmes: Programmes;
   recall_notices: RecallNotices;
   recovery_codes: RecoveryCodes;
   refused_numbers: RefusedNumbers;
+  reminder_settings: ReminderSettings;
+  reminders: Reminders;
   "reporting.activities": ReportingActivities;
   "reporting.answers": ReportingAnswers;
   "reporting.care": ReportingCare;
@@ -1092,6 +1210,8 @@ export interface DB {
   sessions: Sessions;
   sign_in_requests: SignInRequests;
   stock_movements: StockMovements;
+  tasks: Tasks;
+  teams: Teams;
   totp_factors: TotpFactors;
   units: Units;
   video_captions: VideoCaptions;

@@ -83,8 +83,10 @@ describe('from a spreadsheet to a published announcement', () => {
 	});
 
 	test('the chair approves the programme, and its public part is public', async () => {
-		await chair.goto(`${october}/programme`);
-		await press('Mirato programin', chair);
+		await page.goto(`${october}/approval`);
+		await press('Dërgo për miratim');
+		await chair.goto(`${october}/approval`);
+		await press('Mirato (versioni 1)', chair);
 		const visitor = await (await browser.newContext({ baseURL: server.url, javaScriptEnabled: false })).newPage();
 		await visitor.goto('/sq/durres/2026-10');
 		const told = await visitor.locator('main').innerText();

@@ -44,6 +44,7 @@ beforeAll(async () => {
 			videos: objects.video ?? '',
 			opportunities: objects.offer ?? '',
 			pledges: objects.pledge ?? '',
+			teams: objects.team ?? '',
 			publicVideo: objects.publicVideo ?? '',
 			publicMaterial: objects.publicMaterial ?? '',
 			sheet: 'card.pdf',

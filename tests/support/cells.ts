@@ -20,6 +20,7 @@ import { access } from '#people/access.ts';
 import type { Role } from '#people/model.ts';
 import { insertAccount, insertFacilitators, insertSeat } from '#people/store.server.ts';
 import { insertPlaces } from '#places/store.server.ts';
+import { insertTeam } from '#planning/store.server.ts';
 import { inTransaction, json, type Transaction } from '#platform/db.server.ts';
 import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
@@ -125,8 +126,10 @@ export function makeObjects(month: string): Promise<Objects> {
 		const printed = await printMaterial(tx, committeeId);
 		const videos = await keepVideo(tx, committeeId);
 		const offered = await offerWork(tx, committeeId);
+		const team = await formTeam(tx, committeeId, partner);
 		return {
 			...printed,
+			team,
 			...help,
 			...videos,
 			...offered,
@@ -272,6 +275,12 @@ async function offerWork(tx: Transaction, committeeId: string): Promise<Record<'
 	});
 	return { offer, pledge };
 }
+
+const formTeam = (tx: Transaction, committeeId: string, partnerId: string): Promise<string> =>
+	insertTeam(tx, committeeId, {
+		...{ partnerId, name: 'Ekipi i provës', homeCode: 'AL121', municipalityCodes: ['AL121'], settings: ['public'] },
+		...{ audiences: ['general_public'], perWeek: 1, weekdays: [1] },
+	});
 
 /** Past its sending, so that no job changes it while the test counts changes. */
 async function keepMail(tx: Transaction, committeeId: string): Promise<string> {

@@ -3,7 +3,7 @@ import { changeState, getActivityPage, isInReach, onActivity, saveReadinessGate 
 import { parseReadiness, parseReason, parseVersion } from '#activities/input.ts';
 import { listMaterialChoices, planMaterials } from '#activities/materials.server.ts';
 import { needsReason, type Verb } from '#activities/model.ts';
-import { getAnswerCard } from '#consultation/actions.server.ts';
+import { getParts } from '#consultation/actions.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { typedFrom } from '#platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -11,7 +11,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onActivity(locals, params, 'see', async ({ tx, committee, programme, activity }) => ({
 		...(await getActivityPage(tx, { scope: locals.scope, committee, programme }, activity)),
-		answers: await getAnswerCard(tx, locals.scope, activity),
+		parts: await getParts(tx, locals, { committee, programme, activity }),
 		choices: await listMaterialChoices(tx, committee, activity, locals.locale),
 		mine: isInReach(locals.scope, activity, 'change'),
 		done: url.searchParams.get('done') ?? '',
