@@ -15,7 +15,7 @@ const activities: OwnActivity[] = Array.from({ length: 300 }, (_, n) => ({
 		audiences: ['pupils'],
 		methods: ['video'],
 	},
-	...{ version: 3, changedAt: new Date('2026-09-20T08:00:00Z'), visibility: 'closed' },
+	...{ version: 3, changedAt: new Date('2026-09-20T08:00:00Z'), visibility: 'closed', reason: null },
 }));
 
 /** A calendar of 300 activities; baseline: the same library with the day and the title of each, and nothing else. */

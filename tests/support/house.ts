@@ -44,6 +44,8 @@ export const moreFiles: Record<string, string> = {
 	'mail/compose.ts': 'a letter set as text and as a page: a form of its own',
 	'mail/smtp.server.ts': 'how a mail server is asked and what its answers mean',
 	'committees/naming.ts': 'how a committee is called in documents and lists: words, so not in the model',
+	'people/access-month.ts': 'the part of that table that is about a month: it was too long for one file',
+	'people/rules.ts': 'the rules that the table of access names, and who they are',
 	'people/access.ts': 'the table of who may do what: asked by the hooks, by pages and by this test',
 	'people/may.ts': 'what whoever reads a page may do, for its components',
 	'people/naming.ts': 'who did something, in words: so not in the model',
