@@ -116,7 +116,9 @@ const asked = (path: string, verb: string, cookie: string): Promise<Answer> => {
 
 /** Fields that the forms ask for, naming the records of the test. */
 const typed = (): string =>
-	new URLSearchParams({ version: '1', partner: objects.partner ?? '', place: objects.place ?? '' }).toString();
+	new URLSearchParams({
+		...{ version: '1', partner: objects.partner ?? '', place: objects.place ?? '', draft: objects.draft ?? '' },
+	}).toString();
 
 /** Refused as the page that says nothing: not found for whoever is signed in, "sign in" for whoever is not. */
 const refusal = (asker: Asker): number => (asker.cookie === '' ? 401 : 404);
@@ -178,6 +180,7 @@ describe('the table of access holds', () => {
 			videos: missing,
 			opportunities: missing,
 			pledges: missing,
+			teams: missing,
 			preview: missing,
 			version: '77',
 		};

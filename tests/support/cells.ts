@@ -20,7 +20,7 @@ import { access } from '#people/access.ts';
 import type { Role } from '#people/model.ts';
 import { insertAccount, insertFacilitators, insertSeat } from '#people/store.server.ts';
 import { insertPlaces } from '#places/store.server.ts';
-import { insertTeam } from '#planning/store.server.ts';
+import { insertDraft, insertTeam } from '#planning/store.server.ts';
 import { inTransaction, json, type Transaction } from '#platform/db.server.ts';
 import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
@@ -127,9 +127,12 @@ export function makeObjects(month: string): Promise<Objects> {
 		const videos = await keepVideo(tx, committeeId);
 		const offered = await offerWork(tx, committeeId);
 		const team = await formTeam(tx, committeeId, partner);
+		const asked = { asked: [], municipalities: [], daysOff: [], locks: [] };
+		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
 			team,
+			draft,
 			...help,
 			...videos,
 			...offered,
