@@ -208,6 +208,15 @@ export interface CalendarDays {
   starts_on: string;
 }
 
+export interface CalendarFeeds {
+  account_id: string | null;
+  committee_id: string;
+  id: string;
+  made_at: Generated<Timestamp>;
+  partner_id: string | null;
+  token_hash: Buffer;
+}
+
 export interface CalendarInvitations {
   activity_id: string;
   committee_id: string;
@@ -1134,6 +1143,7 @@ export interface DB {
   audit_head: AuditHead;
   batch_recalls: BatchRecalls;
   calendar_days: CalendarDays;
+  calendar_feeds: CalendarFeeds;
   calendar_invitations: CalendarInvitations;
   case_versions: CaseVersions;
   cases: Cases;

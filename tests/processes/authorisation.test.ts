@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { access, type Rule } from '#people/access.ts';
+import { access } from '#people/access.ts';
+import type { Rule } from '#people/rules.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
 import { type Asker, cellsOf, makeObjects, type Objects, seatAskers } from '../support/cells.ts';
 import { makeDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
@@ -61,6 +62,7 @@ beforeAll(async () => {
 			token: 'x'.repeat(43),
 			contact: 'new',
 			answerToken: objects.answerToken ?? '',
+			calendarToken: objects.calendarToken ?? '',
 		},
 	};
 	parameters.preview = await uploadedPreview();
@@ -114,7 +116,9 @@ const asked = (path: string, verb: string, cookie: string): Promise<Answer> => {
 
 /** Fields that the forms ask for, naming the records of the test. */
 const typed = (): string =>
-	new URLSearchParams({ version: '1', partner: objects.partner ?? '', place: objects.place ?? '' }).toString();
+	new URLSearchParams({
+		...{ version: '1', partner: objects.partner ?? '', place: objects.place ?? '', draft: objects.draft ?? '' },
+	}).toString();
 
 /** Refused as the page that says nothing: not found for whoever is signed in, "sign in" for whoever is not. */
 const refusal = (asker: Asker): number => (asker.cookie === '' ? 401 : 404);
@@ -176,6 +180,7 @@ describe('the table of access holds', () => {
 			videos: missing,
 			opportunities: missing,
 			pledges: missing,
+			teams: missing,
 			preview: missing,
 			version: '77',
 		};

@@ -5,6 +5,7 @@ import { insertCase, insertVersion } from '#cases/store.server.ts';
 import { readStory } from '#cases/story.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { insertLinks } from '#consultation/store.server.ts';
+import { getFeedAddress, renewFeed } from '#doors/actions.server.ts';
 import { insertOffice, insertRight } from '#help/offices.server.ts';
 import { listPages } from '#help/pages.server.ts';
 import { insertLine } from '#help/store.server.ts';
@@ -19,7 +20,7 @@ import { access } from '#people/access.ts';
 import type { Role } from '#people/model.ts';
 import { insertAccount, insertFacilitators, insertSeat } from '#people/store.server.ts';
 import { insertPlaces } from '#places/store.server.ts';
-import { insertTeam } from '#planning/store.server.ts';
+import { insertDraft, insertTeam } from '#planning/store.server.ts';
 import { inTransaction, json, type Transaction } from '#platform/db.server.ts';
 import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
@@ -117,6 +118,8 @@ export function makeObjects(month: string): Promise<Objects> {
 		const days = { validFrom: '2026-01-01', validTo: '2027-12-31' };
 		const seated = await insertSeat(tx, { role: 'juror', committeeId, accountId, ...days });
 		const answerToken = await linkTo(tx, committeeId, programme.id, partner);
+		await renewFeed(tx, committeeId, { partnerId: partner });
+		const calendarToken = (await getFeedAddress(tx, { partnerId: partner })) ?? '';
 		const mail = await keepMail(tx, committeeId);
 		const story = await writeCase(tx, committeeId);
 		const help = await offerHelp(tx, committeeId);
@@ -124,9 +127,12 @@ export function makeObjects(month: string): Promise<Objects> {
 		const videos = await keepVideo(tx, committeeId);
 		const offered = await offerWork(tx, committeeId);
 		const team = await formTeam(tx, committeeId, partner);
+		const asked = { asked: [], municipalities: [], daysOff: [], locks: [] };
+		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
 			team,
+			draft,
 			...help,
 			...videos,
 			...offered,
@@ -138,6 +144,7 @@ export function makeObjects(month: string): Promise<Objects> {
 			seated,
 			accountId,
 			answerToken,
+			calendarToken,
 			mail,
 			story,
 		};
@@ -325,9 +332,11 @@ export function cellsOf(parameters: Record<string, string>): Cell[] {
 								: 'publicVideo'
 							: name === 'token' && route.includes('/answer/')
 								? 'answerToken'
-								: name === 'language' && route.startsWith('/(public)/[language')
-									? 'helpLanguage'
-									: name;
+								: name === 'token' && route.includes('/calendar/')
+									? 'calendarToken'
+									: name === 'language' && route.startsWith('/(public)/[language')
+										? 'helpLanguage'
+										: name;
 			const value = parameters[key];
 			if (value === undefined) throw new Error(`no example for [${key}] in ${route}`);
 			return value;
