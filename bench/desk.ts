@@ -53,6 +53,7 @@ const pages = [
 	'/activities/new',
 	'/coverage',
 	'/programme',
+	'/approval',
 	'/announcement',
 	'/figures/held',
 ];

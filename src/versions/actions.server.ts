@@ -53,8 +53,21 @@ export async function listPresent(
 	return all.map((activity) => lineOf(activity, names));
 }
 
-const listThen = async (tx: Transaction, versionId: string, activityId?: string): Promise<Line[]> =>
-	withMerged(await listLines(tx, versionId, activityId), await listMerged(tx, versionId));
+const namedIn = (lines: readonly Line[]): (string | null)[] =>
+	lines.flatMap(({ leadId, placeId, supporters }) => [leadId, placeId, ...supporters.map(({ id }) => id)]);
+
+/** The activities of a version, or one of them. Merges are asked for only where something is named that `later` does not know. */
+async function listThen(
+	tx: Transaction,
+	versionId: string,
+	later: readonly Line[],
+	activityId?: string,
+): Promise<Line[]> {
+	const lines = await listLines(tx, versionId, activityId);
+	const known = new Set(namedIn(later));
+	const strange = namedIn(lines).some((id) => id !== null && !known.has(id));
+	return strange ? withMerged(lines, await listMerged(tx, versionId)) : lines;
+}
 
 const textOf = ({ titleSq, titleEn, startsOn, endsOn, aimSq, aimEn, targets }: Programme) => ({
 	...{ titleSq, titleEn, startsOn, endsOn, aimSq, aimEn },
@@ -67,7 +80,7 @@ export async function getComparison(tx: Transaction, programme: Programme, activ
 	const present = await listPresent(tx, programme.id, activities);
 	const [latest] = versions;
 	const kept = latest && (await getVersion(tx, programme.id, latest.number));
-	const changes: Change[] = latest ? changesSince(await listThen(tx, latest.id), present) : [];
+	const changes: Change[] = latest ? changesSince(await listThen(tx, latest.id, present), present) : [];
 	const fields = kept ? Object.keys(changesBetween(kept.text, textOf(programme))) : [];
 	return {
 		...{ versions, present, changes, fields },
@@ -170,7 +183,7 @@ export async function listPublicReleases(tx: Transaction, programme: Pick<Progra
 	const releases: Release[] = [];
 	let [later, until]: [Line[], Date | null] = [openTo(await listPresent(tx, programme.id)), null];
 	for (const { id, number, approvedAt } of versions) {
-		const lines = openTo(await listThen(tx, id));
+		const lines = openTo(await listThen(tx, id, later));
 		const changes = changesSince(lines, later, toldFacets).map((change) => toldOf(change, reasons));
 		if (until === null || changes.length > 0) releases.push({ number, approvedAt, until, changes });
 		[later, until] = [lines, approvedAt];
@@ -184,7 +197,8 @@ export async function listPartnerChanges(tx: Transaction, committee: Pick<Commit
 	for (const { id, slug, state } of await listProgrammes(tx, committee.id)) {
 		const [latest] = state === 'approved' ? await listVersions(tx, id) : [];
 		if (!latest) continue;
-		const [then, now] = [await listThen(tx, latest.id), await listPresent(tx, id)];
+		const now = await listPresent(tx, id);
+		const then = await listThen(tx, latest.id, now);
 		const changes = changesSince(withPartner(then, partnerId), withPartner(now, partnerId), toldFacets);
 		const reasons = await listReasons(tx, id);
 		if (changes.length > 0)
@@ -207,8 +221,8 @@ export async function findPartnerChange(
 ): Promise<{ since: string; told: Told } | null> {
 	const [latest] = await listVersions(tx, activity.programmeId);
 	if (!latest) return null;
-	const then = await listThen(tx, latest.id, activity.id);
 	const now = await listPresent(tx, activity.programmeId, [activity]);
+	const then = await listThen(tx, latest.id, now, activity.id);
 	const [change] = changesSince(withPartner(then, partnerId), withPartner(now, partnerId), toldFacets);
 	const reasons = await listReasons(tx, activity.programmeId);
 	return change ? { since: dayAt(latest.approvedAt), told: toldOf(change, reasons) } : null;

@@ -10,13 +10,16 @@ import type { ProgrammeVerb } from '#programmes/model.ts';
 import { getApproval, takeStep } from '#versions/actions.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** More than these stand on the page of activities, with its filters. */
+const listed = 100;
+
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
 		const activities = await listActivities(tx, programme.id);
 		const { questions, marks } = await getOpenQuestions(tx, locals.scope, programme, activities);
 		return {
 			...(await getApproval(tx, programme, activities, questions)),
-			...{ programme, activities, marks, done: url.searchParams.get('done') ?? '' },
+			...{ programme, activities: activities.slice(0, listed), marks, done: url.searchParams.get('done') ?? '' },
 			targets: await getTargets(tx, committee, programme.id),
 		};
 	});
