@@ -53,8 +53,8 @@ export async function listPresent(
 	return all.map((activity) => lineOf(activity, names));
 }
 
-const listThen = async (tx: Transaction, versionId: string): Promise<Line[]> =>
-	withMerged(await listLines(tx, versionId), await listMerged(tx, versionId));
+const listThen = async (tx: Transaction, versionId: string, activityId?: string): Promise<Line[]> =>
+	withMerged(await listLines(tx, versionId, activityId), await listMerged(tx, versionId));
 
 const textOf = ({ titleSq, titleEn, startsOn, endsOn, aimSq, aimEn, targets }: Programme) => ({
 	...{ titleSq, titleEn, startsOn, endsOn, aimSq, aimEn },
@@ -207,7 +207,7 @@ export async function findPartnerChange(
 ): Promise<{ since: string; told: Told } | null> {
 	const [latest] = await listVersions(tx, activity.programmeId);
 	if (!latest) return null;
-	const then = (await listThen(tx, latest.id)).filter(({ activityId }) => activityId === activity.id);
+	const then = await listThen(tx, latest.id, activity.id);
 	const now = await listPresent(tx, activity.programmeId, [activity]);
 	const [change] = changesSince(withPartner(then, partnerId), withPartner(now, partnerId), toldFacets);
 	const reasons = await listReasons(tx, activity.programmeId);

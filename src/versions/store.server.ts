@@ -24,15 +24,15 @@ export async function getVersion(tx: Transaction, programmeId: string, number: n
 	return row as unknown as KeptVersion;
 }
 
-/** The activities of a version as they stood, as far as the scope shows them; in the order of the calendar. */
-export async function listLines(tx: Transaction, versionId: string): Promise<Line[]> {
-	const rows = await tx
+/** The activities of a version as they stood, or one of them, as far as the scope shows them; in the order of the calendar. */
+export async function listLines(tx: Transaction, versionId: string, activityId?: string): Promise<Line[]> {
+	const all = tx
 		.selectFrom('programme_version_activities')
 		.select(['activity_id as activityId', 'content'])
 		.where('version_id', '=', versionId)
 		.orderBy(sql`content ->> 'takesPlaceOn'`, (by) => by.asc().nullsLast())
-		.orderBy(sql`(content ->> 'number')::integer`)
-		.execute();
+		.orderBy(sql`(content ->> 'number')::integer`);
+	const rows = await (activityId ? all.where('activity_id', '=', activityId) : all).execute();
 	return rows.map(({ activityId, content }) => ({ activityId, ...(content as object) }) as Line);
 }
 
@@ -83,6 +83,7 @@ export async function listReasons(tx: Transaction, programmeId: string): Promise
 		.where('kind', 'in', ['postponed', 'cancelled'])
 		.orderBy('activity_id')
 		.orderBy('at', 'desc')
+		.orderBy('activity_events.id', 'desc')
 		.execute();
 	return new Map(rows.flatMap(({ id, reason }) => (reason ? [[id, reason]] : [])));
 }

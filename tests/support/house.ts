@@ -147,6 +147,8 @@ export const moreFiles: Record<string, string> = {
 	'versions/questions.ts': 'what is open when a programme is to be approved: part of the large model',
 	'versions/overview.ts': 'a plan in numbers: part of the large model',
 	'versions/telling.ts': 'a change as others are told of it, and in words: so not in the model',
+	'consultation/news.ts': 'what a mail about a change tells: part of the large model',
+	'consultation/news.server.ts': 'who has to be told of a change, and what of it: the jobs were too long with it',
 	'consultation/questions.server.ts': 'what is open, put together for whoever approves',
 	'audit/naming.ts': 'entries in words',
 	'returns/comparison.ts': 'what a correction changed',
