@@ -1,11 +1,10 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { committeeName } from '#committees/naming.ts';
 import { listCommittees } from '#committees/store.server.ts';
 import { endFeed, getFeedAddress, renewFeed } from '#doors/actions.server.ts';
 import { translator } from '#i18n/t.ts';
 import { inTransaction } from '#platform/db.server.ts';
 import { first, typedFrom } from '#platform/forms.ts';
-import { Problem } from '#platform/problem.ts';
 import { selfOf } from '#signin/account.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -30,9 +29,9 @@ export const load: PageServerLoad = ({ locals, url }) =>
 		return { calendars, origin: url.origin, done: url.searchParams.get('done') ?? '' };
 	});
 
-async function change({ locals, request, url }: RequestEvent, make: boolean): Promise<never> {
+async function change({ locals, request, url }: RequestEvent, make: boolean) {
 	const committeeId = first(typedFrom(await request.formData()), 'committee');
-	if (!committeesOf(locals).includes(committeeId)) throw new Problem('forbidden', 'no activities to run there');
+	if (!committeesOf(locals).includes(committeeId)) return fail(422, { none: true });
 	const owner = { accountId: selfOf(locals).session.account.id, committeeId };
 	await inTransaction(locals.scope, (tx) => (make ? renewFeed(tx, committeeId, owner) : endFeed(tx, owner)));
 	redirect(303, `${url.pathname}?done=${make ? 'made' : 'ended'}`);
