@@ -1,4 +1,4 @@
-// `npm run bench [-- pages|desk|import|announcement|leaflet|start]`: ratios against baselines measured in the same run.
+// `npm run bench [-- pages|desk|board|import|announcement|feed|leaflet|draft|start]`: ratios against baselines measured in the same run.
 import { join } from 'node:path';
 import { loadPack } from '#committees/actions.server.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
@@ -36,6 +36,7 @@ async function database(): Promise<void> {
 const parts: Record<string, () => Promise<Line[]>> = {
 	pages: async () => (await import('./pages.ts')).benchPages(await server()),
 	desk: async () => (await import('./desk.ts')).benchDesk(await server()),
+	board: async () => (await import('./board.ts')).benchBoard(await server()),
 	import: async () => {
 		await database();
 		return (await import('./imports.ts')).benchImport();
@@ -44,7 +45,9 @@ const parts: Record<string, () => Promise<Line[]>> = {
 		await database();
 		return (await import('./announcements.ts')).benchAnnouncement();
 	},
+	feed: async () => (await import('./feeds.ts')).benchFeeds(),
 	leaflet: async () => (await import('./leaflets.ts')).benchLeaflets(),
+	draft: async () => (await import('./drafts.ts')).benchDrafts(),
 	start: async () => (await import('./starts.ts')).benchStart(),
 };
 

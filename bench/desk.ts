@@ -53,6 +53,7 @@ const pages = [
 	'/activities/new',
 	'/coverage',
 	'/programme',
+	'/approval',
 	'/announcement',
 	'/figures/held',
 ];
@@ -105,7 +106,7 @@ export async function benchDesk(origin: string): Promise<Line[]> {
 }
 
 /** A page that does not answer is no measurement. */
-async function times(url: string, cookie: string): Promise<number[]> {
+export async function times(url: string, cookie: string): Promise<number[]> {
 	const taken: number[] = [];
 	for (let round = -5; round < 40; round++) {
 		let status = 0;

@@ -1,8 +1,8 @@
 import { translator } from '#i18n/t.ts';
-import type { Rule } from '#people/access.ts';
 import { roles } from '#people/model.ts';
 import { thingName, verbName } from '#people/naming.ts';
 import { rightsByArea } from '#people/rights.ts';
+import type { Rule } from '#people/rules.ts';
 
 /** Where the table of access stands in words for whoever reads the documents. */
 export const accessPath = 'docs/security/access.md';

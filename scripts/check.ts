@@ -1,5 +1,7 @@
 // `npm run check`: everything that needs no database and no browser, side by side.
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { end, runScript } from './outcome.ts';
 import { root } from './settings.ts';
 
@@ -13,6 +15,9 @@ const checks: Record<string, string[]> = {
 	'unit tests': [inModules('vitest/vitest.mjs'), 'run', '--project', 'unit', '--reporter=dot'],
 	'unused code': [inModules('knip/bin/knip.js'), '--no-progress'],
 };
+
+// What svelte-check keeps of components that are gone, it goes on complaining about.
+rmSync(join(root, '.svelte-kit/.svelte-check'), { recursive: true, force: true });
 
 /** Runs one check; what it said is shown only when it fails. */
 function look(name: string, args: string[]): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { auditCrontab, auditTasks } from '#audit/jobs.server.ts';
 import { consultationCrontab, consultationTasks } from '#consultation/jobs.server.ts';
 import { mailCrontab, mailTasks } from '#mail/jobs.server.ts';
+import { planningTasks } from '#planning/jobs.server.ts';
 import type { JobWishes } from '#platform/jobs.server.ts';
 import { retentionCrontab, retentionTasks } from '#signin/retention.server.ts';
 import { videoCrontab, videoTasks } from '#videos/jobs.server.ts';
@@ -15,6 +16,7 @@ export function jobsOf({ mailServer, publicUrl, auditMail }: Settings, address: 
 			...mailTasks({ server: mailServer, home }),
 			...auditTasks(auditMail),
 			...consultationTasks(mailServer?.from.address ?? 'kambana@localhost'),
+			...planningTasks,
 			...retentionTasks,
 			...videoTasks,
 		},

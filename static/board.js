@@ -26,6 +26,7 @@ function start(board, form) {
 	let swallow = false;
 
 	board.dataset.ready = '';
+	for (const grip of board.querySelectorAll('.grip')) grip.setAttribute('aria-describedby', 'how-to-move');
 	// Read out also by programs that leave aside what a page brings along when it is loaded.
 	const moved = document.querySelector('[data-moved] > p');
 	if (moved) setTimeout(() => tell(moved.textContent ?? ''), 300);
@@ -37,7 +38,7 @@ function start(board, form) {
 	/** @param {string} key */
 	function say(key) {
 		const label = days.find(([day]) => day === lifted?.day)?.[1] ?? '';
-		tell((says[key] ?? '').replace('{day}', () => label).replace('{title}', () => lifted?.card.dataset.name ?? ''));
+		tell((says[key] ?? '').replace('{day}', () => label).replace('{title}', () => lifted?.card.querySelector('.name')?.textContent ?? ''));
 	}
 
 	/** @param {EventTarget | null} target */
@@ -87,7 +88,7 @@ function start(board, form) {
 		const { card, day } = lifted;
 		if (day === card.dataset.day || day === '') return letGo('same');
 		say('dropped');
-		form.action = `${card.dataset.move}?/moveDay`;
+		form.action = `${card.querySelector('a')?.pathname}/move?/moveDay`;
 		/** @type {HTMLInputElement} */ (form.elements.namedItem('version')).value = card.dataset.version ?? '';
 		/** @type {HTMLInputElement} */ (form.elements.namedItem('day')).value = day;
 		form.submit();
@@ -109,7 +110,7 @@ function start(board, form) {
 			return;
 		}
 		const card = cardOf(target);
-		const onGrip = target instanceof Element && target.closest('[data-grip]') !== null;
+		const onGrip = target instanceof Element && target.closest('.grip') !== null;
 		// On the card itself Enter opens it, as on every link.
 		if (card && !press && (key === ' ' || (key === 'Enter' && onGrip))) {
 			event.preventDefault();

@@ -27,6 +27,7 @@ import {
 	type ListedActivity,
 	mayReturn,
 	needsDay,
+	needsReason,
 	possibleVerbs,
 	type Readiness,
 	stateAfter,
@@ -238,7 +239,10 @@ export async function changeState(
 	});
 	const to = stateAfter(verb, activity.state);
 	if (refusal || !to) return { ok: false, reason: refusal ?? 'wrong_state' };
-	await saveActivityState(tx, activity.id, version, to);
+	const why = reason?.trim() || null;
+	// The form says who will read the reason: of an activity that is open, everybody.
+	const isTold = needsReason(verb) && activity.visibility === 'public';
+	await saveActivityState(tx, activity.id, version, to, isTold ? why : null);
 	const tested = verb === 'ready' && stated.line_tested !== readiness.line_tested;
 	// Which call opened the gate is kept with it: later calls change nothing of what was.
 	if (tested) await saveReadiness(tx, committee.id, activity.id, readiness, actor);
@@ -248,7 +252,7 @@ export async function changeState(
 		from: activity.state,
 		to,
 		actor,
-		reason: reason?.trim() || null,
+		reason: why,
 		...(tested
 			? { changes: { line_tested: { from: stated.line_tested ?? null, to: readiness.line_tested ?? null } } }
 			: {}),

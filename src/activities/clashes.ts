@@ -96,10 +96,10 @@ type Dated = Planned & { takesPlaceOn: string };
 const counts = (activity: Planned): activity is Dated =>
 	activity.takesPlaceOn !== null && activity.state !== 'cancelled' && activity.state !== 'postponed';
 
+/** Days, hours and keys are ASCII: no language has to be asked for their order, which is what takes time. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const inOrder = (a: Dated, b: Dated): number =>
-	a.takesPlaceOn.localeCompare(b.takesPlaceOn) ||
-	(a.startsAt ?? '').localeCompare(b.startsAt ?? '') ||
-	a.number - b.number;
+	compare(a.takesPlaceOn, b.takesPlaceOn) || compare(a.startsAt ?? '', b.startsAt ?? '') || a.number - b.number;
 
 /**
  * Every clash of a plan: of a month at once, or of any activities that are handed over. What has taken place clashes with
@@ -109,30 +109,34 @@ export function clashesOf(activities: readonly Planned[], around: Circumstances)
 	const planned = activities.filter(counts).toSorted(inOrder);
 	const days = Map.groupBy(planned, ({ takesPlaceOn }) => takesPlaceOn);
 	const found = [...days].flatMap(([day, ofDay]) => [
-		...ofDay.flatMap((one) => onDay(one, day, around)),
+		...onDay(ofDay, day, around),
 		...ofDay.flatMap((one, at) => ofDay.slice(at + 1).flatMap((other) => between(one, other, around))),
 		...overCapacity(ofDay, around),
 	]);
 	const rank = ({ kind }: Clash) => clashKinds.indexOf(kind);
 	return [...found, ...sameClass(planned)].sort(
 		(a, b) =>
-			a.day.localeCompare(b.day) ||
+			compare(a.day, b.day) ||
 			rank(a) - rank(b) ||
 			(a.activities[0]?.number ?? 0) - (b.activities[0]?.number ?? 0) ||
-			a.key.localeCompare(b.key),
+			compare(a.key, b.key),
 	);
 }
 
 /** What speaks against a day, whatever else happens on it. A national activity has the day it has, and squares are fullest on Sundays. */
-function onDay(activity: Dated, day: string, { calendar }: Circumstances): Clash[] {
-	if (wasHeld(activity.state) || activity.national) return [];
+function onDay(ofDay: readonly Dated[], day: string, { calendar }: Circumstances): Clash[] {
 	const closed = (kind: CalendarPeriod['kind']) =>
 		calendar.find((period) => period.kind === kind && period.from <= day && day <= period.to);
 	const feast = closed('public_holiday');
-	if (feast) return [clash('public_holiday', feast.from, [activity], { calendar: feast })];
-	const holidays = activity.setting === 'school' ? closed('school_holiday') : undefined;
-	if (holidays) return [clash('school_holiday', holidays.from, [activity], { calendar: holidays })];
-	return weekday(day) === 7 && activity.setting !== 'public' ? [clash('sunday', '', [activity])] : [];
+	const holidays = closed('school_holiday');
+	const sunday = weekday(day) === 7;
+	return ofDay.flatMap((activity) => {
+		if (wasHeld(activity.state) || activity.national) return [];
+		if (feast) return [clash('public_holiday', feast.from, [activity], { calendar: feast })];
+		if (holidays && activity.setting === 'school')
+			return [clash('school_holiday', holidays.from, [activity], { calendar: holidays })];
+		return sunday && activity.setting !== 'public' ? [clash('sunday', '', [activity])] : [];
+	});
 }
 
 /** Two activities of one day. */

@@ -32,9 +32,10 @@ export async function getBoard(
 		}),
 	);
 	return {
-		...{ period, calendar, view: question.view },
+		view: question.view,
 		weeks: question.view === 'weeks' ? boardOf(cards, period) : null,
-		days: daysOf(cards, period, calendar),
+		// Of the other view only what is read out: what a page does not show does not travel with it.
+		days: question.view === 'days' ? daysOf(cards, period, calendar) : daysOf(cards, period, calendar, 0),
 		clashes: { open: openClashes(clashes, accepted).length, all: clashes.length },
 		moved: movedIn(cards, question),
 	};

@@ -271,7 +271,7 @@ async function saveUnchanged(
 	tx: Transaction,
 	id: string,
 	version: number,
-	columns: Partial<ReturnType<typeof planRow>> & { state?: ActivityState },
+	columns: Partial<ReturnType<typeof planRow>> & { state?: ActivityState; public_reason?: string | null },
 ) {
 	const saved = await tx
 		.updateTable('activities')
@@ -298,9 +298,14 @@ export async function saveActivity(
 	await tx.insertInto('activity_supporters').values(rows).execute();
 }
 
-/** Moves an activity to a state; stale when somebody else changed it since `version`. */
-export const saveActivityState = (tx: Transaction, id: string, version: number, state: ActivityState): Promise<void> =>
-	saveUnchanged(tx, id, version, { state });
+/** Moves an activity to a state, with what the public may read of why; stale when somebody else changed it since `version`. */
+export const saveActivityState = (
+	tx: Transaction,
+	id: string,
+	version: number,
+	state: ActivityState,
+	why?: string | null,
+) => saveUnchanged(tx, id, version, { state, ...(why === undefined ? {} : { public_reason: why }) });
 
 export type NewActivityEvent = {
 	activityId: string;

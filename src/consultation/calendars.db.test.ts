@@ -8,6 +8,7 @@ import { getActivity } from '#activities/store.server.ts';
 import { insertContact } from '#partners/store.server.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { getProgramme } from '#programmes/store.server.ts';
+import { takeStep } from '#versions/actions.server.ts';
 import {
 	buildActivities,
 	buildCommittee,
@@ -16,6 +17,7 @@ import {
 	buildProgramme,
 } from '../../tests/support/builders.ts';
 import { closeDatabase, rolledBack } from '../../tests/support/database.ts';
+import { askForAnswers } from './asking.server.ts';
 import { tellCalendars } from './jobs.server.ts';
 
 afterAll(closeDatabase);
@@ -70,7 +72,19 @@ async function scene(tx: Transaction) {
 			return `${root.getFirstPropertyValue('method')} ${event?.getFirstPropertyValue('sequence')} ${start}`;
 		});
 	};
-	return { id, act, edit, told, leadId, supporterId };
+	/** The same as text. */
+	const news = async () => {
+		await sql`delete from mails`.execute(tx);
+		await tellCalendars(tx, id, 'kambana@durres.example', now);
+		await tellCalendars(tx, id, 'kambana@durres.example', now);
+		const { rows } = await sql<{ text: string }>`select text_body as text from mails order by to_address`.execute(tx);
+		return rows.map(({ text }) => text.replace(/\s+/g, ' '));
+	};
+	const ask = async () => {
+		const asking = { actor: 'command' as const, committee, programme, now };
+		return askForAnswers(tx, asking, await current());
+	};
+	return { id, act, ask, edit, told, news, programme, leadId, supporterId };
 }
 
 test('calendars are told what is so, each time under the next number, and nothing twice', () =>
@@ -93,6 +107,36 @@ test('calendars are told what is so, each time under the next number, and nothin
 		expect(await told()).toEqual(['CANCEL 4 2026-12-11T09:00:00']);
 		await act('reopen');
 		expect(await told()).toEqual([]);
+	}));
+
+test('who is told reads what is different from the approved programme and why; who was only asked hears that it is off, once', () =>
+	rolledBack(async (tx) => {
+		const { act, ask, edit, news, programme, supporterId } = await scene(tx);
+		await act('confirm');
+		const approve = { verb: 'approve' as const, ask: async () => [] };
+		expect(await takeStep(tx, 'command', { ...programme, state: 'approved' }, approve)).toMatchObject({ version: 1 });
+		await news();
+		await edit({ takesPlaceOn: '2026-12-11', startsAt: '09:00' });
+		const [moved] = await news();
+		expect(moved).toContain('Krahasuar me programin e miratuar');
+		expect(moved).toContain('Nga e enjte, 10 dhjetor, 10:00–11:00, te e premte, 11 dhjetor, 09:00–11:00.');
+		await edit({ supporterIds: [] });
+		expect((await news()).join()).toContain('nuk ka më pjesë');
+		await act('postpone', 'Mësuesit janë në trajnim.');
+		const [postponed] = await news();
+		expect(postponed).toContain('Veprimtaria shtyhet. Me këtë e-mail ajo hiqet nga kalendari juaj.');
+		expect(postponed).toContain('Arsyeja: Mësuesit janë në trajnim.');
+		// Whoever has no entry is told without one; and what was postponed and is cancelled then is told again.
+		await edit({ supporterIds: [supporterId] });
+		await ask();
+		await act('cancel', 'Shkolla mbyllet.');
+		const cancelled = await news();
+		expect(cancelled).toHaveLength(2);
+		for (const text of cancelled) {
+			expect(text).toContain('Arsyeja: Shkolla mbyllet.');
+			expect(text).not.toContain('hiqet nga kalendari');
+		}
+		expect(await news()).toEqual([]);
 	}));
 
 test('what changes leaves one job, however often it changes', () =>

@@ -16,6 +16,8 @@ import type { Programme } from '#programmes/model.ts';
 import { listProgrammes } from '#programmes/store.server.ts';
 import { calendarDescription, calendarMail, whereOf } from './letters.ts';
 import { involvedIn } from './model.ts';
+import { getBackground, listUntold } from './news.server.ts';
+import { type News, newsOf, takesPlace } from './news.ts';
 import { remindFor } from './reminding.server.ts';
 import {
 	findWhereabouts,
@@ -76,19 +78,22 @@ export async function tellCalendars(
 	const uninvited = told.filter(
 		({ contactId, method }) => method === 'REQUEST' && !wanted.some(({ id }) => id === contactId),
 	);
+	const shown = shownBy(activity);
+	for (const contact of await listUntold(tx, activity, told, { shown, now })) {
+		const sequence = told.find(({ contactId }) => contactId === contact.id)?.sequence ?? 0;
+		const next = { contactId: contact.id, sequence, method: 'CANCEL' as const, told: shown };
+		await tell(tx, here, contact, next, { news: newsOf(activity, dayAt(now)), calendar: false });
+	}
 	await takeBack(tx, here, uninvited);
 }
-
-/** Whether an activity belongs into calendars: agreed, and still to come. */
-const takesPlace = ({ state, takesPlaceOn }: ListedActivity, today: string): boolean =>
-	(state === 'confirmed' || state === 'ready') && takesPlaceOn !== null && takesPlaceOn >= today;
 
 const listReached = async (tx: Transaction, activity: ListedActivity, today: string): Promise<Contact[]> =>
 	(await listContacts(tx, involvedIn(activity))).filter((contact) => isReached(contact, today));
 
-/** What a calendar shows, so that only a change of it is told. */
+/** What a calendar shows, so that only a change of it is told; of what is off, that it is. */
 const shownBy = (activity: ListedActivity): Buffer => {
-	const { title, takesPlaceOn, startsAt, endsAt, leadName } = activity;
+	const { title, takesPlaceOn, startsAt, endsAt, leadName, state } = activity;
+	if (state === 'cancelled' || state === 'postponed') return sha256(state);
 	return sha256(JSON.stringify([title, takesPlaceOn, startsAt, endsAt, whereOf(activity), leadName]));
 };
 
@@ -101,7 +106,7 @@ async function invite(tx: Transaction, here: Here, contact: Contact, before: Tol
 		method: 'REQUEST' as const,
 		told: shown,
 	};
-	await tell(tx, here, contact, next, before?.method === 'REQUEST' ? 'changed' : 'confirmed');
+	await tell(tx, here, contact, next, { news: before?.method === 'REQUEST' ? 'changed' : 'confirmed' });
 }
 
 /** What was held is past: its entries stay. Whatever else is no longer so is taken out again. */
@@ -117,7 +122,8 @@ async function takeBack(tx: Transaction, here: Here, uninvited: readonly ToldCal
 	for (const contact of contacts) {
 		const before = uninvited.find(({ contactId }) => contactId === contact.id);
 		if (!before) continue;
-		await tell(tx, here, contact, { ...before, sequence: before.sequence + 1, method: 'CANCEL' }, 'cancelled');
+		const next = { ...before, sequence: before.sequence + 1, method: 'CANCEL' as const, told: shownBy(activity) };
+		await tell(tx, here, contact, next, { news: newsOf(activity, dayAt(now)) });
 	}
 }
 
@@ -126,8 +132,9 @@ async function tell(
 	{ committee, programme, activity, now, sender }: Here,
 	{ email, locale, partnerId }: Contact,
 	next: ToldCalendar,
-	news: 'confirmed' | 'changed' | 'cancelled',
+	{ news, calendar: entered = true }: { news: News; calendar?: boolean },
 ): Promise<void> {
+	const background = await getBackground(tx, activity, partnerId);
 	const names = await getNames(tx, [partnerId, ...activity.supporterIds]);
 	const t = translator(locale);
 	const { id, title, startsAt, endsAt } = activity;
@@ -140,13 +147,14 @@ async function tell(
 			takesPlaceOn: activity.takesPlaceOn ?? dayAt(now),
 		},
 		where: whereOf(activity),
-		description: calendarDescription(locale, activity, supporters),
+		description: calendarDescription(locale, activity, supporters, background.reason),
 		organizer: { name: committeeName(t, committee, 'short'), address: sender },
 		attendee: { name: names[partnerId] ?? '', address: email },
 		closed: activity.visibility === 'closed',
 	});
-	const mail = calendarMail({ locale, committee, programme, partnerName: names[partnerId] ?? '' }, activity, news);
+	const writing = { locale, committee, programme, partnerName: names[partnerId] ?? '' };
+	const mail = calendarMail(writing, activity, { news, entered, background });
 	await saveCalendar(tx, { committeeId: committee.id, activityId: id }, next);
-	const kind = news === 'cancelled' ? 'cancelled' : 'confirmed';
-	await queueMail(tx, { to: email, kind, mail, committeeId: committee.id, calendar });
+	const kind = next.method === 'CANCEL' ? 'cancelled' : 'confirmed';
+	await queueMail(tx, { to: email, kind, mail, committeeId: committee.id, calendar: entered ? calendar : null });
 }

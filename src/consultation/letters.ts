@@ -10,6 +10,8 @@ import { type ComposedMail, composeMail } from '#mail/compose.ts';
 import { tokenPlace } from '#mail/model.ts';
 import type { Programme } from '#programmes/model.ts';
 import type { ListedTask } from '#tasks/model.ts';
+import { sentencesOf } from '#versions/telling.ts';
+import type { Background, News } from './news.ts';
 
 /** Who writes to whom about which month. */
 export type Writing = { locale: Locale; committee: Committee; programme: Programme; partnerName: string };
@@ -181,21 +183,39 @@ export function comingMail(
 	});
 }
 
-/** Goes along with an entry for the calendar, or with its cancellation. */
+/** Goes along with an entry for the calendar, or with its cancellation; without one, only tells. */
 export function calendarMail(
 	writing: Writing,
 	activity: ListedActivity,
-	news: 'confirmed' | 'changed' | 'cancelled',
+	{ news, entered, background }: { news: News; entered: boolean; background: Background },
 ): ComposedMail {
 	const { locale } = writing;
 	const t = translator(locale);
+	const out = news === 'cancelled' || news === 'postponed' || news === 'released';
+	const action = t(`consult.calendar.${out ? 'out' : news === 'changed' ? 'changes' : 'in'}`);
 	return composeMail(locale, {
 		subject: t(`consult.calendar.subject.${news}`, { title: activity.title, when: whenOf(locale, activity) }),
-		paragraphs: [t('consult.mail.greeting'), t(`consult.calendar.says.${news}`)],
+		paragraphs: [
+			t('consult.mail.greeting'),
+			`${t(`consult.calendar.says.${news}`)}${entered ? ` ${action}` : ''}`,
+			...changed(t, locale, news, background),
+		],
 		facts: factsOf(t, locale, activity),
 		closing: [t('consult.calendar.ask')],
 		...ending(t, writing),
 	});
+}
+
+/** What is different from the approved programme, and why; who is told of a new activity needs no comparison. */
+function changed(t: Translate, locale: Locale, news: News, { since, change, reason }: Background): string[] {
+	if (news === 'confirmed' && change?.kind === 'added') return [];
+	if (since && change)
+		return [
+			[t('consult.calendar.since', { day: day(locale, since) }), ...sentencesOf(locale, change, 'institution')].join(
+				' ',
+			),
+		];
+	return reason ? [t('version.says.reason', { reason })] : [];
 }
 
 /** What the entry in a calendar says below its title. */
@@ -203,9 +223,11 @@ export const calendarDescription = (
 	locale: Locale,
 	activity: ListedActivity,
 	supporters: readonly string[],
+	reason: string | null,
 ): string => {
 	const t = translator(locale);
 	return [
+		...(reason ? [t('version.says.reason', { reason })] : []),
 		`${t('public.who_leads')}: ${activity.leadName}`,
 		...(supporters.length > 0 ? [`${t('public.who_supports')}: ${supporters.join(', ')}`] : []),
 	].join('\n');

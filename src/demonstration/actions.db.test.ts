@@ -6,6 +6,7 @@ import { getCommittee } from '#committees/store.server.ts';
 import { loadHelpPack } from '#help/actions.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
+import { listTeams } from '#planning/store.server.ts';
 import { instantOf } from '#platform/dates.ts';
 import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { createProgramme } from '#programmes/actions.server.ts';
@@ -39,6 +40,7 @@ const today = instantOf('2026-11-23', '09:00');
 test('removing it takes what it made and leaves what a real programme uses', () =>
 	rolledBack(async (tx) => {
 		const { committee } = await load(tx, today);
+		expect(await listTeams(tx, committee.id)).toHaveLength(8);
 		const [partner] = await listPartners(tx, committee.id);
 		const draft = {
 			slug: '2027-03',
@@ -55,6 +57,7 @@ test('removing it takes what it made and leaves what a real programme uses', () 
 		await removeDemonstration(tx);
 		expect((await listProgrammes(tx, committee.id)).map(({ slug }) => slug)).toEqual(['2027-03']);
 		expect(await listPlaces(tx, committee.id)).toEqual([]);
+		expect(await listTeams(tx, committee.id)).toEqual([]);
 		expect((await listPartners(tx, committee.id)).map(({ name, demonstration }) => [name, demonstration])).toEqual([
 			[partner?.name, false],
 		]);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { getPlanSpan, listActivities } from '#activities/store.server.ts';
+import { listActivities } from '#activities/store.server.ts';
 import { approveAnnouncement, draftAnnouncement, publishAnnouncement } from '#announcements/actions.server.ts';
 import { demonstrateCases, loadCases } from '#cases/actions.server.ts';
 import type { Committee } from '#committees/model.ts';
@@ -14,9 +14,10 @@ import { deleteDemonstrationPeople } from '#people/store.server.ts';
 import { deleteDemonstrationPlaces, insertPlaces, listPlaces } from '#places/store.server.ts';
 import { importSheet } from '#planning/actions.server.ts';
 import { readFile as readSheet } from '#planning/spreadsheet.server.ts';
+import { deleteDemonstrationTeams } from '#planning/store.server.ts';
 import { addDays, dayAt, instantOf } from '#platform/dates.ts';
 import { setMoment, type Transaction } from '#platform/db.server.ts';
-import { changeProgrammeState, createProgramme } from '#programmes/actions.server.ts';
+import { createProgramme } from '#programmes/actions.server.ts';
 import type { ProgrammeDraft } from '#programmes/input.ts';
 import { deleteDemonstrationProgrammes, getProgramme, listProgrammes } from '#programmes/store.server.ts';
 import { getTerritory } from '#territory/store.server.ts';
@@ -28,7 +29,8 @@ import { type Library, loadMaterials, planLeaflets, printAndGive } from './mater
 import { type Course, ongoingPeriod, type ToldReturn } from './model.ts';
 import { loadOffers } from './offers.server.ts';
 import { loadAccounts, loadPeople } from './people.server.ts';
-import { live, type Story } from './story.server.ts';
+import { agree, approve, live, move, type Story } from './story.server.ts';
+import { loadTeams } from './teams.server.ts';
 import { loadVideo } from './video.server.ts';
 import { october, ongoing } from './wording.ts';
 
@@ -68,6 +70,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await demonstrateCases(tx, true);
 	await loadVideo(tx);
 	await loadOffers(tx, committee, now);
+	await loadTeams(tx, committee);
 }
 
 /** Removes what the demonstration made and nothing else uses. */
@@ -77,6 +80,7 @@ export async function removeDemonstration(tx: Transaction): Promise<void> {
 	await deleteDemonstrationTests(tx);
 	await deleteDemonstrationVideos(tx);
 	await deleteDemonstrationOffers(tx, committee.id);
+	await deleteDemonstrationTeams(tx, committee.id);
 	await deleteDemonstrationProgrammes(tx, committee.id);
 	await deleteDemonstrationMaterials(tx);
 	await deleteDemonstrationPartners(tx, committee.id);
@@ -101,18 +105,17 @@ type Plan = {
 	bytes: Uint8Array;
 	fileName: string;
 	madeOn: string;
-	approvedOn: string;
 	now: Date;
 };
 
-/** Starts a programme, imports its spreadsheet and lets the chair approve it. */
+/** Starts a programme and imports its spreadsheet. */
 async function begin(
 	tx: Transaction,
 	committee: Committee,
-	{ draft, bytes, fileName, madeOn, approvedOn, now }: Plan,
+	{ draft, bytes, fileName, madeOn, now }: Plan,
 ): Promise<Story> {
 	await setMoment(tx, instantOf(madeOn, '09:30'));
-	const programme = await createProgramme(tx, actor, committee, { ...draft, demonstration: true });
+	await createProgramme(tx, actor, committee, { ...draft, demonstration: true });
 	const read = readSheet({ bytes });
 	if (!read.ok) throw new Error(`the demonstration cannot read ${fileName}`);
 	await setMoment(tx, instantOf(madeOn, '10:15'));
@@ -124,8 +127,6 @@ async function begin(
 	});
 	if (!imported.ok) throw new Error(`the demonstration cannot import ${fileName}: ${imported.reason}`);
 	await confirmPartners(tx, committee);
-	await setMoment(tx, instantOf(approvedOn, '12:00'));
-	await changeProgrammeState(tx, actor, programme, 'approve', await getPlanSpan(tx, programme.id));
 	const partners = new Map((await listPartners(tx, committee.id)).map(({ name, id }) => [name, id]));
 	return { tx, committee, programme: await getProgramme(tx, committee.id, draft.slug), partners, now };
 }
@@ -139,18 +140,12 @@ async function confirmPartners(tx: Transaction, committee: Committee): Promise<v
 	for (const { id } of known) await confirmPartner(tx, committee, id);
 }
 
-async function follow(
-	story: Story,
-	courses: readonly Course[],
-	told: readonly ToldReturn[],
-	planned: string,
-): Promise<void> {
+async function follow(story: Story, courses: readonly Course[], told: readonly ToldReturn[]): Promise<void> {
 	for (const course of courses)
 		await live(
 			story,
 			course,
 			told.find(({ number }) => number === course.number),
-			planned,
 		);
 }
 
@@ -162,7 +157,6 @@ async function loadOctober(tx: Transaction, committee: Committee, now: Date, lib
 		bytes,
 		fileName: 'programi-durres-tetor-2026.csv',
 		madeOn,
-		approvedOn: addDays(october.startsOn, -2),
 		now,
 	};
 	const story = await begin(tx, committee, plan);
@@ -173,7 +167,13 @@ async function loadOctober(tx: Transaction, committee: Committee, now: Date, lib
 		return { number, state: reason ? 'cancelled' : 'accepted', reason };
 	});
 	await planLeaflets(tx, committee, activities, library);
-	await follow(story, courses, told, madeOn);
+	const { number, before, on } = october.moved;
+	const after = activities.find((activity) => activity.number === number);
+	await move(story, number, before, addDays(madeOn, 1));
+	for (const course of courses) await agree(story, course, madeOn);
+	await approve(story, addDays(october.startsOn, -2));
+	if (after) await move(story, number, after, on);
+	await follow(story, courses, told);
 	const [drafted, approved, published] = [
 		instantOf('2026-11-03', '09:00'),
 		instantOf('2026-11-04', '10:00'),
@@ -202,12 +202,13 @@ async function loadOngoing(
 		bytes: new TextEncoder().encode(csv),
 		fileName: 'programi-ne-vazhdim.csv',
 		madeOn,
-		approvedOn: addDays(madeOn, 9),
 		now,
 	};
 	const story = await begin(tx, committee, plan);
 	await planLeaflets(tx, committee, await listActivities(tx, story.programme.id), library);
-	await follow(story, courses, parseReturns(await textOf('kthimet-ne-vazhdim.json')), madeOn);
+	for (const course of courses) await agree(story, course, madeOn);
+	await approve(story, addDays(madeOn, 9));
+	await follow(story, courses, parseReturns(await textOf('kthimet-ne-vazhdim.json')));
 	await consult(story, parseAnswers(await textOf('pergjigjet-ne-vazhdim.json')), period);
 	return story.programme.id;
 }

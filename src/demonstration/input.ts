@@ -22,6 +22,21 @@ export const parsePlaces = (text: string): DemonstrationPlace[] =>
 		};
 	});
 
+const several = (text: string | undefined): string[] => (text ?? '').split(',').map((part) => part.trim());
+
+/** Reads the list of teams: names of places as people write them, the rest as the form of a team has it. */
+export const parseTeams = (text: string) =>
+	lines(text).map((line) => ({
+		partner: line.Institucioni ?? '',
+		home: line['Niset nga'] ?? '',
+		places: several(line.Bashkitë),
+		name: [line.Emri ?? ''],
+		settings: several(line.Mjediset),
+		audiences: several(line.Grupet),
+		per_week: [line['Në javë'] ?? ''],
+		weekdays: several(line.Ditët),
+	}));
+
 export const parseReturns = (text: string): ToldReturn[] => JSON.parse(text) as ToldReturn[];
 
 export const parseAnswers = (text: string): ToldAnswers => JSON.parse(text) as ToldAnswers;

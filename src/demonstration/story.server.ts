@@ -1,15 +1,17 @@
-import { changeState, saveReadinessGate } from '#activities/actions.server.ts';
+import { changeState, editActivity, saveReadinessGate } from '#activities/actions.server.ts';
 import { listPlannedMaterials } from '#activities/materials.server.ts';
 import type { PlannedMaterial } from '#activities/materials.ts';
-import { type ActivityState, type ListedActivity, statedItems, type Verb } from '#activities/model.ts';
+import { type Activity, type ActivityState, type ListedActivity, statedItems, type Verb } from '#activities/model.ts';
 import { getActivity } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
+import { getOpenQuestions } from '#consultation/questions.server.ts';
 import { addDays, dayAt, instantOf } from '#platform/dates.ts';
 import { setMoment, type Transaction } from '#platform/db.server.ts';
 import type { Programme } from '#programmes/model.ts';
 import { correctReturn, recordReturn } from '#returns/actions.server.ts';
 import type { ReturnDraft } from '#returns/input.ts';
 import type { Count } from '#returns/model.ts';
+import { takeStep } from '#versions/actions.server.ts';
 import type { Course, People, ToldReturn } from './model.ts';
 
 /** What the steps of one programme have in common; `now` bounds them: nothing of the story lies in the future. */
@@ -52,19 +54,51 @@ async function step(
 
 const order: readonly ActivityState[] = ['proposed', 'confirmed', 'ready', 'held', 'returned', 'accepted'];
 
-/** Takes an activity through its life up to the state of its course, as far as its day allows. */
+/** Its lead agrees to an activity, unless it stays an intention. */
+export async function agree(story: Story, { number, state }: Course, planned: string): Promise<void> {
+	const { takesPlaceOn: day } = await getActivity(story.tx, story.programme.id, number);
+	if (state !== 'proposed' && day !== null) await step(story, number, 'confirm', soon(planned, day), '11:20');
+}
+
+/** Moves an activity on a day of the past. */
+export async function move(
+	story: Story,
+	number: number,
+	to: Pick<Activity, 'takesPlaceOn' | 'startsAt' | 'endsAt'>,
+	on: string,
+): Promise<void> {
+	const { tx, committee, programme } = story;
+	const outcome = await at(story, on, '09:20', async () => {
+		const activity = await getActivity(tx, programme.id, number);
+		const plan = { ...activity, ...to };
+		return editActivity(tx, actor, committee, programme, { number, version: activity.version, plan });
+	});
+	if (!outcome.ok) throw new Error(`the demonstration cannot move activity ${number}: ${outcome.reason}`);
+}
+
+/** The secretariat hands the plan in, and the chair approves it the day after, with whatever is open. */
+export async function approve(story: Story, on: string): Promise<void> {
+	const { tx, programme } = story;
+	const ask = async (activities: readonly ListedActivity[]) =>
+		(await getOpenQuestions(tx, { kind: 'installation' }, programme, activities)).questions;
+	await at(story, addDays(on, -1), '14:00', () => takeStep(tx, actor, programme, { verb: 'submit', ask }));
+	const outcome = await at(story, on, '12:00', () =>
+		takeStep(tx, actor, programme, { verb: 'approve', ask, accepted: true }),
+	);
+	if (!outcome.ok) throw new Error(`the demonstration cannot approve ${programme.slug}: ${outcome.reason}`);
+	programme.state = 'approved';
+}
+
+/** Takes an activity that was agreed through its life up to the state of its course, as far as its day allows. */
 export async function live(
 	story: Story,
 	{ number, state, reason }: Course,
 	told: ToldReturn | undefined,
-	planned: string,
 ): Promise<void> {
 	const activity = await getActivity(story.tx, story.programme.id, number);
 	const { takesPlaceOn: day } = activity;
 	if (state === 'proposed' || day === null) return;
 	const passed = day <= dayAt(story.now);
-	const confirmed = soon(planned, day);
-	await step(story, number, 'confirm', confirmed, '11:20');
 	if (state === 'postponed' || state === 'cancelled') {
 		await step(story, number, state === 'postponed' ? 'postpone' : 'cancel', addDays(day, -1), '15:10', reason);
 		return;

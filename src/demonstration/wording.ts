@@ -1,3 +1,4 @@
+import type { Activity } from '#activities/model.ts';
 import type { Outcome } from '#help/model.ts';
 import type { PrintAudience, PrintFormat } from '#materials/print.ts';
 import type { Promised } from '#opportunities/model.ts';
@@ -5,7 +6,12 @@ import type { ProgrammeDraft } from '#programmes/input.ts';
 import type { VideoDraft } from '#videos/input.ts';
 
 /** What a person would have typed: titles, aims and targets in both languages. */
-export const october: ProgrammeDraft & { slug: string; cancelled: ReadonlyMap<number, string> } = {
+export const october: ProgrammeDraft & {
+	slug: string;
+	cancelled: ReadonlyMap<number, string>;
+	/** How an activity stood when the programme was approved, and when it was moved to where the spreadsheet has it. */
+	moved: { number: number; before: Pick<Activity, 'takesPlaceOn' | 'startsAt' | 'endsAt'>; on: string };
+} = {
 	slug: '2026-10',
 	titleSq: 'Muaji i Antitrafikut',
 	titleEn: 'Anti-trafficking Month',
@@ -24,6 +30,7 @@ export const october: ProgrammeDraft & { slug: string; cancelled: ReadonlyMap<nu
 		{ audience: 'health_staff', persons: 75 },
 		{ audience: 'general_public', persons: 600 },
 	],
+	moved: { number: 25, before: { takesPlaceOn: '2026-10-29', startsAt: '10:00', endsAt: null }, on: '2026-10-12' },
 	cancelled: new Map([[22, 'Rruga ishte e bllokuar nga moti; qendra kaloi në programin tjetër.']]),
 };
 

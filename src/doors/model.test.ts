@@ -8,6 +8,7 @@ const activity = (changes: Partial<PublicActivity> = {}): PublicActivity => ({
 	title: 'Stendë informuese në shesh',
 	setting: 'public',
 	state: 'confirmed',
+	reason: null,
 	takesPlaceOn: '2026-10-04',
 	startsAt: '10:00',
 	endsAt: '13:00',

@@ -1,4 +1,4 @@
-import type { ActivityState, Method, Setting } from '#activities/model.ts';
+import type { Activity, ActivityState, Method, Setting } from '#activities/model.ts';
 import type { Audience, Programme } from '#programmes/model.ts';
 
 /** A programme as anybody may see it. */
@@ -16,6 +16,8 @@ export type PublicActivity = {
 	title: string;
 	setting: Setting;
 	state: ActivityState;
+	/** Why it does not take place; null where it does, or nobody may read it. */
+	reason: string | null;
 	takesPlaceOn: string | null;
 	startsAt: string | null;
 	endsAt: string | null;
@@ -28,6 +30,19 @@ export type PublicActivity = {
 	version: number;
 	changedAt: Date;
 };
+
+/** An activity as those see it who have a part in it; closed ones too. */
+export type OwnActivity = PublicActivity & Pick<Activity, 'visibility'>;
+
+/** Whose calendar has an address: an institution's, or that of a person of one committee. */
+export type FeedOwner = { partnerId: string } | { accountId: string; committeeId: string };
+
+/** The last part of the address of a feed; programs like the ending. */
+export const feedAddress = (id: string, token: string): string => `${id}.${token}.ics`;
+export function parseFeedToken(text: string): { id: string; token: string } | null {
+	const [, id, token] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})\.ics$/.exec(text) ?? [];
+	return id && token ? { id, token } : null;
+}
 
 /** Does not take place on its day, though its programme says so. */
 export const isOff = (state: ActivityState): state is 'cancelled' | 'postponed' =>

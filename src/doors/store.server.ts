@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
 import { listProgrammes } from '#programmes/store.server.ts';
-import type { PublicActivity, PublishedProgramme } from './model.ts';
+import type { FeedOwner, OwnActivity, PublicActivity, PublishedProgramme } from './model.ts';
 
 /** The published programmes of a committee, the latest first: row-level security shows the public no others. */
 export async function listPublishedProgrammes(tx: Transaction, committeeId: string): Promise<PublishedProgramme[]> {
@@ -54,7 +54,7 @@ export async function listLatestProgrammes(tx: Transaction): Promise<LatestProgr
 		.execute();
 }
 
-const activities = (tx: Transaction) =>
+const every = (tx: Transaction) =>
 	tx
 		.selectFrom('activities')
 		.innerJoin('programmes', 'programmes.id', 'activities.programme_id')
@@ -68,6 +68,7 @@ const activities = (tx: Transaction) =>
 			'title',
 			'setting',
 			'activities.state',
+			'public_reason as reason',
 			'takes_place_on as takesPlaceOn',
 			'activities.starts_at as startsAt',
 			'activities.ends_at as endsAt',
@@ -80,14 +81,18 @@ const activities = (tx: Transaction) =>
 			'methods',
 			'version',
 			'changed_at as changedAt',
+			'visibility',
 		])
-		.where('programmes.state', 'in', ['approved', 'closed'])
-		// What row-level security says to the public, said again: a feed never depends on one fence.
-		.where('visibility', '=', 'public')
-		.where('activities.state', '<>', 'proposed')
 		.orderBy('takes_place_on', (by) => by.asc().nullsLast())
 		.orderBy('activities.starts_at', (by) => by.asc().nullsLast())
 		.orderBy('number');
+
+const activities = (tx: Transaction) =>
+	every(tx)
+		.where('programmes.state', 'in', ['approved', 'closed'])
+		// What row-level security says to the public, said again: a feed never depends on one fence.
+		.where('visibility', '=', 'public')
+		.where('activities.state', '<>', 'proposed');
 
 /** The activities open to the public, of one programme or of all published ones of a committee, in the order of the calendar. */
 export async function listPublicActivities(
@@ -109,4 +114,58 @@ export async function getPublicActivity(tx: Transaction, programmeId: string, nu
 		.executeTakeFirst();
 	if (!row) throw new Problem('not_found', `no public activity ${number}`);
 	return row as PublicActivity;
+}
+
+/** Calendars keep what was; further back nobody looks. */
+const feedDays = 400;
+
+/** The activities of a committee that the scope shows, with a day, from a year back on. */
+export async function listOwnActivities(tx: Transaction, committeeId: string): Promise<OwnActivity[]> {
+	const rows = await every(tx)
+		.where('activities.committee_id', '=', committeeId)
+		.where('takes_place_on', '>=', sql<string>`current_date - ${feedDays}::integer`)
+		.execute();
+	return rows as OwnActivity[];
+}
+
+export type CalendarFeed = {
+	id: string;
+	committeeId: string;
+	committeeCode: string;
+	partnerId: string | null;
+	accountId: string | null;
+};
+
+const feeds = (tx: Transaction) =>
+	tx
+		.selectFrom('calendar_feeds')
+		.innerJoin('committees', 'committees.id', 'calendar_feeds.committee_id')
+		.select(['calendar_feeds.id', 'committee_id as committeeId', 'committees.code as committeeCode'])
+		.select(['partner_id as partnerId', 'account_id as accountId']);
+
+/** The feed with this id, where the scope shows it: that of its own token. */
+export const findFeedById = (tx: Transaction, id: string): Promise<CalendarFeed | undefined> =>
+	feeds(tx).where('calendar_feeds.id', '=', id).executeTakeFirst();
+
+export const findFeed = (tx: Transaction, owner: FeedOwner): Promise<CalendarFeed | undefined> =>
+	('partnerId' in owner
+		? feeds(tx).where('partner_id', '=', owner.partnerId)
+		: feeds(tx).where('account_id', '=', owner.accountId).where('committee_id', '=', owner.committeeId)
+	).executeTakeFirst();
+
+export type NewFeed = { id: string; committeeId: string; owner: FeedOwner; tokenHash: Buffer };
+export async function insertFeed(tx: Transaction, { id, committeeId, owner, tokenHash }: NewFeed): Promise<void> {
+	const whose = 'partnerId' in owner ? { partner_id: owner.partnerId } : { account_id: owner.accountId };
+	await tx
+		.insertInto('calendar_feeds')
+		.values({ id, committee_id: committeeId, token_hash: tokenHash, ...whose })
+		.execute();
+}
+
+export async function deleteFeed(tx: Transaction, owner: FeedOwner): Promise<void> {
+	const all = tx.deleteFrom('calendar_feeds');
+	await ('partnerId' in owner
+		? all.where('partner_id', '=', owner.partnerId)
+		: all.where('account_id', '=', owner.accountId).where('committee_id', '=', owner.committeeId)
+	).execute();
 }

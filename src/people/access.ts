@@ -1,43 +1,21 @@
-import { type Grant, type Ownership, type Role, roles } from './model.ts';
-
-/** Open to nobody but those named; a role with the records it reaches. */
-type Rights = Partial<Record<Role, Ownership>>;
-/**
- * - `public`: the same for everybody, so kept ready by the front
- * - `anyone`: open, but never kept
- * - `signed_in`: everybody with a session, about themselves
- */
-export type Rule = 'public' | 'anyone' | 'signed_in' | Rights;
-
-const secretariat: Rights = { secretary: 'county' };
-const chair: Rights = { chair: 'county' };
-const leaders: Rights = { ...secretariat, ...chair };
-/** Who reads what a committee plans and reports. */
-const readers: Rights = { ...leaders, national: 'any' };
-/** Besides, whoever carries the activity out sees it. */
-const involved: Rights = { ...readers, focal_point: 'institution', facilitator: 'activity' };
-/** Whoever carries it out says that it took place and what happened. */
-const carriers: Rights = { ...secretariat, focal_point: 'institution', facilitator: 'activity' };
-/** What the secretariat does to the record of an institution or a place. */
-const named = {
-	'?/edit': secretariat,
-	'?/alias': secretariat,
-	'?/remove': secretariat,
-	'?/confirm': secretariat,
-	'?/merge': secretariat,
-};
-/** The accounts of the installation, whatever the committee. */
-const administration: Rights = { administrator: 'any' };
-/** Who seats the people of a committee, each the roles that `seatsGivenBy` says. */
-const seaters: Rights = { ...secretariat, administrator: 'any' };
-const institution: Rights = { focal_point: 'institution' };
-/** Who writes what a committee owns; at its own desk the national office does too. */
-const authors: Rights = { ...secretariat, national: 'county' };
-/** Who may be the second person that reads it. */
-const approvers: Rights = { ...leaders, national: 'county' };
-/** Who sees what became of mails: the secretariat those of its committee, an administrator those about accounts (and no texts). */
-const senders: Rights = { ...secretariat, administrator: 'any' };
-const hosts: Rights = { ...secretariat, ...institution };
+import { accessToMonths } from './access-month.ts';
+import { type Grant, roles } from './model.ts';
+import {
+	administration,
+	approvers,
+	authors,
+	each,
+	hosts,
+	institution,
+	involved,
+	leaders,
+	named,
+	type Rule,
+	readers,
+	seaters,
+	secretariat,
+	senders,
+} from './rules.ts';
 
 /**
  * Who may do what: every route of `src/routes` with `GET` and each named form action (`?/confirm`). What is not written here
@@ -51,6 +29,8 @@ export const access: Record<string, Record<string, Rule>> = {
 	// The token in the address says who may: one institution, about one activity.
 	'/[lang=lang]/answer/[token]': { GET: 'anyone', '?/yes': 'anyone', '?/other_day': 'anyone', '?/no': 'anyone' },
 	'/[lang=lang]/answer/month/[token]': { GET: 'anyone', '?/yes': 'anyone' },
+	// The token in the address says whose calendar it is.
+	'/[lang=lang]/calendar/[token]': { GET: 'anyone' },
 	'/(public)/[language=language]': { GET: 'public' },
 	'/[lang=lang]/(public)': { GET: 'public' },
 	'/[lang=lang]/(public)/numbers': { GET: 'public' },
@@ -88,24 +68,18 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/leave': { GET: 'anyone', '?/leave': 'anyone' },
 	'/[lang=lang]/desk': { GET: 'signed_in' },
 	'/[lang=lang]/desk/account': {
+		...each('signed_in', 'GET', '?/name', '?/end', '?/passkey', '?/remove', '?/totp', '?/codes'),
+	},
+	'/[lang=lang]/desk/account/calendar': {
 		GET: 'signed_in',
-		'?/name': 'signed_in',
-		'?/end': 'signed_in',
-		'?/passkey': 'signed_in',
-		'?/remove': 'signed_in',
-		'?/totp': 'signed_in',
-		'?/codes': 'signed_in',
+		'?/renewCalendar': 'signed_in',
+		'?/endCalendar': 'signed_in',
 	},
 	'/[lang=lang]/desk/access': { GET: 'signed_in' },
 	'/[lang=lang]/desk/privacy': { GET: 'signed_in' },
 	'/[lang=lang]/desk/people': { GET: administration },
 	'/[lang=lang]/desk/people/[id=id]': {
-		GET: administration,
-		'?/disable': administration,
-		'?/enable': administration,
-		'?/promote': administration,
-		'?/demote': administration,
-		'?/erase': administration,
+		...each(administration, 'GET', '?/disable', '?/enable', '?/promote', '?/demote', '?/erase'),
 	},
 	'/[lang=lang]/desk/people/[id=id]/export': { GET: administration },
 	'/[lang=lang]/desk/[committee]': { GET: involved },
@@ -121,6 +95,11 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/partners': { GET: readers, '?/confirm': secretariat },
 	'/[lang=lang]/desk/[committee]/partners/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/partners/[id=id]': { GET: { ...readers, focal_point: 'institution' }, ...named },
+	'/[lang=lang]/desk/[committee]/partners/[id=id]/calendar': {
+		GET: hosts,
+		'?/renewCalendar': hosts,
+		'?/endCalendar': hosts,
+	},
 	'/[lang=lang]/desk/[committee]/partners/[id=id]/contacts/[contact]': {
 		GET: hosts,
 		'?/save': hosts,
@@ -221,6 +200,9 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/opportunities/pledges': { GET: readers },
 	'/[lang=lang]/desk/[committee]/opportunities/pledges/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/opportunities/pledges/[id=id]': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/teams': { GET: readers },
+	'/[lang=lang]/desk/[committee]/teams/new': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/teams/[id=id]': { GET: secretariat, '?/edit': secretariat, '?/remove': secretariat },
 	'/[lang=lang]/desk/[committee]/audit': { GET: { ...readers, administrator: 'any' } },
 	'/[lang=lang]/desk/[committee]/materials': { GET: involved },
 	'/[lang=lang]/desk/[committee]/materials/new': { GET: authors, POST: authors },
@@ -264,91 +246,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/reminders': { GET: leaders, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/mails': { GET: senders, '?/again': senders },
 	'/[lang=lang]/desk/[committee]/mails/[id=id]': { GET: secretariat },
-	'/[lang=lang]/desk/[committee]/[month=month]': { GET: involved },
-	'/[lang=lang]/desk/[committee]/[month=month]/programme': {
-		GET: readers,
-		'?/edit': secretariat,
-		'?/approve': chair,
-		'?/reopen': chair,
-		'?/close': chair,
-	},
-	'/[lang=lang]/desk/[committee]/[month=month]/coverage': { GET: readers },
-	'/[lang=lang]/desk/[committee]/[month=month]/activities': {
-		GET: involved,
-		'?/confirmAll': secretariat,
-	},
-	'/[lang=lang]/desk/[committee]/[month=month]/clashes': {
-		GET: readers,
-		'?/acceptClash': secretariat,
-		'?/reopenClash': secretariat,
-	},
-	// Telephone numbers of contacts stand there.
-	'/[lang=lang]/desk/[committee]/[month=month]/follow-up': { GET: leaders },
-	'/[lang=lang]/desk/[committee]/[month=month]/follow-up/ask': { GET: secretariat, '?/askAll': secretariat },
-	'/[lang=lang]/desk/[committee]/[month=month]/follow-up/remind': { GET: secretariat, '?/remind': secretariat },
-	'/[lang=lang]/desk/[committee]/[month=month]/activities.csv': { GET: readers },
-	'/[lang=lang]/desk/[committee]/[month=month]/activities/new': { GET: secretariat, POST: secretariat },
-	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]': {
-		GET: involved,
-		'?/confirm': hosts,
-		'?/ready': carriers,
-		'?/hold': carriers,
-		'?/accept': secretariat,
-		'?/postpone': secretariat,
-		'?/cancel': secretariat,
-		'?/reopen': secretariat,
-		'?/readiness': carriers,
-		'?/materials': carriers,
-	},
-	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/answers': {
-		GET: { ...leaders, ...institution },
-		'?/ask': secretariat,
-		'?/again': secretariat,
-		'?/revoke': secretariat,
-		'?/accept': secretariat,
-		'?/yes': institution,
-		'?/other_day': institution,
-		'?/no': institution,
-	},
-	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/contributions': {
-		GET: involved,
-		'?/add': secretariat,
-		'?/confirmed': secretariat,
-		'?/declined': secretariat,
-		'?/remove': secretariat,
-	},
-	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/edit': {
-		GET: secretariat,
-		POST: secretariat,
-	},
-	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/move': {
-		GET: secretariat,
-		'?/moveDay': secretariat,
-		'?/undo': secretariat,
-	},
-	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/facilitators': {
-		GET: secretariat,
-		'?/add': secretariat,
-		'?/remove': secretariat,
-	},
-	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/return': {
-		GET: carriers,
-		'?/record': carriers,
-		'?/correct': carriers,
-	},
-	'/[lang=lang]/desk/[committee]/[month=month]/announcement': {
-		GET: readers,
-		'?/refresh': leaders,
-		'?/save': leaders,
-		'?/renew': leaders,
-		'?/approve': chair,
-		'?/publish': leaders,
-		'?/withdraw': leaders,
-	},
-	'/[lang=lang]/desk/[committee]/[month=month]/announcement/version/[version=number]': { GET: readers },
-	'/[lang=lang]/desk/[committee]/[month=month]/announcement/version/[version=number]/[format]': { GET: readers },
-	'/[lang=lang]/desk/[committee]/[month=month]/figures/[figure]': { GET: readers },
-	'/[lang=lang]/desk/[committee]/[month=month]/figures/[figure]/csv': { GET: readers },
+	...accessToMonths,
 };
 
 /** What a request wants to do, as the table names it; null for what no form of ours sends. */

@@ -1,4 +1,5 @@
-import { access, type Rule } from './access.ts';
+import { access } from './access.ts';
+import type { Rule } from './rules.ts';
 
 /** One line of the table of access as people read it: what may be done to one thing by the same persons. */
 export type Right = {

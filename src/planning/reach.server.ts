@@ -12,6 +12,7 @@ import {
 	type CoveredPlace,
 	type CoveringActivity,
 	coverageOf,
+	type TargetLine,
 } from './coverage.ts';
 import { type Grid, type GridRows, gridOf, gridRows } from './grid.ts';
 import { type CountyMap, countyMap } from './map.ts';
@@ -20,7 +21,7 @@ type Rows<T> = Promise<readonly T[]>;
 const rows = async <T>(tx: Transaction, query: ReturnType<typeof sql<T>>): Rows<T> => (await query.execute(tx)).rows;
 
 /** The places there are in the days of a programme, and those in which it is held. */
-const placesOf = (tx: Transaction, programmeId: string): Rows<CoveredPlace> =>
+export const listPlacesOf = (tx: Transaction, programmeId: string): Rows<CoveredPlace> =>
 	rows(
 		tx,
 		sql<CoveredPlace>`select p.id, p.name, p.kind, p.municipality_code as "municipalityCode", p.unit_code as "unitCode", p.confirmed
@@ -59,7 +60,7 @@ async function readSources(
 			where programme_id = ${programmeId} and unit = 'persons' group by audience`,
 	);
 	return {
-		places: await placesOf(tx, programmeId),
+		places: await listPlacesOf(tx, programmeId),
 		activities: await activitiesOf(tx, programmeId),
 		...{ municipalities, units, targets },
 		counted: Object.fromEntries(counted.map(({ group, persons }) => [group, persons])),
@@ -124,6 +125,13 @@ const areasBy = (
 	return places.filter(({ kind }) => kind === by).map(({ id, name }) => ({ code: id, name }));
 };
 
+/** What the plan of a programme expects against its targets. */
+export const getTargets = async (
+	tx: Transaction,
+	committee: Pick<Committee, 'countyCode'>,
+	programmeId: string,
+): Promise<TargetLine[]> => coverageOf(await readSources(tx, committee, programmeId)).targets;
+
 /** What a bar of the board tells; `kind` names what is counted. */
 export type CoverageBar = { kind: CoveredKind | 'units' | 'municipalities'; part: number; whole: number };
 
@@ -135,7 +143,7 @@ export async function listCoverageBars(
 ): Promise<CoverageBar[]> {
 	const { municipalities, units } = await getLand(tx, committee);
 	const sources = {
-		places: await placesOf(tx, programmeId),
+		places: await listPlacesOf(tx, programmeId),
 		activities: await activitiesOf(tx, programmeId),
 		municipalities,
 		units,

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 export class OffloadError extends Error {
 	readonly reason: string;
 
-	constructor(reason: 'timeout' | 'memory' | 'crashed' | (string & {}), message: string) {
+	constructor(reason: 'timeout' | 'memory' | 'crashed' | 'cancelled' | (string & {}), message: string) {
 		super(message);
 		this.name = 'OffloadError';
 		this.reason = reason;
@@ -20,7 +20,13 @@ export type Limits = { timeoutMs: number; memoryMb: number };
 export type Task = { id: number; exportName: string; input: unknown };
 export type Answer = { id: number } & ({ output: unknown } | { fault: { message: string; reason: string } });
 
-type Job = Task & { timeoutMs: number; resolve(output: unknown): void; reject(fault: Error): void };
+/** How far the work is, in whatever form the function tells it. */
+export type Told = { id: number; progress: unknown };
+
+/** What long work may be given besides: a way to hear of it, and a way to end it. */
+export type Watch = { onProgress?: (progress: unknown) => void; signal?: AbortSignal };
+
+type Job = Task & Watch & { timeoutMs: number; resolve(output: unknown): void; reject(fault: Error): void };
 
 // A warm worker holds tens of megabytes: after a minute without work it goes.
 const idleMs = 60_000;
@@ -40,8 +46,19 @@ class Lane {
 	}
 
 	add(job: Job): void {
+		if (job.signal?.aborted) return job.reject(cancelled(job));
+		job.signal?.addEventListener('abort', () => this.#cancel(job), { once: true });
 		this.#waiting.push(job);
 		this.#next();
+	}
+
+	/** What waits is never begun; what runs ends with its thread, at once and wherever it is. */
+	#cancel(job: Job): void {
+		if (job === this.#current) return this.#fail(cancelled(job));
+		const at = this.#waiting.indexOf(job);
+		if (at < 0) return;
+		this.#waiting.splice(at, 1);
+		job.reject(cancelled(job));
 	}
 
 	#next(): void {
@@ -74,9 +91,13 @@ class Lane {
 			resourceLimits: { maxOldGenerationSizeMb: this.#memoryMb },
 			execArgv: [],
 		});
-		worker.on('message', (answer: Answer) => {
+		worker.on('message', (answer: Answer | Told) => {
 			const job = this.#current;
 			if (job?.id !== answer.id) return;
+			if ('progress' in answer) {
+				job.onProgress?.(answer.progress);
+				return;
+			}
 			this.#settle(() => {
 				if ('fault' in answer) job.reject(new OffloadError(answer.fault.reason, answer.fault.message));
 				else job.resolve(answer.output);
@@ -118,13 +139,15 @@ class Lane {
 	}
 }
 
+const cancelled = ({ exportName }: Job): OffloadError => new OffloadError('cancelled', `${exportName} was cancelled`);
+
 const lanes = new Map<string, Lane>();
 let lastId = 0;
 
 /**
  * Runs a pure function of a module in a thread of its own: what blocks (a PDF) does not block the server, and what
  * was built to stall or to fill the memory (a stranger's spreadsheet) harms only its thread. Input and output are
- * copied: plain values and bytes.
+ * copied: plain values and bytes. What tells its progress takes a second argument, a function to tell it to.
  * @param module as it is imported, e.g. `#announcements/pdf.server.ts`
  */
 export function offload<Output>(
@@ -132,11 +155,12 @@ export function offload<Output>(
 	exportName: string,
 	input: unknown,
 	{ timeoutMs, memoryMb }: Limits,
+	watch: Watch = {},
 ): Promise<Output> {
 	const key = `${module} ${memoryMb}`;
 	const lane = lanes.get(key) ?? new Lane(module, memoryMb);
 	lanes.set(key, lane);
 	return new Promise<unknown>((resolve, reject) => {
-		lane.add({ id: ++lastId, exportName, input, timeoutMs, resolve, reject });
+		lane.add({ id: ++lastId, exportName, input, timeoutMs, resolve, reject, ...watch });
 	}) as Promise<Output>;
 }

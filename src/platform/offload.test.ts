@@ -29,4 +29,24 @@ describe('offload', () => {
 		await expect(ask('fillMemory', null)).rejects.toMatchObject({ reason: 'memory' });
 		expect(await ask('double', 4)).toBe(8);
 	});
+
+	it('hears how far the work is, and ends it wherever it is', async () => {
+		const heard: unknown[] = [];
+		const over = new AbortController();
+		const counting = offload('#tests/support/offloaded.ts', 'countForEver', 3, limits, {
+			onProgress: (progress) => {
+				heard.push(progress);
+				if (heard.length === 3) over.abort();
+			},
+			signal: over.signal,
+		});
+		const waiting = offload('#tests/support/offloaded.ts', 'double', 2, limits, { signal: over.signal });
+		await expect(counting).rejects.toMatchObject({ reason: 'cancelled' });
+		await expect(waiting).rejects.toMatchObject({ reason: 'cancelled' });
+		expect(heard.slice(0, 3)).toEqual([3, 4, 5]);
+		await expect(ask('double', 4, {})).resolves.toBe(8);
+		await expect(
+			offload('#tests/support/offloaded.ts', 'double', 2, limits, { signal: over.signal }),
+		).rejects.toMatchObject({ reason: 'cancelled' });
+	});
 });

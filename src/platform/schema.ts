@@ -65,6 +65,7 @@ export interface Activities {
   place_id: string | null;
   planned_persons: number | null;
   programme_id: string;
+  public_reason: string | null;
   search_text: string;
   setting: string;
   starts_at: string | null;
@@ -207,6 +208,15 @@ export interface CalendarDays {
   starts_on: string;
 }
 
+export interface CalendarFeeds {
+  account_id: string | null;
+  committee_id: string;
+  id: string;
+  made_at: Generated<Timestamp>;
+  partner_id: string | null;
+  token_hash: Buffer;
+}
+
 export interface CalendarInvitations {
   activity_id: string;
   committee_id: string;
@@ -289,6 +299,23 @@ export interface Counties {
   source: string;
   valid_from: string | null;
   valid_to: string | null;
+}
+
+export interface Drafts {
+  accepted: number | null;
+  actor: string;
+  at: Generated<Timestamp>;
+  changed_at: Generated<Timestamp>;
+  committee_id: string;
+  gap: number | null;
+  id: string;
+  percent: Generated<number>;
+  programme_id: string;
+  reason: string | null;
+  request: Json;
+  result: Json | null;
+  state: Generated<string>;
+  step: Generated<string>;
 }
 
 export interface Files {
@@ -730,6 +757,26 @@ export interface ProgrammeTargets {
   programme_id: string;
 }
 
+export interface ProgrammeVersionActivities {
+  activity_id: string;
+  committee_id: string;
+  content: Json;
+  open: boolean;
+  partner_ids: string[];
+  version_id: string;
+}
+
+export interface ProgrammeVersions {
+  actor: string;
+  approved_at: Generated<Timestamp>;
+  committee_id: string;
+  content: Json;
+  digest: Buffer;
+  id: string;
+  number: number;
+  programme_id: string;
+}
+
 export interface RecallNotices {
   committee_id: string;
   partner_id: string;
@@ -988,6 +1035,21 @@ export interface Tasks {
   title: string;
 }
 
+export interface Teams {
+  audiences: string[];
+  committee_id: string;
+  demonstration: Generated<boolean>;
+  home_code: string;
+  id: string;
+  municipality_codes: string[];
+  name: string;
+  partner_id: string;
+  per_week: number;
+  settings: string[];
+  version: Generated<number>;
+  weekdays: number[];
+}
+
 export interface TotpFactors {
   account_id: string;
   confirmed_at: Timestamp | null;
@@ -1081,6 +1143,7 @@ export interface DB {
   audit_head: AuditHead;
   batch_recalls: BatchRecalls;
   calendar_days: CalendarDays;
+  calendar_feeds: CalendarFeeds;
   calendar_invitations: CalendarInvitations;
   case_versions: CaseVersions;
   cases: Cases;
@@ -1088,6 +1151,7 @@ export interface DB {
   committees: Committees;
   contributions: Contributions;
   counties: Counties;
+  drafts: Drafts;
   file_uses: FileUses;
   files: Files;
   focal_points: FocalPoints;
@@ -1120,6 +1184,8 @@ export interface DB {
   pledges: Pledges;
   programme_events: ProgrammeEvents;
   programme_targets: ProgrammeTargets;
+  programme_version_activities: ProgrammeVersionActivities;
+  programme_versions: ProgrammeVersions;
   programmes: Programmes;
   recall_notices: RecallNotices;
   recovery_codes: RecoveryCodes;
@@ -1145,6 +1211,7 @@ export interface DB {
   sign_in_requests: SignInRequests;
   stock_movements: StockMovements;
   tasks: Tasks;
+  teams: Teams;
   totp_factors: TotpFactors;
   units: Units;
   video_captions: VideoCaptions;

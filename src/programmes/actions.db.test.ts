@@ -4,8 +4,8 @@ import { getCommittee } from '#committees/store.server.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { buildCommittee } from '../../tests/support/builders.ts';
 import { become, closeDatabase, rolledBack } from '../../tests/support/database.ts';
-import { changeProgrammeState, createProgramme, editProgramme, onMonth } from './actions.server.ts';
-import type { PlanSpan, Programme } from './model.ts';
+import { changeProgrammeState, createProgramme, editProgramme, type KnownPlan, onMonth } from './actions.server.ts';
+import { type PlanSpan, type Programme, type ProgrammeVerb, wordsOf } from './model.ts';
 import { getLatestEventId, getProgramme, listProgrammeEvents } from './store.server.ts';
 
 afterAll(closeDatabase);
@@ -21,6 +21,7 @@ const draft = {
 	targets: [{ audience: 'pupils' as const, persons: 500 }],
 };
 const empty: PlanSpan = { activities: 0, first: null, last: null };
+const known: KnownPlan = { activities: 25, changes: null, questions: 0, accepted: false };
 const plan: PlanSpan = { activities: 25, first: '2026-10-01', last: '2026-10-30' };
 
 const withProgramme = (
@@ -39,7 +40,7 @@ describe('another committee', () => {
 			const other = await getCommittee(tx, { code: 'AL-11' });
 			await become(tx, { kind: 'committee', committeeId: other.id });
 			await expect(getProgramme(tx, programme.committeeId, '2026-10')).rejects.toMatchObject({ code: 'not_found' });
-			await expect(changeProgrammeState(tx, 'desk', programme, 'approve', plan)).rejects.toMatchObject({
+			await expect(changeProgrammeState(tx, 'desk', programme, 'approve', { known })).rejects.toMatchObject({
 				code: 'not_found',
 			});
 			await expect(editProgramme(tx, 'desk', programme, { draft, span: empty, seen: '' })).rejects.toMatchObject({
@@ -98,14 +99,23 @@ describe('editing', () => {
 });
 
 describe('approval', () => {
-	test('not of an empty plan, not twice, and not after closing', () =>
+	test('handed in, sent back with remarks, handed in, approved, taken back, approved, closed; each at its time', () =>
 		withProgramme(async ({ tx, programme }) => {
-			const act = (verb: 'approve' | 'reopen' | 'close', span = plan) =>
-				changeProgrammeState(tx, 'desk', programme, verb, span);
-			expect(await act('approve', empty)).toEqual({ ok: false, reason: 'no_activities' });
+			const act = (verb: ProgrammeVerb, more: Partial<KnownPlan> = {}, words?: string) =>
+				changeProgrammeState(tx, 'desk', programme, verb, {
+					known: { ...known, ...more },
+					details: words ? { words } : {},
+				});
+			expect(await act('approve', { activities: 0 })).toEqual({ ok: false, reason: 'no_activities' });
 			expect(await act('close')).toEqual({ ok: false, reason: 'wrong_state' });
-			expect(await act('approve')).toEqual({ ok: true });
-			expect(await act('approve')).toEqual({ ok: false, reason: 'wrong_state' });
+			expect(await act('send_back')).toEqual({ ok: false, reason: 'not_submitted' });
+			expect(await act('submit')).toEqual({ ok: true });
+			expect(await act('submit')).toEqual({ ok: false, reason: 'already_submitted' });
+			expect(await act('send_back', {}, 'Mungon Sukthi.')).toEqual({ ok: true });
+			expect(await act('submit', {}, 'Sukthi u shtua.')).toEqual({ ok: true });
+			expect(await act('approve', { questions: 2 })).toEqual({ ok: false, reason: 'open_questions' });
+			expect(await act('approve', { questions: 2, accepted: true })).toEqual({ ok: true });
+			expect(await act('approve', { changes: 0 })).toEqual({ ok: false, reason: 'no_changes' });
 			expect(await act('reopen')).toEqual({ ok: true });
 			expect(await act('approve')).toEqual({ ok: true });
 			expect(await act('close')).toEqual({ ok: true });
@@ -114,7 +124,10 @@ describe('approval', () => {
 			await expect(editProgramme(tx, 'desk', programme, { draft, span: plan, seen })).rejects.toMatchObject({
 				code: 'frozen',
 			});
-			const kinds = (await listProgrammeEvents(tx, programme.id)).map(({ kind }) => kind);
-			expect(kinds.toReversed()).toEqual(['created', 'approved', 'reopened', 'approved', 'closed']);
+			const told = (await listProgrammeEvents(tx, programme.id)).toReversed();
+			expect(told.map(({ kind }) => kind)).toEqual([
+				...['created', 'submitted', 'sent_back', 'submitted', 'approved', 'reopened', 'approved', 'closed'],
+			]);
+			expect(told.map(wordsOf).filter(Boolean)).toEqual(['Mungon Sukthi.', 'Sukthi u shtua.']);
 		}));
 });

@@ -6,10 +6,13 @@ import { Problem } from '#platform/problem.ts';
 import type { ProgrammeDraft } from './input.ts';
 import {
 	changesBetween,
+	isSubmitted,
 	leavesOut,
 	type PlanSpan,
 	type Programme,
+	type ProgrammeEventDetails,
 	type ProgrammeEventKind,
+	type ProgrammeSituation,
 	type ProgrammeVerb,
 	type ProgrammeWhyNot,
 	stateAfter,
@@ -89,20 +92,32 @@ async function refuseUnlessOpen(tx: Transaction, programme: Programme): Promise<
 		throw new Problem('frozen', `programme ${programme.slug} is closed`);
 }
 
-const kinds: Record<ProgrammeVerb, ProgrammeEventKind> = { approve: 'approved', reopen: 'reopened', close: 'closed' };
+const kinds: Record<ProgrammeVerb, ProgrammeEventKind> = {
+	submit: 'submitted',
+	approve: 'approved',
+	send_back: 'sent_back',
+	reopen: 'reopened',
+	close: 'closed',
+};
 
-/** The chair approves a programme, takes the approval back, or closes it for good. */
+/** What the caller knows of the plan; state and submission are asked here, on the locked programme. */
+export type KnownPlan = Omit<ProgrammeSituation, 'state' | 'submitted'>;
+
+/** One step between secretariat and chair. Approving freezes a version too: `versions/` does both. */
 export async function changeProgrammeState(
 	tx: Transaction,
 	actor: Actor,
 	programme: Programme,
 	verb: ProgrammeVerb,
-	span: PlanSpan,
+	{ known, details = {} }: { known: KnownPlan; details?: ProgrammeEventDetails },
 ): Promise<{ ok: true } | { ok: false; reason: ProgrammeWhyNot }> {
 	const state = await lockProgramme(tx, programme.id);
-	const reason = whyNot(verb, { state, activities: span.activities });
+	const submitted = isSubmitted(await listProgrammeEvents(tx, programme.id));
+	const reason = whyNot(verb, { ...known, state, submitted });
 	if (reason) return { ok: false, reason };
-	await saveProgrammeState(tx, programme.id, stateAfter[verb]);
-	await insertProgrammeEvent(tx, programme, { kind: kinds[verb], actor, details: { activities: span.activities } });
+	const next = stateAfter[verb];
+	if (next) await saveProgrammeState(tx, programme.id, next);
+	const told = { activities: known.activities, ...details };
+	await insertProgrammeEvent(tx, programme, { kind: kinds[verb], actor, details: told });
 	return { ok: true };
 }

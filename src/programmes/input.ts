@@ -42,6 +42,20 @@ function parseTargets(read: Reader): { audience: Audience; persons: number }[] {
 	});
 }
 
+/** What the chair wants done before approving: needed, and without names. */
+export function parseRemarks(typed: Typed): Parsed<string> {
+	const read = new Reader(typed);
+	const words = read.text('remarks', 1000, { required: true });
+	return words === null ? { ok: false, issues: read.issues } : { ok: true, value: words };
+}
+
+/** What the secretariat says when it submits; null when nothing. */
+export function parseNote(typed: Typed): Parsed<string | null> {
+	const read = new Reader(typed);
+	const words = read.text('note', 500);
+	return read.issues.length > 0 ? { ok: false, issues: read.issues } : { ok: true, value: words };
+}
+
 export type ProgrammeStart = ProgrammeDraft & {
 	slug: string /** The month whose plan is copied. */;
 	copyFrom: string | null;

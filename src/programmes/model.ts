@@ -38,30 +38,55 @@ export type Programme = {
 	targets: { audience: Audience; persons: number }[];
 };
 
-export const programmeVerbs = ['approve', 'reopen', 'close'] as const;
+/** The secretariat submits; the chair approves or sends back with remarks, takes an approval back, and closes for good. */
+export const programmeVerbs = ['submit', 'approve', 'send_back', 'reopen', 'close'] as const;
 export type ProgrammeVerb = (typeof programmeVerbs)[number];
 /** Why a verb is not possible now; the message key is `programme.why_not.<reason>`. */
-export type ProgrammeWhyNot = 'wrong_state' | 'no_activities';
+export type ProgrammeWhyNot =
+	| 'wrong_state'
+	| 'no_activities'
+	| 'no_changes'
+	| 'already_submitted'
+	| 'not_submitted'
+	| 'open_questions';
 
-const from: Record<ProgrammeVerb, ProgrammeState> = {
-	approve: 'in_preparation',
-	reopen: 'approved',
-	close: 'approved',
+/** An approved programme is submitted and approved again when it has changed: as its next version, public meanwhile. */
+const from: Record<ProgrammeVerb, readonly ProgrammeState[]> = {
+	submit: ['in_preparation', 'approved'],
+	approve: ['in_preparation', 'approved'],
+	send_back: ['in_preparation', 'approved'],
+	reopen: ['approved'],
+	close: ['approved'],
 };
-export const stateAfter: Record<ProgrammeVerb, ProgrammeState> = {
+/** Where a verb leads; the others leave the state as it is. */
+export const stateAfter: Partial<Record<ProgrammeVerb, ProgrammeState>> = {
 	approve: 'approved',
 	reopen: 'in_preparation',
 	close: 'closed',
 };
 
+/** What a rule needs to know of a programme. */
+export type ProgrammeSituation = {
+	state: ProgrammeState;
+	activities: number;
+	submitted: boolean;
+	/** What differs from the latest version; null where there is none. */
+	changes: number | null;
+	/** Open questions, and whether the chair has said to approve with them. */
+	questions: number;
+	accepted: boolean;
+};
+
 /** Null when the verb is possible, otherwise why not. */
-export function whyNot(
-	verb: ProgrammeVerb,
-	programme: { state: ProgrammeState; activities: number },
-): ProgrammeWhyNot | null {
-	if (programme.state !== from[verb]) return 'wrong_state';
-	if (verb === 'approve' && programme.activities === 0) return 'no_activities';
-	return null;
+export function whyNot(verb: ProgrammeVerb, programme: ProgrammeSituation): ProgrammeWhyNot | null {
+	const { state, activities, submitted, changes, questions, accepted } = programme;
+	if (!from[verb].includes(state)) return 'wrong_state';
+	if (verb === 'send_back') return submitted ? null : 'not_submitted';
+	if (verb !== 'submit' && verb !== 'approve') return null;
+	if (activities === 0) return 'no_activities';
+	if (state === 'approved' && changes === 0) return 'no_changes';
+	if (verb === 'submit') return submitted ? 'already_submitted' : null;
+	return questions > 0 && !accepted ? 'open_questions' : null;
 }
 
 /** How large the plan of a month is and between which days it lies; told by whoever may look into activities. */
@@ -86,7 +111,15 @@ export function changesBetween(
 	return Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }]));
 }
 
-export type ProgrammeEventKind = 'created' | 'edited' | 'approved' | 'reopened' | 'closed' | 'imported';
+export type ProgrammeEventKind =
+	| 'created'
+	| 'edited'
+	| 'submitted'
+	| 'sent_back'
+	| 'approved'
+	| 'reopened'
+	| 'closed'
+	| 'imported';
 
 /** Numbers and months by name (`activities: 25`), or, of an edit, what a field was and became. */
 export type ProgrammeEventDetails = Record<string, string | number | null | { from: unknown; to: unknown }>;
@@ -98,3 +131,16 @@ export type ProgrammeEvent = {
 	details: ProgrammeEventDetails;
 	at: Date;
 };
+
+const steps: readonly ProgrammeEventKind[] = ['submitted', 'sent_back', 'approved', 'reopened'];
+
+/** The last word between secretariat and chair: handed in, sent back, approved or taken back. `events` has the latest first. */
+export const lastStep = (events: readonly ProgrammeEvent[]): ProgrammeEvent | null =>
+	events.find(({ kind }) => steps.includes(kind)) ?? null;
+
+/** Whether the programme lies with the chair. */
+export const isSubmitted = (events: readonly ProgrammeEvent[]): boolean => lastStep(events)?.kind === 'submitted';
+
+/** What the chair wrote when sending back, or the secretariat when submitting. */
+export const wordsOf = ({ details }: Pick<ProgrammeEvent, 'details'>): string =>
+	typeof details.words === 'string' ? details.words : '';

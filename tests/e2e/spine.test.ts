@@ -20,6 +20,14 @@ let text = '';
 const press = async (name: string | RegExp, by = page) =>
 	Promise.all([by.waitForNavigation(), by.getByRole('button', { name }).first().click()]);
 const shown = () => page.locator('main').innerText();
+/** What anybody reads of the month. */
+async function publicly(): Promise<string> {
+	const visitor = await (await browser.newContext({ baseURL: server.url, javaScriptEnabled: false })).newPage();
+	await visitor.goto('/sq/durres/2026-10');
+	const told = await visitor.locator('main').innerText();
+	await visitor.context().close();
+	return told;
+}
 
 beforeAll(async () => {
 	server = await startServer(directory);
@@ -82,15 +90,47 @@ describe('from a spreadsheet to a published announcement', () => {
 		expect(await page.getByRole('status').first().innerText()).toBe('U konfirmuan 25 veprimtari.');
 	});
 
-	test('the chair approves the programme, and its public part is public', async () => {
-		await chair.goto(`${october}/programme`);
-		await press('Mirato programin', chair);
-		const visitor = await (await browser.newContext({ baseURL: server.url, javaScriptEnabled: false })).newPage();
-		await visitor.goto('/sq/durres/2026-10');
-		const told = await visitor.locator('main').innerText();
+	test('the chair sends it back with remarks; submitted again it is approved, and its public part is public', async () => {
+		await page.goto(`${october}/approval`);
+		await press('Dërgo për miratim');
+		await chair.goto(`${october}/approval`);
+		await chair.locator('summary', { hasText: 'Ktheje me vërejtje' }).click();
+		await chair.getByLabel('Vërejtjet').fill('Mungon një takim në Manëz.');
+		await press('Ktheje me vërejtje', chair);
+		await page.goto(`${october}/approval`);
+		expect(await shown()).toContain('Mungon një takim në Manëz.');
+		await page.getByLabel('Shënim për kryetarin').fill('Manza është në fund të muajit.');
+		await press('Dërgo për miratim');
+		await chair.goto(`${october}/approval`);
+		expect(await chair.locator('main').innerText()).toContain('Manza është në fund të muajit.');
+		await press('Mirato (versioni 1)', chair);
+		const told = await publicly();
 		expect(told).toContain('Stendë informuese në shesh');
+		expect(told).toContain('Asnjë nga veprimtaritë e hapura nuk ka ndryshuar');
 		expect(told).not.toContain('Eftali Koçi');
-		await visitor.context().close();
+	});
+
+	test('what is cancelled afterwards is told to everybody with its reason, and becomes the next version', async () => {
+		await page.goto(`${october}/activities/23`);
+		await page.locator('summary', { hasText: 'Anulo veprimtarinë' }).click();
+		const reason = page.locator('#field-reason-cancel');
+		expect(await page.locator('#hint-cancel').innerText()).toContain('Arsyeja shfaqet në faqen publike');
+		await reason.fill('Parashikohet stuhi.');
+		await press('Anulo');
+		expect(await publicly()).toMatch(/Çfarë ndryshoi që nga[\s\S]*E anuluar[\s\S]*Arsyeja: Parashikohet stuhi\./);
+		const feed = await (await fetch(`${server.url}/sq/durres/2026-10/calendar.ics`)).text();
+		expect(feed.replaceAll('\r\n ', '')).toMatch(/Arsyeja: Parashikohet stuhi\.[\s\S]*STATUS:CANCELLED/);
+		await chair.goto(`${october}/approval`);
+		expect(await chair.locator('main').innerText()).toContain('Parashikohet stuhi.');
+		await press('Mirato (versioni 2)', chair);
+		expect(await publicly()).toContain(': 1 ndryshim');
+		await chair.getByRole('link', { name: 'Versioni 1' }).click();
+		await chair.waitForURL('**/approval/1');
+		expect(await chair.locator('main').innerText()).not.toContain('e anuluar');
+		// Taken back, so that the month goes on with all of it.
+		await page.goto(`${october}/activities/23`);
+		await press('Rihap veprimtarinë');
+		await press('Konfirmo');
 	});
 
 	test('what happened is written for each activity', async () => {

@@ -231,10 +231,12 @@ describe('one activity, each part by the one whose part it is', () => {
 	});
 
 	test('the Prefect approves the programme, nobody else can', async () => {
-		await refusedTo(allBut('chair'), `${desk}/${month}/programme?/approve`);
+		await refusedTo(allBut('chair'), `${desk}/${month}/approval?/approve`);
 		const page = pageOf('chair');
-		await page.goto(`${desk}/${month}/programme`);
-		await press(page, 'Mirato programin');
+		await page.goto(`${desk}/${month}/approval`);
+		// Not submitted, and one institution declined: the Prefect says so.
+		await page.getByRole('checkbox').check();
+		await press(page, 'Mirato (versioni 1)');
 		expect(await page.locator('main').innerText()).toContain('miratua');
 	});
 

@@ -5,6 +5,7 @@ import { insertCase, insertVersion } from '#cases/store.server.ts';
 import { readStory } from '#cases/story.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { insertLinks, insertMonthLink } from '#consultation/store.server.ts';
+import { getFeedAddress, renewFeed } from '#doors/actions.server.ts';
 import { insertOffice, insertRight } from '#help/offices.server.ts';
 import { listPages } from '#help/pages.server.ts';
 import { insertLine } from '#help/store.server.ts';
@@ -19,6 +20,7 @@ import { access } from '#people/access.ts';
 import type { Role } from '#people/model.ts';
 import { insertAccount, insertFacilitators, insertSeat } from '#people/store.server.ts';
 import { insertPlaces } from '#places/store.server.ts';
+import { insertDraft, insertTeam } from '#planning/store.server.ts';
 import { inTransaction, json, type Transaction } from '#platform/db.server.ts';
 import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
@@ -116,14 +118,21 @@ export function makeObjects(month: string): Promise<Objects> {
 		const days = { validFrom: '2026-01-01', validTo: '2027-12-31' };
 		const seated = await insertSeat(tx, { role: 'juror', committeeId, accountId, ...days });
 		const tokens = await linkTo(tx, committeeId, programme.id, partner);
+		await renewFeed(tx, committeeId, { partnerId: partner });
+		const calendarToken = (await getFeedAddress(tx, { partnerId: partner })) ?? '';
 		const mail = await keepMail(tx, committeeId);
 		const story = await writeCase(tx, committeeId);
 		const help = await offerHelp(tx, committeeId);
 		const printed = await printMaterial(tx, committeeId);
 		const videos = await keepVideo(tx, committeeId);
 		const offered = await offerWork(tx, committeeId);
+		const team = await formTeam(tx, committeeId, partner);
+		const asked = { asked: [], municipalities: [], daysOff: [], locks: [] };
+		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
+			team,
+			draft,
 			...help,
 			...videos,
 			...offered,
@@ -135,6 +144,7 @@ export function makeObjects(month: string): Promise<Objects> {
 			seated,
 			accountId,
 			...tokens,
+			calendarToken,
 			mail,
 			story,
 		};
@@ -275,6 +285,12 @@ async function offerWork(tx: Transaction, committeeId: string): Promise<Record<'
 	return { offer, pledge };
 }
 
+const formTeam = (tx: Transaction, committeeId: string, partnerId: string): Promise<string> =>
+	insertTeam(tx, committeeId, {
+		...{ partnerId, name: 'Ekipi i provës', homeCode: 'AL121', municipalityCodes: ['AL121'], settings: ['public'] },
+		...{ audiences: ['general_public'], perWeek: 1, weekdays: [1] },
+	});
+
 /** Past its sending, so that no job changes it while the test counts changes. */
 async function keepMail(tx: Transaction, committeeId: string): Promise<string> {
 	const letter = composeMail('sq', { subject: 'Provë', paragraphs: ['Provë.'] });
@@ -324,9 +340,11 @@ export function cellsOf(parameters: Record<string, string>): Cell[] {
 								? route.includes('/month/')
 									? 'monthToken'
 									: 'answerToken'
-								: name === 'language' && route.startsWith('/(public)/[language')
-									? 'helpLanguage'
-									: name;
+								: name === 'token' && route.includes('/calendar/')
+									? 'calendarToken'
+									: name === 'language' && route.startsWith('/(public)/[language')
+										? 'helpLanguage'
+										: name;
 			const value = parameters[key];
 			if (value === undefined) throw new Error(`no example for [${key}] in ${route}`);
 			return value;

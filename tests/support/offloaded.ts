@@ -21,3 +21,11 @@ export function fillMemory(): number {
 export function crash(): void {
 	process.exit(3);
 }
+
+/** Tells every number from `first` on, and never comes to an end. */
+export function countForEver(first: number, tell: (progress: unknown) => void): never {
+	for (let value = first; ; value++) {
+		tell(value);
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+	}
+}

@@ -3,6 +3,7 @@ import { byWeek } from '#doors/model.ts';
 import { getPublishedProgramme, listPublicActivities } from '#doors/store.server.ts';
 import { weeksOf } from '#platform/dates.ts';
 import { inTransaction } from '#platform/db.server.ts';
+import { listPublicReleases } from '#versions/actions.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params }) =>
@@ -13,6 +14,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
 		return {
 			committee,
 			programme,
+			releases: await listPublicReleases(tx, programme),
 			open: activities.length,
 			...byWeek(weeksOf(programme.startsOn, programme.endsOn), activities),
 		};

@@ -9,6 +9,7 @@ import { getRecallFigure } from '#materials/recall.server.ts';
 import { listCoverageBars } from '#planning/reach.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { onMonth } from '#programmes/actions.server.ts';
+import { lastStep } from '#programmes/model.ts';
 import { listProgrammeEvents } from '#programmes/store.server.ts';
 import { countLateTasks } from '#tasks/actions.server.ts';
 import type { PageServerLoad } from './$types';
@@ -40,6 +41,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			bars,
 			recall: await getRecallFigure(tx, committee),
 			lateTasks: await countLateTasks(tx, { committeeId: committee.id, programmeId: programme.id }),
+			step: lastStep(events),
 			approvedAt: events.find(({ kind }) => kind === 'approved')?.at ?? null,
 			closedAt: events.find(({ kind }) => kind === 'closed')?.at ?? null,
 			done: url.searchParams.get('done') ?? '',

@@ -1,11 +1,10 @@
-import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { getPlanSpan } from '#activities/store.server.ts';
 import { first, typedFrom } from '#platform/forms.ts';
 import { type Issue, staleOnly } from '#platform/problem.ts';
-import { changeProgrammeState, editProgramme, getHistory, onMonth } from '#programmes/actions.server.ts';
+import { editProgramme, getHistory, onMonth } from '#programmes/actions.server.ts';
 import { typedFor } from '#programmes/form.ts';
 import { parseProgramme } from '#programmes/input.ts';
-import type { ProgrammeVerb } from '#programmes/model.ts';
 import { getLatestEventId } from '#programmes/store.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,19 +13,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		programme,
 		history: await getHistory(tx, programme),
 		typed: typedFor(programme, await getLatestEventId(tx, programme.id)),
-		activities: (await getPlanSpan(tx, programme.id)).activities,
 		done: url.searchParams.get('done') ?? '',
 	}));
-
-type Month = Pick<RequestEvent<{ month: string }>, 'locals' | 'params' | 'url'>;
-
-async function act({ locals, params, url }: Month, verb: ProgrammeVerb) {
-	const outcome = await onMonth(locals, params.month, async ({ tx, programme, actor }) =>
-		changeProgrammeState(tx, actor, programme, verb, await getPlanSpan(tx, programme.id)),
-	);
-	if (!outcome.ok) return fail(422, { why: outcome.reason });
-	redirect(303, `${url.pathname}?done=${verb}`);
-}
 
 export const actions = {
 	edit: async ({ locals, params, request, url }) => {
@@ -47,7 +35,4 @@ export const actions = {
 		}
 		redirect(303, `${url.pathname}?done=${outcome.changed ? 'edited' : 'unchanged'}`);
 	},
-	approve: (event) => act(event, 'approve'),
-	reopen: (event) => act(event, 'reopen'),
-	close: (event) => act(event, 'close'),
 } satisfies Actions;

@@ -10,8 +10,8 @@ import {
 import { chosenPartner, typedFor } from '#partners/input.ts';
 import { getPartner, listPartners } from '#partners/store.server.ts';
 import { contactsFor } from '#people/actions.server.ts';
-import { listPartnerActivities } from '#planning/reach.server.ts';
 import { first, typedFrom } from '#platform/forms.ts';
+import { getInvolvement } from '#versions/actions.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
@@ -21,7 +21,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		return {
 			...{ partner, typed: typedFor(partner), others, done: url.searchParams.get('done') ?? '' },
 			municipalities: (await getLand(tx, committee)).municipalities,
-			activities: await listPartnerActivities(tx, committee.id, partner.id),
+			...(await getInvolvement(tx, committee, partner.id)),
 			contacts: await contactsFor(tx, locals, partner.id),
 			into: others.find(({ id }) => id === url.searchParams.get('into')) ?? null,
 		};

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync } from 'node:zlib';
+import { sql } from 'kysely';
+import { inTransaction } from '#platform/db.server.ts';
+import { personaCookie } from '../tests/support/people.ts';
+import { times } from './desk.ts';
+import { type Line, median, ms, quantile } from './measure.ts';
+
+/** Two months of Durrës with as many activities as they are named for: facilitators, capacities, clashes and questions included. */
+const months = { 5: '2029-03', 300: '2029-04' } as const;
+
+const seed = (slug: string, most: number) => [
+	sql`insert into programmes (id, committee_id, slug, title_sq, title_en, starts_on, ends_on, state)
+		select gen_random_uuid(), id, ${slug}, 'Muaji i provës', 'Month of the test', ${`${slug}-01`}::date, ${`${slug}-30`}::date, 'approved'
+		from committees where slug = 'durres'`,
+	sql`update partners set daily_capacity = 2 where committee_id = (select id from committees where slug = 'durres') and kind = 'police'`,
+	sql`insert into activities (id, committee_id, programme_id, number, title, setting, lead_partner_id, place_id, municipality_code, audiences, methods,
+			takes_place_on, starts_at, ends_at, planned_persons, visibility, state, search_text)
+		select gen_random_uuid(), p.committee_id, p.id, n, 'Orë informuese ' || n, (array['school', 'community', 'company', 'health', 'public'])[1 + n % 5],
+			partner.ids[1 + n % cardinality(partner.ids)], place.ids[1 + n * 7 % cardinality(place.ids)],
+			(select municipality_code from places where id = place.ids[1 + n * 7 % cardinality(place.ids)]),
+			array['pupils', 'parents'], array['video', 'leaflet'], p.starts_on + n % 30, make_time(8 + n % 8, 0, 0), make_time(9 + n % 8, 0, 0), 40, 'closed',
+			(array['proposed', 'proposed', 'confirmed', 'ready'])[1 + n % 4], 'ore informuese ' || n
+		from programmes p join committees c on c.id = p.committee_id and c.slug = 'durres'
+		cross join generate_series(1, ${most}) n
+		cross join lateral (select array_agg(id order by name) as ids from partners where committee_id = p.committee_id) partner
+		cross join lateral (select array_agg(id order by name) as ids from places where committee_id = p.committee_id) place
+		where p.slug = ${slug}`,
+	sql`insert into activity_facilitators (committee_id, activity_id, account_id)
+		select a.committee_id, a.id, (array(select account_id from seats where role = 'facilitator' limit 3))[1]
+		from activities a join programmes p on p.id = programme_id and p.slug = ${slug} where number % 3 = 0 and exists (select from seats where role = 'facilitator')`,
+	sql`insert into activity_events (id, committee_id, activity_id, kind, from_state, to_state, actor)
+		select gen_random_uuid(), a.committee_id, a.id, kind, a.state, a.state, 'desk' from activities a
+		join programmes p on p.id = programme_id and p.slug = ${slug}, unnest(array['proposed', 'answers_asked', 'edited']) kind`,
+];
+
+/** How long the server takes for a board of 300 activities, against the same page with 5, and how much script it brings. */
+export async function benchBoard(origin: string): Promise<Line[]> {
+	await inTransaction({ kind: 'installation' }, async (tx) => {
+		for (const [most, slug] of Object.entries(months))
+			for (const statement of seed(slug, Number(most))) await statement.execute(tx);
+	});
+	const cookie = await personaCookie('secretary');
+	const lines: Line[] = [];
+	for (const [view, tail] of [
+		['weeks', ''],
+		['days', '?view=days'],
+		['clashes', '/clashes'],
+	] as const) {
+		const few = await times(`${origin}/sq/desk/durres/${months[5]}${tail}`, cookie);
+		const many = await times(`${origin}/sq/desk/durres/${months[300]}${tail}`, cookie);
+		lines.push({
+			what: `300 activities by ${view}, p95`,
+			ours: ms(quantile(many, 0.95)),
+			baseline: `${ms(quantile(few, 0.95))} with 5`,
+			ratio: `${(median(many) / median(few)).toFixed(1)} ×`,
+			n: many.length,
+			spread: `median ${ms(median(many))}`,
+			must: '≤ 100 ms',
+			met: quantile(many, 0.95) <= 100,
+		});
+	}
+	const script = brotliCompressSync(readFileSync('static/board.js')).length;
+	lines.push({
+		...{
+			what: 'script of the board, compressed',
+			ours: `${(script / 1024).toFixed(1)} KB`,
+			baseline: '',
+			ratio: '',
+			n: 1,
+		},
+		...{ spread: '', must: '≤ 60 KB', met: script <= 60 * 1024 },
+	});
+	return lines;
+}
