@@ -101,8 +101,8 @@ test('whatever has an account or an address of a person in it is in the table', 
 			tx,
 		);
 		const told = new Set(retention.map(({ table }) => table));
-		// Factors and who runs what go with their account.
-		const withAccount = ['passkeys', 'totp_factors', 'recovery_codes', 'activity_facilitators'];
+		// Factors, calendars and who runs what go with their account.
+		const withAccount = ['passkeys', 'totp_factors', 'recovery_codes', 'activity_facilitators', 'calendar_feeds'];
 		expect(rows.map(({ table }) => table).filter((table) => !told.has(table) && !withAccount.includes(table))).toEqual(
 			[],
 		);

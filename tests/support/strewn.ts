@@ -61,7 +61,9 @@ export async function strewRows(sql: postgres.ReservedSql, committees: readonly 
 	const fenced = new Set(waiting.keys());
 	await sql`set session_replication_role = replica`;
 	const rules = await sql<{ table: string; name: string }[]>`select conrelid::regclass::text as table, conname as name
-		from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace`;
+		from pg_constraint where connamespace = 'public'::regnamespace and (contype = 'c' or contype in ('p', 'u')
+			-- One row for each committee, such as its settings: here it has as many as of everything.
+			and conkey = array[(select attnum from pg_attribute where attrelid = conrelid and attname = 'committee_id')])`;
 	for (const rule of rules) await sql.unsafe(`alter table ${rule.table} drop constraint ${rule.name}`);
 	while (waiting.size > 0) {
 		const next = [...waiting].find(([name, columns]) =>
