@@ -1,11 +1,12 @@
 import type postgres from 'postgres';
 
 /** Something with rows of committees: a table or a view, as the catalogue knows it. */
-export type Rows = { name: string; kind: 'table' | 'view' };
+export type Rows = { name: string; kind: 'table' | 'view' /** Settings: a committee has one row. */; single: boolean };
 
 /** Every table and view that has a committee's rows; found in the catalogue, so that none is forgotten. */
 export const listCommitteeRows = (sql: postgres.Sql): Promise<Rows[]> =>
-	sql<Rows[]>`select c.oid::regclass::text as name, case c.relkind when 'v' then 'view' else 'table' end as kind
+	sql<Rows[]>`select c.oid::regclass::text as name, case c.relkind when 'v' then 'view' else 'table' end as kind,
+			exists (select from pg_constraint where conrelid = c.oid and contype = 'p' and conkey = array[a.attnum]) as single
 		from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'committee_id' and not a.attisdropped
 		where c.relkind in ('r', 'p', 'v') and c.relnamespace::regnamespace::text in ('public', 'reporting') order by name`;
 
@@ -56,14 +57,15 @@ const columnsOf = (sql: postgres.ReservedSql, table: string): Promise<Column[]> 
  */
 export async function strewRows(sql: postgres.ReservedSql, committees: readonly string[], each: number): Promise<void> {
 	const waiting = new Map<string, Column[]>();
-	for (const { name, kind } of await listCommitteeRows(sql))
+	const singles = new Set<string>();
+	for (const { name, kind, single } of await listCommitteeRows(sql)) {
 		if (kind === 'table') waiting.set(name, await columnsOf(sql, name));
+		if (single) singles.add(name);
+	}
 	const fenced = new Set(waiting.keys());
 	await sql`set session_replication_role = replica`;
 	const rules = await sql<{ table: string; name: string }[]>`select conrelid::regclass::text as table, conname as name
-		from pg_constraint where connamespace = 'public'::regnamespace and (contype = 'c' or contype in ('p', 'u')
-			-- One row for each committee, such as its settings: here it has as many as of everything.
-			and conkey = array[(select attnum from pg_attribute where attrelid = conrelid and attname = 'committee_id')])`;
+		from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace`;
 	for (const rule of rules) await sql.unsafe(`alter table ${rule.table} drop constraint ${rule.name}`);
 	while (waiting.size > 0) {
 		const next = [...waiting].find(([name, columns]) =>
@@ -75,7 +77,7 @@ export async function strewRows(sql: postgres.ReservedSql, committees: readonly 
 		const filled = columns.map((column) => valueOf(name, column, fenced));
 		await sql.unsafe(`insert into ${name} (${columns.map(({ column }) => column).join(', ')})
 			select ${filled.join(', ')} from unnest(array[${committees.map((id) => `'${id}'::uuid`)}]) as of_committee,
-				generate_series(0, ${each - 1}) as n`);
+				generate_series(0, ${singles.has(name) ? 0 : each - 1}) as n`);
 	}
 	await sql`set session_replication_role = default`;
 }
