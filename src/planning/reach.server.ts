@@ -4,7 +4,7 @@ import { getLand } from '#committees/actions.server.ts';
 import type { Committee } from '#committees/model.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import type { Audience } from '#programmes/model.ts';
-import { findOutline, listPositions } from '#territory/store.server.ts';
+import { findOutline, listWhereabouts } from '#territory/store.server.ts';
 import {
 	type Coverage,
 	type CoverageSources,
@@ -103,9 +103,7 @@ export async function getReachView(
 		...{ coverage, choices, by, municipalities, units },
 		grid: gridOf(areas, activities, rowBy(by), coverage.audiences),
 		outside: activities.filter((activity) => activity.state !== 'cancelled' && !codes.has(rowBy(by)(activity))).length,
-		map: countyCode
-			? countyMap(await findOutline(tx, countyCode), spots.rows, await listPositions(tx, countyCode))
-			: null,
+		map: countyCode ? countyMap(await findOutline(tx, countyCode), spots.rows, await listWhereabouts(tx)) : null,
 	};
 }
 

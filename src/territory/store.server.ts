@@ -98,7 +98,7 @@ export async function listCalendar(tx: Transaction, from: string, to: string): P
 }
 
 /** Where each unit lies, and the seat of each municipality, by their codes; those of which it is not known are left out. */
-export async function listWhereabouts(tx: Transaction): Promise<ReadonlyMap<string, { lat: number; lon: number }>> {
+export async function listWhereabouts(tx: Transaction): Promise<ReadonlyMap<string, Position>> {
 	const { rows } = await sql<{ code: string; lat: number; lon: number }>`
 		select code, seat_latitude as lat, seat_longitude as lon from municipalities
 		where seat_latitude is not null and seat_longitude is not null
@@ -188,14 +188,4 @@ export async function listLand(tx: Transaction, countyCode: string | null): Prom
 export async function findOutline(tx: Transaction, countyCode: string): Promise<Ring[]> {
 	const row = await tx.selectFrom('counties').select('outline').where('code', '=', countyCode).executeTakeFirst();
 	return (row?.outline as Ring[] | null | undefined) ?? [];
-}
-
-/** Where municipalities (their seats) and units of a county lie, by code; those whose position nobody knows are left out. */
-export async function listPositions(tx: Transaction, countyCode: string): Promise<ReadonlyMap<string, Position>> {
-	const { rows } = await sql<Position & { code: string }>`
-		select code, seat_latitude as lat, seat_longitude as lon from municipalities
-			where county_code = ${countyCode} and seat_latitude is not null and seat_longitude is not null
-		union all select u.code, u.latitude, u.longitude from units u join municipalities m on m.code = u.municipality_code
-			where m.county_code = ${countyCode} and u.latitude is not null and u.longitude is not null`.execute(tx);
-	return new Map(rows.map(({ code, lat, lon }) => [code, { lat, lon }]));
 }
