@@ -13,7 +13,7 @@ export function parseTask(typed: Typed, { partners, programmes }: TaskChoices): 
 	const title = read.text('title', 200, { required: true })?.replace(/\s+/g, ' ') ?? null;
 	const dueOn = read.day('due_on', { required: true });
 	const partnerId = read.choice(
-		'partner',
+		'owner',
 		partners.map(({ id }) => id),
 	);
 	const month = read.choice(

@@ -28,17 +28,17 @@ describe('the life of a task', () => {
 describe('the form of a task', () => {
 	const choices = { partners: [{ id: 'p1' }], programmes: [{ id: 'x', slug: '2026-11' }] };
 	test('names what is missing and what is not to be chosen', () => {
-		const parsed = parseTask({ partner: ['p2'], due_on: ['31.11.2026'], month: ['2026-10'] }, choices);
+		const parsed = parseTask({ owner: ['p2'], due_on: ['31.11.2026'], month: ['2026-10'] }, choices);
 		expect(parsed.ok || parsed.issues.map(({ field, message }) => [field, message])).toEqual([
 			['title', 'issue.missing'],
 			['due_on', 'issue.not_a_day'],
-			['partner', 'issue.not_in_list'],
+			['owner', 'issue.not_in_list'],
 			['month', 'issue.not_in_list'],
 		]);
 	});
 
 	test('takes a task of the secretariat, its title in one line', () => {
-		const typed = { title: ['Të porositen\nfletët'], due_on: ['12.11.2026'], partner: [''], month: ['2026-11'] };
+		const typed = { title: ['Të porositen\nfletët'], due_on: ['12.11.2026'], owner: [''], month: ['2026-11'] };
 		expect(parseTask(typed, choices)).toEqual({
 			ok: true,
 			value: { title: 'Të porositen fletët', dueOn: '2026-11-12', partnerId: null, month: '2026-11' },

@@ -82,7 +82,7 @@ test('a form hangs its task on an activity; late ones are counted', async () => 
 	const typed = {
 		title: ['Të ftohet psikologu'],
 		due_on: ['2026-12-01'],
-		partner: [other],
+		owner: [other],
 		month: ['2026-12'],
 		activity: ['1'],
 	};
