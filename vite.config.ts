@@ -48,7 +48,7 @@ export default defineConfig({
 				hookTimeout: 120_000,
 				maxWorkers: 3,
 			}),
-			project('browser', ['tests/e2e/*.test.ts'], { testTimeout: 240_000, hookTimeout: 240_000, maxWorkers: 3 }),
+			project('browser', ['tests/e2e/*.test.ts'], { testTimeout: 240_000, hookTimeout: 240_000, maxWorkers: 2 }),
 		],
 	},
 });

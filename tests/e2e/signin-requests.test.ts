@@ -110,14 +110,20 @@ test('an unknown address gets the same answer in the same time', async () => {
 			]),
 		);
 	};
+	const askKnown = (n: number) => one('known', people[n % people.length]?.email ?? '');
+	const askUnknown = () => one('unknown', freeAddress('nobody'));
 	for (let n = 0; n < 30; n += 1) {
-		await one('known', people[n % people.length]?.email ?? '');
-		await one('unknown', freeAddress('nobody'));
+		// Each first in turn: what the machine does besides falls on both.
+		if (n % 2 === 0) await askKnown(n).then(askUnknown);
+		else await askUnknown().then(() => askKnown(n));
 	}
+	const later = times.known.filter((time, n) => time > (times.unknown[n] ?? 0)).length;
 	const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length / 2] ?? 0;
 	const [known, unknown] = [median(times.known), median(times.unknown)];
 	console.log(`asking: median ${known.toFixed(1)} ms known, ${unknown.toFixed(1)} ms unknown (30 each)`);
-	expect(Math.abs(known - unknown)).toBeLessThan(10);
+	// One of the two is told apart only if it is slower by much and nearly every time: chance does that once in fifteen thousand runs.
+	const nearlyAlways = later <= 4 || later >= 26;
+	expect({ nearlyAlways, far: Math.abs(known - unknown) >= 10 }).not.toEqual({ nearlyAlways: true, far: true });
 	expect([...answers.known]).toEqual([...answers.unknown]);
 	expect(answers.known.size).toBe(1);
 }, 120_000);
