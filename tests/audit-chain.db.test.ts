@@ -88,9 +88,12 @@ describe('refused attempts', () => {
 	const refused = { route: '/[lang=lang]/desk/[committee]', verb: 'GET', code: 'forbidden' };
 
 	test('are recorded with who, what and why, in the committee that was asked for', async () => {
+		// Files of one worker share their modules: what an earlier one left pending is written first.
+		await settleRefusals();
+		const before = (await refusals()).length;
 		noteRefusal({ ...refused, actor: 'facilitator:01a20e6a-8935-75d5-bcd2-8956afa5d329', committeeId: durres });
 		await settleRefusals();
-		expect(await refusals()).toMatchObject([
+		expect((await refusals()).slice(before)).toMatchObject([
 			{
 				actor: 'facilitator:01a20e6a-8935-75d5-bcd2-8956afa5d329',
 				committee: durres,
