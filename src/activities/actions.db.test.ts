@@ -15,9 +15,11 @@ import {
 	proposeActivity,
 	saveReadinessGate,
 } from './actions.server.ts';
+import { listActivityEvents } from './events.server.ts';
 import type { TypedPlan } from './input.ts';
 import { readinessItems, type Verb } from './model.ts';
-import { getActivity, getReadiness, listActivities, listActivityEvents } from './store.server.ts';
+import { getReadiness } from './readiness.server.ts';
+import { getActivity, listActivities } from './store.server.ts';
 
 afterAll(closeDatabase);
 

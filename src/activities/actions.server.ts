@@ -17,6 +17,7 @@ import { type Changes, changesBetween, namedIn } from './changes.ts';
 import { listClashes } from './clashes.server.ts';
 import { clashesWith } from './clashes.ts';
 import { copiedDay } from './copying.ts';
+import { insertActivityEvents, listActivityEvents } from './events.server.ts';
 import type { TypedPlan } from './input.ts';
 import { listPlannedMaterials } from './materials.server.ts';
 import { hindering } from './materials.ts';
@@ -37,19 +38,16 @@ import {
 	whyNot,
 } from './model.ts';
 import { whyNotMove } from './moving.ts';
+import { getReadiness, saveReadiness } from './readiness.server.ts';
 import {
 	findActivity,
 	getActivity,
 	getNames,
 	getNextNumber,
-	getReadiness,
 	insertActivities,
-	insertActivityEvents,
 	listActivities,
-	listActivityEvents,
 	saveActivity,
 	saveActivityState,
-	saveReadiness,
 } from './store.server.ts';
 
 type Home = Pick<Committee, 'id'>;

@@ -100,6 +100,8 @@ export const moreFiles: Record<string, string> = {
 	'activities/clashes.ts': 'people, places and holidays that clash: part of the large model',
 	'activities/clashes.server.ts':
 		'what a month clashes with, and what was accepted: store and actions were too long with them',
+	'activities/events.server.ts': 'the records of what happened to activities: the store was too long with them',
+	'activities/readiness.server.ts': 'the records of the gate: the store was too long with them',
 	'activities/days.ts': 'the month by day, as a calendar: part of the large model',
 	'activities/moving.ts': 'where an activity may be moved, and back: part of the large model',
 	'activities/moving.server.ts': 'the verbs of a move: the actions were too long with them',
@@ -232,6 +234,8 @@ export const queriesElsewhere: Record<string, string> = {
 	'signin/factors.server.ts': 'the store of sessions and requests was too long with it',
 	'activities/materials.server.ts': 'the store of activities was too long with it',
 	'activities/clashes.server.ts': 'the store of activities was too long with it',
+	'activities/events.server.ts': 'the store of activities was too long with it',
+	'activities/readiness.server.ts': 'the store of activities was too long with it',
 	'activities/month.server.ts': 'the store of activities was too long with it, and it writes nothing',
 	'materials/batches.server.ts': 'the store of materials was too long with batches, movements and recalls',
 };
