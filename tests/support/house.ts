@@ -94,6 +94,9 @@ export const moreFiles: Record<string, string> = {
 	'help/sound.ts': 'what an uploaded recording is by its content: two formats, read and made silent',
 	'help/uploading.server.ts': 'the upload of a recording, as it comes',
 	'help/naming.ts': 'lines and offices in words: so not in the model',
+	'checks/code.server.ts': 'codes, proof of work and receipts: secrets of the door',
+	'checks/answers.server.ts': 'the SQL of answers, many at once: a store of its own',
+	'checks/answering.server.ts': 'how an answer comes in: what opens a code, who is welcome, who shares a write',
 	'programmes/form.ts': 'what the fields of the form are called, and a programme as its form shows it',
 	'activities/attention.ts': 'why an activity waits for a person: part of the large model',
 	'activities/board.ts': 'the month by setting and week: part of the large model',
@@ -233,6 +236,7 @@ export const queriesElsewhere: Record<string, string> = {
 	'help/recordings.server.ts': 'the store of lines was too long with it',
 	'planning/reach.server.ts': 'coverage reads across places, units and activities, and writes nothing',
 	'signin/factors.server.ts': 'the store of sessions and requests was too long with it',
+	'checks/answers.server.ts': 'the store of checks was too long with it',
 	'activities/materials.server.ts': 'the store of activities was too long with it',
 	'activities/clashes.server.ts': 'the store of activities was too long with it',
 	'activities/events.server.ts': 'the store of activities was too long with it',
@@ -320,6 +324,13 @@ export const owners: Record<string, string> = {
 	drafts: 'planning',
 	programme_versions: 'versions',
 	programme_version_activities: 'versions',
+	checks: 'checks',
+	check_phases: 'checks',
+	check_tallies: 'checks',
+	check_receipts: 'checks',
+	check_cards: 'checks',
+	check_counts: 'checks',
+	check_pairs: 'checks',
 	returns: 'returns',
 	return_counts: 'returns',
 	return_partners: 'returns',
@@ -343,53 +354,12 @@ export const unaudited: Record<string, string> = {
 	audit_entries: 'the chain itself',
 	audit_head: 'the chain itself',
 	schema_migrations: 'written by releases, before there is an audit',
+	check_tallies: 'it would keep the time of every answer',
+	check_receipts: 'the same',
+	check_cards: 'the same',
+	check_counts: 'the same; what a person counts is said by the phase',
+	check_pairs: 'made from the cards when a phase closes, which is recorded',
 	sign_in_requests: 'a step of a sign-in, gone within minutes; what becomes of it is a session or a refused attempt',
 	half_sessions: 'the same',
 	passkey_challenges: 'the same',
-};
-
-/** Names that say nothing. */
-export const emptyWords = [
-	'util',
-	'utils',
-	'helper',
-	'helpers',
-	'common',
-	'misc',
-	'manager',
-	'service',
-	'handler',
-	'data',
-	'info',
-	'base',
-	'new',
-	'old',
-	'v2',
-];
-/** Names that are not ours to choose. */
-export const givenNames: Record<string, string> = {};
-
-/** Words of the trade that `platform` and `ui` do not know. */
-export const domainWords = [
-	'activity',
-	'activities',
-	'programme',
-	'programmes',
-	'partner',
-	'partners',
-	'prefect',
-	'announcement',
-	'audience',
-	'municipality',
-	'county',
-	'committee',
-	'trafficking',
-];
-/** Where they are needed all the same. */
-export const domainWordsIn: Record<string, string> = {
-	'platform/db.server.ts': 'the scope of row-level security is a committee',
-	'platform/isolation.server.ts': 'tables open to every transaction and functions of the owner are named one by one',
-	'platform/schema.ts': 'generated from the migrated database',
-	'platform/audit.ts': 'an entry says whose records changed: the scope of row-level security',
-	'platform/audit.server.ts': 'an entry says whose records changed: the scope of row-level security',
 };
