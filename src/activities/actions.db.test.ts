@@ -8,9 +8,11 @@ import { buildCommittee, buildPartner, buildPlace, buildProgramme } from '../../
 import { become, closeDatabase, rolledBack } from '../../tests/support/database.ts';
 import { buildLine, callLine } from '../../tests/support/materials.ts';
 import { changeState, confirmAll, editActivity, proposeActivity, saveReadinessGate } from './actions.server.ts';
+import { listActivityEvents } from './events.server.ts';
 import type { TypedPlan } from './input.ts';
 import { readinessItems, type Verb } from './model.ts';
-import { getActivity, getReadiness, listActivities, listActivityEvents } from './store.server.ts';
+import { getReadiness } from './readiness.server.ts';
+import { getActivity, listActivities } from './store.server.ts';
 
 afterAll(closeDatabase);
 

@@ -15,6 +15,7 @@ import { getTerritory } from '#territory/store.server.ts';
 import { type Changes, changesBetween, namedIn } from './changes.ts';
 import { listClashes } from './clashes.server.ts';
 import { clashesWith } from './clashes.ts';
+import { insertActivityEvents, listActivityEvents } from './events.server.ts';
 import type { TypedPlan } from './input.ts';
 import { listPlannedMaterials } from './materials.server.ts';
 import { hindering } from './materials.ts';
@@ -35,19 +36,16 @@ import {
 	whyNot,
 } from './model.ts';
 import { whyNotMove } from './moving.ts';
+import { getReadiness, saveReadiness } from './readiness.server.ts';
 import {
 	findActivity,
 	getActivity,
 	getNames,
 	getNextNumber,
-	getReadiness,
 	insertActivities,
-	insertActivityEvents,
 	listActivities,
-	listActivityEvents,
 	saveActivity,
 	saveActivityState,
-	saveReadiness,
 } from './store.server.ts';
 
 type Home = Pick<Committee, 'id'>;

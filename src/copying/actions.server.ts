@@ -1,10 +1,5 @@
-import {
-	getNames,
-	getNextNumber,
-	insertActivities,
-	insertActivityEvents,
-	listActivities,
-} from '#activities/store.server.ts';
+import { insertActivityEvents } from '#activities/events.server.ts';
+import { getNames, getNextNumber, insertActivities, listActivities } from '#activities/store.server.ts';
 import { getLand } from '#committees/actions.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { listPlaces } from '#places/store.server.ts';
