@@ -784,6 +784,76 @@ export interface ProgrammeVersions {
   programme_id: string;
 }
 
+export interface QuestionEvents {
+  actor: string;
+  committee_id: string;
+  happened_at: Generated<Timestamp>;
+  id: string;
+  note: string | null;
+  number: number;
+  question_id: string;
+  verb: string;
+}
+
+export interface Questions {
+  answer: number;
+  code: string | null;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  kind: string;
+  level: string;
+}
+
+export interface QuestionSetItems {
+  committee_id: string;
+  position: number;
+  question_id: string;
+  set_id: string;
+  version_id: string;
+}
+
+export interface QuestionSets {
+  author: string;
+  code: string | null;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  level: string;
+  number: Generated<number>;
+  ready_by: string | null;
+  ready_on: string | null;
+  replaces_id: string | null;
+  state: Generated<string>;
+  title_en: string;
+  title_sq: string;
+}
+
+export interface QuestionVersions {
+  approved_by: string | null;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  explanation_en: string;
+  explanation_sq: string;
+  id: string;
+  kind: string;
+  number: number;
+  options_en: string[];
+  options_sq: string[];
+  prompt_en: string;
+  prompt_sq: string;
+  question_id: string;
+  reviewed_on: string | null;
+  reviewer: string | null;
+  revision: Generated<number>;
+  right_option: number | null;
+  source: string;
+  state: Generated<string>;
+  valid_from: string;
+  valid_to: string | null;
+  writers: string[];
+}
+
 export interface RecallNotices {
   committee_id: string;
   partner_id: string;
@@ -1195,6 +1265,11 @@ export interface DB {
   programme_version_activities: ProgrammeVersionActivities;
   programme_versions: ProgrammeVersions;
   programmes: Programmes;
+  question_events: QuestionEvents;
+  question_set_items: QuestionSetItems;
+  question_sets: QuestionSets;
+  question_versions: QuestionVersions;
+  questions: Questions;
   recall_notices: RecallNotices;
   recovery_codes: RecoveryCodes;
   refused_numbers: RefusedNumbers;
