@@ -350,6 +350,13 @@ export interface Contributions {
   version_id: string | null;
 }
 
+export interface CopiedActivities {
+  activity_id: string;
+  committee_id: string;
+  programme_id: string;
+  source_id: string;
+}
+
 export interface Counties {
   checked_by: string | null;
   checked_on: string | null;
@@ -1292,6 +1299,7 @@ export interface DB {
   committee_orders: CommitteeOrders;
   committees: Committees;
   contributions: Contributions;
+  copied_activities: CopiedActivities;
   counties: Counties;
   drafts: Drafts;
   file_uses: FileUses;
