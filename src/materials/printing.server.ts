@@ -43,6 +43,14 @@ function printedLine(
 	};
 }
 
+/** The numbers of a county that may stand on paper now, as paper tells them. */
+export const linesOnPaper = async (
+	tx: Transaction,
+	committee: Pick<Committee, 'id'>,
+	locale: Locale,
+	now: Date,
+): Promise<PrintedLine[]> => (await listPrintable(tx, committee, now)).map((line) => printedLine(locale, line));
+
 /** The plain address of the help page, as it is typed. */
 const addressOf = (home: string, locale: Locale): string => `${home.replace(/^https?:\/\//, '')}/${locale}`;
 

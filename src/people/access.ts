@@ -53,6 +53,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/(public)/[county]/calendar.ics': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/calendar.ics': { GET: 'public' },
+	'/[lang=lang]/(public)/[county]/[month=month]/poster/[sheet]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/[number=number]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/announcement': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/announcement/[figure]': { GET: 'public' },

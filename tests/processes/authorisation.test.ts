@@ -50,6 +50,7 @@ beforeAll(async () => {
 			publicVideo: objects.publicVideo ?? '',
 			publicMaterial: objects.publicMaterial ?? '',
 			sheet: 'card.pdf',
+			posterSheet: 'a4.pdf',
 			file: objects.file ?? '',
 			language: 'sq',
 			figure: 'held',

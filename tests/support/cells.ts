@@ -352,23 +352,25 @@ export function cellsOf(parameters: Record<string, string>): Cell[] {
 					? route.includes('/versions/')
 						? 'paperVersion'
 						: 'paper'
-					: name === 'id' && !route.includes('/(public)')
-						? (/\/(\w+)\/\[id=id\]/.exec(route)?.[1] ?? name)
-						: name === 'number' && route.includes('/(public)')
-							? 'publicNumber'
-							: name === 'id' && route.includes('/(public)')
-								? route.includes('/materials/')
-									? 'publicMaterial'
-									: 'publicVideo'
-								: name === 'token' && route.includes('/answer/')
-									? route.includes('/month/')
-										? 'monthToken'
-										: 'answerToken'
-									: name === 'token' && route.includes('/calendar/')
-										? 'calendarToken'
-										: name === 'language' && route.startsWith('/(public)/[language')
-											? 'helpLanguage'
-											: name;
+					: name === 'sheet' && route.includes('/poster/')
+						? 'posterSheet'
+						: name === 'id' && !route.includes('/(public)')
+							? (/\/(\w+)\/\[id=id\]/.exec(route)?.[1] ?? name)
+							: name === 'number' && route.includes('/(public)')
+								? 'publicNumber'
+								: name === 'id' && route.includes('/(public)')
+									? route.includes('/materials/')
+										? 'publicMaterial'
+										: 'publicVideo'
+									: name === 'token' && route.includes('/answer/')
+										? route.includes('/month/')
+											? 'monthToken'
+											: 'answerToken'
+										: name === 'token' && route.includes('/calendar/')
+											? 'calendarToken'
+											: name === 'language' && route.startsWith('/(public)/[language')
+												? 'helpLanguage'
+												: name;
 			const value = parameters[key];
 			if (value === undefined) throw new Error(`no example for [${key}] in ${route}`);
 			return value;

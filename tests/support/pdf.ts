@@ -74,7 +74,8 @@ export async function rewritePdf(bytes: Uint8Array, options: readonly string[]):
 
 const millimetres = (points: number): number => (points * 25.4) / 72;
 
-export type PrintedRow = { text: string; left: number; right: number; top: number; bottom: number };
+/** `size` is that of its letters, in points. */
+export type PrintedRow = { text: string; size: number; left: number; right: number; top: number; bottom: number };
 export type PrintedPage = { width: number; height: number; rows: PrintedRow[] };
 
 /** Where each row of text stands on each page, in millimetres from the upper left corner. */
@@ -84,15 +85,18 @@ export function pagesOf(bytes: Uint8Array): PrintedPage[] {
 		const page = pdf.loadPage(index);
 		const [left, top, right, bottom] = page.getBounds();
 		const { blocks } = JSON.parse(page.toStructuredText('preserve-whitespace').asJSON()) as {
-			blocks: { lines?: { text: string; bbox: { x: number; y: number; w: number; h: number } }[] }[];
+			blocks: {
+				lines?: { text: string; font: { size: number }; bbox: { x: number; y: number; w: number; h: number } }[];
+			}[];
 		};
 		return {
 			width: millimetres(right - left),
 			height: millimetres(bottom - top),
 			rows: blocks
 				.flatMap(({ lines }) => lines ?? [])
-				.map(({ text, bbox }) => ({
+				.map(({ text, font, bbox }) => ({
 					text,
+					size: font.size,
 					left: millimetres(bbox.x),
 					right: millimetres(bbox.x + bbox.w),
 					top: millimetres(bbox.y),
