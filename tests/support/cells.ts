@@ -14,6 +14,9 @@ import { insertMail, saveOutcome } from '#mail/store.server.ts';
 import { writeVersion } from '#materials/actions.server.ts';
 import { insertBatch } from '#materials/batches.server.ts';
 import { insertMaterial, saveVersion } from '#materials/store.server.ts';
+import { planMeeting } from '#meetings/actions.server.ts';
+import { insertItem, insertMinutes } from '#meetings/agenda.server.ts';
+import { getMinutes } from '#meetings/minutes.server.ts';
 import { insertOffer, insertPledge } from '#opportunities/store.server.ts';
 import { insertContact, insertPartners } from '#partners/store.server.ts';
 import { access } from '#people/access.ts';
@@ -127,10 +130,12 @@ export function makeObjects(month: string): Promise<Objects> {
 		const videos = await keepVideo(tx, committeeId);
 		const offered = await offerWork(tx, committeeId);
 		const team = await formTeam(tx, committeeId, partner);
+		const met = await callMeeting(tx, committeeId, partner);
 		const asked = { asked: [], municipalities: [], daysOff: [], locks: [] };
 		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
+			...met,
 			team,
 			draft,
 			...help,
@@ -290,6 +295,41 @@ const formTeam = (tx: Transaction, committeeId: string, partnerId: string): Prom
 		...{ partnerId, name: 'Ekipi i provës', homeCode: 'AL121', municipalityCodes: ['AL121'], settings: ['public'] },
 		...{ audiences: ['general_public'], perWeek: 1, weekdays: [1] },
 	});
+
+/** A meeting that the institution was called to, with one point; minutes were approved and are being corrected. */
+async function callMeeting(
+	tx: Transaction,
+	committeeId: string,
+	partnerId: string,
+): Promise<Record<'meeting' | 'item', string>> {
+	const committee = await getCommittee(tx, { code: 'AL-02' });
+	const plan = {
+		kind: 'ordinary',
+		takesPlaceOn: '2099-01-20',
+		startsAt: '10:00',
+		endsAt: null,
+		online: true,
+		place: null,
+	} as const;
+	const meeting = await planMeeting(tx, 'desk', committee, { plan, invited: [{ partnerId, standing: 'member' }] });
+	const point = { title: 'Pika e provës', presenterId: null, presenterOffice: null, note: null };
+	const item = await insertItem(tx, { id: meeting, committeeId }, { ...point, programmeId: null, activityId: null });
+	await tx
+		.updateTable('meetings')
+		.set({ convocation: 1, convened_at: new Date(), state: 'held' })
+		.where('id', '=', meeting)
+		.execute();
+	const { content } = await getMinutes(tx, committee, await heldMeeting(tx), {
+		asked: null,
+		scope: { kind: 'installation' },
+	});
+	await insertMinutes(tx, { id: meeting, committeeId }, { version: 1, content, reason: null, actor: 'desk' });
+	return { meeting, item };
+}
+
+/** The meeting of the demonstration whose minutes are approved. */
+const heldMeeting = async (tx: Transaction): Promise<string> =>
+	(await tx.selectFrom('meetings').select('id').where('state', '=', 'approved').executeTakeFirstOrThrow()).id;
 
 /** Past its sending, so that no job changes it while the test counts changes. */
 async function keepMail(tx: Transaction, committeeId: string): Promise<string> {
