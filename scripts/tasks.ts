@@ -1,4 +1,5 @@
 import { auditCrontab, auditTasks } from '#audit/jobs.server.ts';
+import { checkCrontab, checkTasks } from '#checks/jobs.server.ts';
 import { consultationCrontab, consultationTasks } from '#consultation/jobs.server.ts';
 import { mailCrontab, mailTasks } from '#mail/jobs.server.ts';
 import { meetingTasks } from '#meetings/jobs.server.ts';
@@ -17,12 +18,13 @@ export function jobsOf({ mailServer, publicUrl, auditMail }: Settings, address: 
 		tasks: {
 			...mailTasks({ server: mailServer, home }),
 			...auditTasks(auditMail),
+			...checkTasks,
 			...consultationTasks(sender),
 			...meetingTasks(sender),
 			...planningTasks,
 			...retentionTasks,
 			...videoTasks,
 		},
-		crontab: [mailCrontab, auditCrontab, retentionCrontab, videoCrontab, consultationCrontab].join('\n'),
+		crontab: [mailCrontab, auditCrontab, retentionCrontab, videoCrontab, consultationCrontab, checkCrontab].join('\n'),
 	};
 }

@@ -6,7 +6,8 @@ import type { Programme } from '#programmes/model.ts';
 import { lockProgramme } from '#programmes/store.server.ts';
 import { listCalendar, listWhereabouts } from '#territory/store.server.ts';
 import { type AcceptedClash, type Circumstances, type Clash, clashesOf, type Planned } from './clashes.ts';
-import { insertActivityEvents, listBetween } from './store.server.ts';
+import { insertActivityEvents } from './events.server.ts';
+import { listBetween } from './store.server.ts';
 
 /** The clashes of a month, and which of them were accepted, by their keys. */
 export type MonthClashes = { clashes: Clash[]; accepted: ReadonlyMap<string, AcceptedClash> };

@@ -8,10 +8,11 @@ import { getProgramme } from '#programmes/store.server.ts';
 import { buildCommittee, buildPartner, buildPlace, buildProgramme } from '../../tests/support/builders.ts';
 import { become, closeDatabase, rolledBack } from '../../tests/support/database.ts';
 import { changeState, proposeActivity } from './actions.server.ts';
+import { listActivityEvents } from './events.server.ts';
 import type { TypedPlan } from './input.ts';
 import { type ActivityState, needsDay } from './model.ts';
 import { moveActivity, undoMove } from './moving.server.ts';
-import { getActivity, listActivityEvents } from './store.server.ts';
+import { getActivity } from './store.server.ts';
 
 // Two people at one activity, each with a card that may be out of date, doing whatever comes into their heads. What each step must do is
 // told here by a model of its own; afterwards the history alone has to lead to what is so.

@@ -6,9 +6,10 @@ import { listMaterials } from '#materials/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import type { Programme } from '#programmes/model.ts';
+import { insertActivityEvents } from './events.server.ts';
 import { fits, type PlannedMaterial } from './materials.ts';
 import type { ListedActivity } from './model.ts';
-import { insertActivityEvents, saveActivityState } from './store.server.ts';
+import { saveActivityState } from './store.server.ts';
 
 type Home = Pick<Committee, 'id'>;
 

@@ -15,8 +15,9 @@ import { become, closeDatabase, rolledBack } from '../../tests/support/database.
 import { changeState, editActivity } from './actions.server.ts';
 import { listClashes, settleClash } from './clashes.server.ts';
 import { openClashes } from './clashes.ts';
+import { listActivityEvents } from './events.server.ts';
 import { getLastChange, moveActivity, undoMove } from './moving.server.ts';
-import { getActivity, listActivityEvents } from './store.server.ts';
+import { getActivity } from './store.server.ts';
 
 afterAll(closeDatabase);
 

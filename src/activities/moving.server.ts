@@ -7,9 +7,10 @@ import type { Programme } from '#programmes/model.ts';
 import { lockProgramme } from '#programmes/store.server.ts';
 import { editActivity } from './actions.server.ts';
 import { namedIn } from './changes.ts';
+import { listActivityEvents } from './events.server.ts';
 import type { ListedActivity } from './model.ts';
 import { changesPlan, type MoveWish, movedTo, placeBefore, type WhyNotMove, whyNotMove } from './moving.ts';
-import { getActivity, getNames, listActivityEvents } from './store.server.ts';
+import { getActivity, getNames } from './store.server.ts';
 
 type Home = Pick<Committee, 'id'>;
 /** `version` is the one after the move: by it the move can be taken back. */

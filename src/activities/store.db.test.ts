@@ -9,6 +9,7 @@ import {
 	buildProgramme,
 } from '../../tests/support/builders.ts';
 import { become, closeDatabase, rolledBack } from '../../tests/support/database.ts';
+import { listReadiness, saveReadiness } from './readiness.server.ts';
 import {
 	type ActivityFilter,
 	getNames,
@@ -17,8 +18,6 @@ import {
 	listActivities,
 	listActivityPage,
 	listBetween,
-	listReadiness,
-	saveReadiness,
 } from './store.server.ts';
 
 afterAll(closeDatabase);

@@ -1,21 +1,11 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import { searchForm, searchPattern } from '#i18n/search.ts';
-import { type Actor, json, type Transaction } from '#platform/db.server.ts';
+import type { Transaction } from '#platform/db.server.ts';
 import { isId, recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import type { DB } from '#platform/schema.ts';
 import type { PlanSpan } from '#programmes/model.ts';
-import type { Changes } from './changes.ts';
-import type {
-	Activity,
-	ActivityEvent,
-	ActivityEventKind,
-	ActivityState,
-	ListedActivity,
-	Readiness,
-	ReadinessItem,
-	Setting,
-} from './model.ts';
+import type { Activity, ActivityState, ListedActivity, Setting } from './model.ts';
 
 export type ActivityFilter = {
 	setting?: Setting;
@@ -306,94 +296,3 @@ export const saveActivityState = (
 	state: ActivityState,
 	why?: string | null,
 ) => saveUnchanged(tx, id, version, { state, ...(why === undefined ? {} : { public_reason: why }) });
-
-export type NewActivityEvent = {
-	activityId: string;
-	kind: ActivityEventKind;
-	from: ActivityState | null;
-	to: ActivityState;
-	actor: Actor;
-	reason?: string | null;
-	/** Field by field: what it was, what it became. */
-	changes?: Changes;
-	/** Set only by the demonstration, whose history lies in the past. */
-	at?: Date;
-};
-
-export async function insertActivityEvents(
-	tx: Transaction,
-	committeeId: string,
-	events: readonly NewActivityEvent[],
-): Promise<void> {
-	const rows = events.map((event) => ({
-		id: recordId(),
-		committee_id: committeeId,
-		activity_id: event.activityId,
-		kind: event.kind,
-		from_state: event.from,
-		to_state: event.to,
-		reason: event.reason ?? null,
-		changes: json(event.changes ?? {}),
-		actor: event.actor,
-		...(event.at ? { at: event.at } : {}),
-	}));
-	for (let at = 0; at < rows.length; at += chunk)
-		await tx
-			.insertInto('activity_events')
-			.values(rows.slice(at, at + chunk))
-			.execute();
-}
-
-/** The history of an activity, the latest first. */
-export async function listActivityEvents(tx: Transaction, activityId: string): Promise<ActivityEvent[]> {
-	const rows = await tx
-		.selectFrom('activity_events')
-		.select(['id', 'kind', 'from_state as from', 'to_state as to', 'reason', 'changes', 'actor', 'at'])
-		.where('activity_id', '=', activityId)
-		.orderBy('at', 'desc')
-		.orderBy('id', 'desc')
-		.execute();
-	return rows as ActivityEvent[];
-}
-
-/** Which lines of the readiness gate were stated, and on which day. */
-export async function getReadiness(tx: Transaction, activityId: string): Promise<Readiness> {
-	const rows = await tx
-		.selectFrom('activity_readiness')
-		.select(['item', 'checked_on'])
-		.where('activity_id', '=', activityId)
-		.execute();
-	return Object.fromEntries(rows.map((row) => [row.item, row.checked_on]));
-}
-
-/** Replaces the stated lines of the readiness gate. */
-export async function saveReadiness(
-	tx: Transaction,
-	committeeId: string,
-	activityId: string,
-	readiness: Readiness,
-	actor: Actor,
-): Promise<void> {
-	await tx.deleteFrom('activity_readiness').where('activity_id', '=', activityId).execute();
-	const rows = (Object.entries(readiness) as [ReadinessItem, string][]).map(([item, checked_on]) => ({
-		committee_id: committeeId,
-		activity_id: activityId,
-		item,
-		checked_on,
-		actor,
-	}));
-	if (rows.length > 0) await tx.insertInto('activity_readiness').values(rows).execute();
-}
-
-/** The stated lines of the readiness gate of every activity of a programme, by activity id. */
-export async function listReadiness(tx: Transaction, programmeId: string): Promise<Map<string, Readiness>> {
-	const rows = await tx
-		.selectFrom('activity_readiness')
-		.innerJoin('activities', 'activities.id', 'activity_id')
-		.select(['activity_id as id', 'item', 'checked_on'])
-		.where('programme_id', '=', programmeId)
-		.execute();
-	const stated = new Map<string, Readiness>();
-	for (const { id, item, checked_on } of rows) stated.set(id, { ...stated.get(id), [item]: checked_on });
-	return stated;
-}

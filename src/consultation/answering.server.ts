@@ -1,7 +1,8 @@
 import { changeState } from '#activities/actions.server.ts';
 import type { Changes } from '#activities/changes.ts';
+import { insertActivityEvents } from '#activities/events.server.ts';
 import type { ListedActivity } from '#activities/model.ts';
-import { getActivity, getNames, insertActivityEvents } from '#activities/store.server.ts';
+import { getActivity, getNames } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { answerContributions } from '#contributions/actions.server.ts';
@@ -12,12 +13,12 @@ import { dayAt } from '#platform/dates.ts';
 import { type Actor, inTransaction, type Transaction } from '#platform/db.server.ts';
 import type { Typed } from '#platform/forms.ts';
 import { type Issue, Problem } from '#platform/problem.ts';
-import { deriveToken, isSame, sha256 } from '#platform/secrets.server.ts';
+import { readSigned } from '#platform/secrets.server.ts';
 import type { Programme } from '#programmes/model.ts';
 import { listProgrammes, lockProgramme } from '#programmes/store.server.ts';
 import type { ListedTask } from '#tasks/model.ts';
 import { listTasks } from '#tasks/store.server.ts';
-import { parseAnswer, parseToken, shownDay } from './input.ts';
+import { parseAnswer, shownDay } from './input.ts';
 import {
 	type Answer,
 	type AnswerDraft,
@@ -182,18 +183,11 @@ function toldBy(
 	return { changes: { takesPlaceOn: { from: takesPlaceOn, to: draft.proposedDay }, ...hour } };
 }
 
-/** What an address says, if this installation has signed it for the purpose. */
-export function genuine(text: string, purpose: 'answer' | 'answer_month'): { id: string; tokenHash: string } | null {
-	const parsed = parseToken(text);
-	if (!parsed || !isSame(Buffer.from(parsed.token), Buffer.from(deriveToken(purpose, parsed.id)))) return null;
-	return { id: parsed.id, tokenHash: sha256(parsed.token).toString('hex') };
-}
-
 /** The link of an address, if it is genuine and living. The signature is asked before the database is. */
 async function recognise(text: string, now: Date): Promise<SentLink | null> {
-	const signed = genuine(text, 'answer');
-	if (!signed) return null;
-	const { id, tokenHash } = signed;
+	const read = readSigned('answer', text);
+	if (!read) return null;
+	const { id, tokenHash } = read;
 	const link = await inTransaction({ kind: 'link', tokenHash }, (tx) => findLink(tx, id));
 	return link && isLiving(link, now) ? link : null;
 }

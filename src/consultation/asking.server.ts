@@ -1,5 +1,6 @@
+import { insertActivityEvents } from '#activities/events.server.ts';
 import type { ListedActivity } from '#activities/model.ts';
-import { getNames, insertActivityEvents } from '#activities/store.server.ts';
+import { getNames } from '#activities/store.server.ts';
 import { listContacts } from '#partners/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';

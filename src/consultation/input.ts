@@ -48,12 +48,6 @@ export const shownDays = (typed: Typed): Map<number, string> =>
 /** The institution that a form of the desk names. */
 export const namedPartner = (typed: Typed): string => first(typed, 'partner');
 
-/** A token as an address carries it: the id of the link, and what only this installation derives from it. */
-export function parseToken(text: string): { id: string; token: string } | null {
-	const [, id, token] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/.exec(text) ?? [];
-	return id && token ? { id, token } : null;
-}
-
 /** How the list of a month is read, as its address asks: what needs something, the most urgent first. */
 export const parseFollowQuestion = (asked: URLSearchParams): { view: View; sort: Sort } => ({
 	view: views.find((view) => view === asked.get('show')) ?? 'open',

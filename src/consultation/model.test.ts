@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseAnswer, parseToken } from './input.ts';
+import { parseAnswer } from './input.ts';
 import { answeredIn, type GivenAnswer, isAskable, isUnasked, type SentLink, standingsOf } from './model.ts';
 
 const today = '2026-10-10';
@@ -88,19 +88,4 @@ describe('what a form says', () => {
 		expect(issues('no', { reason: ['exams'], note: ['x'.repeat(201)] })).toEqual(['issue.too_long']);
 		expect(issues('no', { reason: ['exams'] })).toEqual([]);
 	});
-});
-
-test('a token is an id and a signature, nothing else', () => {
-	const id = 'a3f1c2d4-1234-4abc-8def-0123456789ab';
-	const signature = 'A'.repeat(43);
-	expect(parseToken(`${id}.${signature}`)).toEqual({ id, token: signature });
-	for (const wrong of [
-		'',
-		id,
-		`${id}.`,
-		`${id}.${signature}A`,
-		`${id.toUpperCase()}.${signature}`,
-		`${id}.${signature}\n`,
-	])
-		expect(parseToken(wrong), wrong).toBeNull();
 });

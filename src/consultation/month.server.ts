@@ -7,10 +7,10 @@ import type { Contribution } from '#contributions/model.ts';
 import { dayAt } from '#platform/dates.ts';
 import { type Actor, inTransaction, type Transaction } from '#platform/db.server.ts';
 import type { Typed } from '#platform/forms.ts';
-import { deriveToken } from '#platform/secrets.server.ts';
+import { readSigned, signed } from '#platform/secrets.server.ts';
 import type { Programme } from '#programmes/model.ts';
 import { listProgrammes, lockProgramme } from '#programmes/store.server.ts';
-import { answerLines, genuine, giveAnswer, listPromised, type Outcome, type Promised } from './answering.server.ts';
+import { answerLines, giveAnswer, listPromised, type Outcome, type Promised } from './answering.server.ts';
 import { shownDays } from './input.ts';
 import { type GivenAnswer, involvedIn, isAskable, isCurrent, isLiving, type SentLink } from './model.ts';
 import { findMonthLink, findWhereabouts, listAnswers, listLinksOf, type MonthLink } from './store.server.ts';
@@ -58,9 +58,9 @@ async function within<T>(
 	wish: 'read' | 'answer',
 	work: (tx: Transaction, month: AskedMonth) => Promise<T>,
 ): Promise<T | null> {
-	const signed = genuine(text, 'answer_month');
-	if (!signed) return null;
-	const { id, tokenHash } = signed;
+	const read = readSigned('answer_month', text);
+	if (!read) return null;
+	const { id, tokenHash } = read;
 	const found = await inTransaction({ kind: 'link', tokenHash }, async (tx) => {
 		const month = await findMonthLink(tx, id);
 		const links = month ? await listLinksOf(tx, month.contactId) : [];
@@ -105,7 +105,7 @@ async function readMonth(
 			{
 				...{ activity, answer: said && isCurrent(said, activity) ? said : null },
 				lines: lines.filter((line) => line.activityId === activity.id),
-				token: `${link.id}.${deriveToken('answer', link.id)}`,
+				token: signed('answer', link.id),
 			},
 		];
 	});

@@ -1,7 +1,8 @@
+import { listActivityEvents } from '#activities/events.server.ts';
 import type { ListedActivity } from '#activities/model.ts';
 import { type Moved, moveActivity, undoMove } from '#activities/moving.server.ts';
 import { type MoveWish, placeBefore, whyNotMove } from '#activities/moving.ts';
-import { getNames, listActivityEvents } from '#activities/store.server.ts';
+import { getNames } from '#activities/store.server.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { type Asking, getStandings } from './actions.server.ts';
 

@@ -1,5 +1,6 @@
+import { insertActivityEvents } from '#activities/events.server.ts';
 import type { ListedActivity } from '#activities/model.ts';
-import { getNames, insertActivityEvents } from '#activities/store.server.ts';
+import { getNames } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { listContributions } from '#contributions/store.server.ts';
 import { queueMail } from '#mail/actions.server.ts';

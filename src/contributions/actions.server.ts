@@ -1,6 +1,7 @@
+import { insertActivityEvents } from '#activities/events.server.ts';
 import { listMaterialChoices } from '#activities/materials.server.ts';
 import type { ActivityEventKind, ListedActivity } from '#activities/model.ts';
-import { getNames, insertActivityEvents } from '#activities/store.server.ts';
+import { getNames } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import type { Typed } from '#platform/forms.ts';

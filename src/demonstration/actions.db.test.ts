@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listActivityEvents } from '#activities/events.server.ts';
 import { activityStates } from '#activities/model.ts';
-import { listActivities, listActivityEvents } from '#activities/store.server.ts';
+import { listActivities } from '#activities/store.server.ts';
 import { loadPack } from '#committees/actions.server.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { loadHelpPack } from '#help/actions.server.ts';

@@ -4,8 +4,8 @@ import { hasSeat, listFacilitated } from '#people/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { inTransaction, type Scope, type Transaction } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
-import { deriveToken, isSame, sha256 } from '#platform/secrets.server.ts';
-import { type FeedOwner, feedAddress, type OwnActivity, parseFeedToken } from './model.ts';
+import { deriveToken, readSigned, sha256, signed } from '#platform/secrets.server.ts';
+import type { FeedOwner, OwnActivity } from './model.ts';
 import {
 	type CalendarFeed,
 	deleteFeed,
@@ -15,10 +15,13 @@ import {
 	listOwnActivities,
 } from './store.server.ts';
 
+/** Programs like the ending. */
+const ending = '.ics';
+
 /** The last part of a feed's address; null where nobody has made one. */
 export async function getFeedAddress(tx: Transaction, owner: FeedOwner): Promise<string | null> {
 	const feed = await findFeed(tx, owner);
-	return feed ? feedAddress(feed.id, deriveToken('calendar', feed.id)) : null;
+	return feed ? `${signed('calendar', feed.id)}${ending}` : null;
 }
 
 /** Makes an address, or another one: the one before opens nothing from now on. */
@@ -35,10 +38,10 @@ export type OpenedFeed = { committee: Committee; activities: OwnActivity[] };
 
 /** What the calendar behind an address holds; null for every address that does not open, whatever the cause. */
 export async function openFeed(text: string, now = new Date()): Promise<OpenedFeed | null> {
-	const parsed = parseFeedToken(text);
-	if (!parsed || !isSame(Buffer.from(parsed.token), Buffer.from(deriveToken('calendar', parsed.id)))) return null;
-	const tokenHash = sha256(parsed.token).toString('hex');
-	const feed = await inTransaction({ kind: 'link', tokenHash }, (tx) => findFeedById(tx, parsed.id));
+	const read = text.endsWith(ending) ? readSigned('calendar', text.slice(0, -ending.length)) : null;
+	if (!read) return null;
+	const { id, tokenHash } = read;
+	const feed = await inTransaction({ kind: 'link', tokenHash }, (tx) => findFeedById(tx, id));
 	if (!feed) return null;
 	const scope = await scopeOfFeed(feed, dayAt(now));
 	if (!scope) return null;

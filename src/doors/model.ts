@@ -37,13 +37,6 @@ export type OwnActivity = PublicActivity & Pick<Activity, 'visibility'>;
 /** Whose calendar has an address: an institution's, or that of a person of one committee. */
 export type FeedOwner = { partnerId: string } | { accountId: string; committeeId: string };
 
-/** The last part of the address of a feed; programs like the ending. */
-export const feedAddress = (id: string, token: string): string => `${id}.${token}.ics`;
-export function parseFeedToken(text: string): { id: string; token: string } | null {
-	const [, id, token] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})\.ics$/.exec(text) ?? [];
-	return id && token ? { id, token } : null;
-}
-
 /** Does not take place on its day, though its programme says so. */
 export const isOff = (state: ActivityState): state is 'cancelled' | 'postponed' =>
 	state === 'cancelled' || state === 'postponed';

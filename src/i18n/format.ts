@@ -6,6 +6,7 @@ const shapes = {
 	short: { day: 'numeric', month: 'short', ...utc },
 	weekday: { weekday: 'long', day: 'numeric', month: 'long', ...utc },
 	weekdayName: { weekday: 'long', ...utc },
+	weekdayShort: { weekday: 'short', ...utc },
 	month: { month: 'long', year: 'numeric', ...utc },
 	monthName: { month: 'long', ...utc },
 	dayOfMonth: { day: 'numeric', ...utc },

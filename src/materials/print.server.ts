@@ -1,11 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import qrcode from 'qrcode';
-import { charactersOf, scriptOf } from '#platform/glyphs.ts';
-import { offload } from '#platform/offload.server.ts';
+import { scriptOf } from '#platform/glyphs.ts';
 import { type Issue, Problem } from '#platform/problem.ts';
-import { type Answer, blocksOf, codeTextOf, dayInFigures, namedTexts, type PrintOrder, printedDay } from './print.ts';
-import type { Sheet, Typeset } from './typesetting.server.ts';
+import { bell, codeOf, isDrawable, setSheet } from './paper.server.ts';
+import {
+	type Answer,
+	blocksOf,
+	codeTextOf,
+	dayInFigures,
+	namedTexts,
+	type PrintFormat,
+	type PrintOrder,
+	printedDay,
+} from './print.ts';
+import type { Sheet } from './typesetting.server.ts';
 
 /** A tagged PDF/UA-1 with its fonts inside; the same order gives the same bytes. Throws `Problem('unprintable')`. */
 export const printLeaflet = async (order: PrintOrder): Promise<Buffer> =>
@@ -33,15 +39,7 @@ function printed<Result>({ issues, result }: Attempt<Result>): Result {
 async function attempt<Result>(order: PrintOrder, exportName: 'pdfOf' | 'svgOf'): Promise<Attempt<Result>> {
 	const issues = refusals(order);
 	if (issues.length > 0) return { issues, result: null };
-	const { overflow, result } = await offload<Typeset<Result>>(
-		'#materials/typesetting.server.ts',
-		exportName,
-		sheetOf(order),
-		{
-			timeoutMs: 15_000,
-			memoryMb: 256,
-		},
-	);
+	const { overflow, result } = await setSheet<Result>(exportName, sheetOf(order));
 	const tooLong = overflow.map(({ panel, percent }) => ({
 		field: panel,
 		message: 'print.refused.too_long',
@@ -50,21 +48,14 @@ async function attempt<Result>(order: PrintOrder, exportName: 'pdfOf' | 'svgOf')
 	return { issues: tooLong, result };
 }
 
-let drawable: ((codePoint: number) => boolean)[] | undefined;
-
 /** Boxes instead of letters help nobody: what no font can draw is refused before it is set. */
 function refusals(order: PrintOrder): Issue[] {
 	const issues: Issue[] = [];
 	if (order.lines.length === 0) issues.push({ field: 'lines', message: 'print.refused.no_lines' });
-	drawable ??= ['Regular', 'Bold', 'Italic'].map((style) =>
-		charactersOf(
-			readFileSync(join(process.env.KAMBANA_ROOT ?? process.cwd(), `src/platform/fonts/NotoSans-${style}.ttf`)),
-		),
-	);
 	const told = new Set<string>();
 	for (const [place, text] of textsOf(order)) {
 		for (const character of text) {
-			if (drawable.every((draws) => draws(character.codePointAt(0) ?? 0))) continue;
+			if (isDrawable(character)) continue;
 			const script = scriptOf(character);
 			if (told.has(`${place} ${script}`)) continue;
 			told.add(`${place} ${script}`);
@@ -82,8 +73,13 @@ const textsOf = ({ texts, words, lines, address, county }: PrintOrder): [place: 
 	...[...Object.values(words), address, county].map((text): [string, string] => ['words', text]),
 ];
 
-const bell =
-	'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="currentColor" d="M12 2a2 2 0 0 0-2 2v.6C7 5.5 5 8 5 11v5l-2 2v1h18v-1l-2-2v-5c0-3-2-5.5-5-6.4V4a2 2 0 0 0-2-2zm-2.5 18a2.5 2.5 0 0 0 5 0z"/></svg>';
+/** Sizes of the text in points: the largest at which everything fits is taken. */
+const sizes: Record<PrintFormat, readonly number[]> = {
+	trifold: [13.5, 12.75, 12],
+	leaflet_a5: [13, 12.5, 12],
+	poster_a3: [19, 18, 17, 16, 15],
+	card: [8.5, 8, 7.5],
+};
 
 /** An order as the templates read it. */
 function sheetOf({ texts, words, lines, ...order }: PrintOrder): Sheet {
@@ -93,6 +89,8 @@ function sheetOf({ texts, words, lines, ...order }: PrintOrder): Sheet {
 	const county = fill(words.county, { county: order.county });
 	return {
 		...order,
+		templates: ['paper', 'print', order.format].map((name) => `materials/${name}.typ`),
+		attempts: sizes[order.format].map((size) => ({ size })),
 		lang,
 		region: region?.toLowerCase() ?? null,
 		author: county,
@@ -124,14 +122,3 @@ const blocksOfAnswer = ({ sentences, short }: Answer) => ({
 	blocks: blocksOf(sentences),
 	shortBlocks: blocksOf(short),
 });
-
-/** The code with its quiet zone of four modules. */
-function codeOf(text: string): { side: number; svg: string } {
-	const { size, data } = qrcode.create(text, { errorCorrectionLevel: 'M' }).modules;
-	const path = [...data].map((dark, at) => (dark ? `M${at % size} ${Math.floor(at / size)}h1v1h-1z` : '')).join('');
-	const whole = size + 8;
-	return {
-		side: size,
-		svg: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 ${whole} ${whole}" shape-rendering="crispEdges"><rect x="-4" y="-4" width="${whole}" height="${whole}" fill="#fff"/><path d="${path}"/></svg>`,
-	};
-}

@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
-import type { PrintFormat } from './print.ts';
 
-/** What the templates read: an order with its sentences grouped, its dates written out and its code drawn. */
-export type Sheet = Record<string, unknown> & { format: PrintFormat; printedOn: string };
+/** What templates read: an order with its sentences grouped, its dates written out and its code drawn. */
+export type Sheet = Record<string, unknown> & {
+	/** Typst sources under `src`, put one after the other. */
+	templates: readonly string[];
+	/** What the order says besides, attempt by attempt: the first at which everything fits is taken. */
+	attempts: readonly Record<string, number>[];
+	printedOn: string;
+};
 /** A panel whose text does not fit, and by how much. */
 export type Overflow = { panel: string; percent: number };
 export type Typeset<Result> = { overflow: Overflow[]; result: Result | null };
@@ -13,17 +18,10 @@ export type Typeset<Result> = { overflow: Overflow[]; result: Result | null };
 const source = (name: string): Buffer => readFileSync(join(process.env.KAMBANA_ROOT ?? process.cwd(), 'src', name));
 
 const fonts = ['NotoSans-Regular.ttf', 'NotoSans-Bold.ttf', 'NotoSans-Italic.ttf'];
-/** Sizes of the text in points: the largest at which everything fits is taken. */
-const sizes: Record<PrintFormat, readonly number[]> = {
-	trifold: [13.5, 12.75, 12],
-	leaflet_a5: [13, 12.5, 12],
-	poster_a3: [19, 18, 17, 16, 15],
-	card: [8.5, 8, 7.5],
-};
 
 let compiler: NodeCompiler | undefined;
 let sheetsSet = 0;
-const templates = new Map<PrintFormat, string>();
+const templates = new Map<string, string>();
 
 function open(): NodeCompiler {
 	compiler ??= NodeCompiler.create({
@@ -32,29 +30,27 @@ function open(): NodeCompiler {
 	return compiler;
 }
 
-function templateOf(format: PrintFormat): string {
-	const known = templates.get(format);
-	if (known) return known;
-	const template = ['print', format].map((name) => source(`materials/${name}.typ`).toString('utf8')).join('\n');
-	templates.set(format, template);
+function templateOf(name: string): string {
+	const known = templates.get(name);
+	if (known !== undefined) return known;
+	const template = source(name).toString('utf8');
+	templates.set(name, template);
 	return template;
 }
 
 function typeset<Result>(
-	sheet: Sheet,
+	{ templates: names, attempts, ...sheet }: Sheet,
 	render: (typst: NodeCompiler, document: NodeTypstDocument) => Result,
 ): Typeset<Result> {
 	const typst = open();
 	let overflow: Overflow[] = [];
-	for (const size of sizes[sheet.format]) {
-		const compiled = typst.compile({
-			mainFileContent: templateOf(sheet.format),
-			inputs: { order: JSON.stringify({ ...sheet, size }) },
-		});
+	const mainFileContent = names.map(templateOf).join('\n');
+	for (const attempt of attempts) {
+		const compiled = typst.compile({ mainFileContent, inputs: { order: JSON.stringify({ ...sheet, ...attempt }) } });
 		const document = compiled.result;
 		if (!document) {
 			const fault = compiled.takeDiagnostics();
-			throw new Error(`the template ${sheet.format} fails: ${JSON.stringify(fault?.shortDiagnostics)}`);
+			throw new Error(`the template ${names.at(-1)} fails: ${JSON.stringify(fault?.shortDiagnostics)}`);
 		}
 		overflow = worstOf(typst.query(document, { selector: '<overflow>', field: 'value' }) as Overflow[]);
 		if (overflow.length === 0) {
@@ -83,6 +79,16 @@ export const pdfOf = (sheet: Sheet): Typeset<Uint8Array> =>
 		});
 		return new Uint8Array(bytes);
 	});
+
+/** Any other paper of the house as PDF/UA-1: a template that stands whole, and the words that it sets. */
+export function paperOf({ template, words, madeOn }: { template: string; words: string; madeOn: string }): Uint8Array {
+	const typst = open();
+	const compiled = typst.compile({ mainFileContent: template, inputs: { words } });
+	if (!compiled.result)
+		throw new Error(`a template fails: ${JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics)}`);
+	const creationTimestamp = Date.parse(`${madeOn}T00:00:00Z`) / 1000;
+	return new Uint8Array(typst.pdf(compiled.result, { pdfStandard: 'ua-1', creationTimestamp }));
+}
 
 /** The first page of the sheet as a picture. */
 export const svgOf = (sheet: Sheet): Typeset<string> =>

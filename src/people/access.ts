@@ -54,6 +54,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/(public)/[county]/calendar.ics': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/calendar.ics': { GET: 'public' },
+	'/[lang=lang]/(public)/[county]/[month=month]/poster/[sheet]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/[number=number]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/announcement': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/announcement/[figure]': { GET: 'public' },
@@ -216,6 +217,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	},
 	'/[lang=lang]/desk/[committee]/materials/[id=id]': { GET: involved, '?/edit': authors },
 	'/[lang=lang]/desk/[committee]/materials/[id=id]/write': { GET: authors, POST: authors },
+	'/[lang=lang]/desk/[committee]/materials/[id=id]/upload': { GET: authors, POST: authors },
 	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]': {
 		GET: involved,
 		'?/submit': authors,
@@ -227,6 +229,8 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/order': secretariat,
 	},
 	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/edit': { GET: authors, POST: authors },
+	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/upload': { GET: authors, POST: authors },
+	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/file': { GET: involved },
 	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/pdf': { GET: involved },
 	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/picture': { GET: readers },
 	'/[lang=lang]/desk/[committee]/materials/batches/[id=id]': {

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { getActivity, listActivityEvents } from '#activities/store.server.ts';
+import { listActivityEvents } from '#activities/events.server.ts';
+import { getActivity } from '#activities/store.server.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { buildActivities, buildCommittee, buildPartner, buildPlace, buildProgramme } from '#tests/support/builders.ts';

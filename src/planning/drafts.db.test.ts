@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { listActivities, listActivityEvents } from '#activities/store.server.ts';
+import { listActivityEvents } from '#activities/events.server.ts';
+import { listActivities } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { getProgramme } from '#programmes/store.server.ts';

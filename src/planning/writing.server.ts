@@ -1,5 +1,6 @@
 import { tellChanged } from '#activities/actions.server.ts';
-import { insertActivities, insertActivityEvents, saveActivity } from '#activities/store.server.ts';
+import { insertActivityEvents } from '#activities/events.server.ts';
+import { insertActivities, saveActivity } from '#activities/store.server.ts';
 import { insertPartnerAliases, insertPartners } from '#partners/store.server.ts';
 import { insertPlaceAliases, insertPlaces } from '#places/store.server.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';

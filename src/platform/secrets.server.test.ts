@@ -7,8 +7,11 @@ import {
 	isSealedNow,
 	openSecret,
 	randomToken,
+	readSigned,
 	replaceSecret,
 	seal,
+	sha256,
+	signed,
 	unseal,
 } from './secrets.server.ts';
 
@@ -86,4 +89,25 @@ describe('the file of the secret', () => {
 		replaceSecret(directory);
 		expect([kept(directory), kept(directory, 'secret.before')]).toEqual([next, old]);
 	});
+});
+
+test('what was signed names its record, for its purpose; everything else names none', () => {
+	const id = 'a3f1c2d4-1234-4abc-8def-0123456789ab';
+	const address = signed('answer', id);
+	const [, token = ''] = address.split('.');
+	expect(readSigned('answer', address)).toEqual({ id, tokenHash: sha256(token).toString('hex') });
+	const wrong = [
+		'',
+		id,
+		`${id}.`,
+		`${address}A`,
+		`${id.toUpperCase()}.${token}`,
+		`${address}\n`,
+		`${id}.${'A'.repeat(43)}`,
+	];
+	for (const text of wrong) expect(readSigned('answer', text), text).toBeNull();
+	expect(readSigned('answer_month', address)).toBeNull();
+	expect(
+		readSigned('answer', signed('answer', '00000000-1234-4abc-8def-0123456789ab').replace(/^0{8}/, 'a3f1c2d4')),
+	).toBeNull();
 });

@@ -1,8 +1,8 @@
 import {
 	createCipheriv,
 	createDecipheriv,
-	createHash,
 	createHmac,
+	hash,
 	hkdfSync,
 	randomBytes,
 	timingSafeEqual,
@@ -107,11 +107,23 @@ export const derive = (purpose: string, subject: string): Buffer =>
 /** The same as text for an address, 43 characters. */
 export const deriveToken = (purpose: string, subject: string): string => derive(purpose, subject).toString('base64url');
 
+/** `<id>.<token>`: the last part of an address that opens one record and nothing else. */
+export const signed = (purpose: string, id: string): string => `${id}.${deriveToken(purpose, id)}`;
+/**
+ * The record that such a text names, and the hash by which the database lets it be read; null when this installation has not signed it for
+ * the purpose. Nobody has to ask the database first.
+ */
+export function readSigned(purpose: string, text: string): { id: string; tokenHash: string } | null {
+	const [, id, token] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/.exec(text) ?? [];
+	if (!id || !token || !isSame(Buffer.from(token), Buffer.from(deriveToken(purpose, id)))) return null;
+	return { id, tokenHash: sha256(token).toString('hex') };
+}
+
 /** A code of eight digits for people to type; it has to be bound to whoever asked and to few attempts. */
 export const deriveCode = (purpose: string, subject: string): string =>
 	String(derive(purpose, subject).readBigUInt64BE() % 100_000_000n).padStart(8, '0');
 
-export const sha256 = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest();
+export const sha256 = (text: string | Buffer): Buffer => hash('sha256', text, 'buffer');
 /** 256 random bits as text: sessions and whatever else nobody has to make a second time. */
 export const randomToken = (): string => randomBytes(32).toString('base64url');
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { insertActivityEvents } from '#activities/store.server.ts';
+import { insertActivityEvents } from '#activities/events.server.ts';
 import { composeMail } from '#mail/compose.ts';
 import { insertMail } from '#mail/store.server.ts';
 import { insertAccount, insertFacilitators, insertSeat, listAccountNames } from '#people/store.server.ts';

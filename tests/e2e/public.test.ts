@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { securityHeaders } from '#platform/headers.ts';
 import { leavingScript } from '#platform/leaving.server.ts';
+import { readPdf } from '../support/pdf.ts';
 import { crawl, every, type Found, linksOf, sample } from './crawl.ts';
 import { openBrowser, openSite, type Site } from './site.ts';
 
@@ -94,13 +95,29 @@ describe('a public page', () => {
 	});
 
 	test('has a strong tag that stays, and answers 304 to who has it', async () => {
-		for (const path of ['/sq', '/en/durres/2026-10', '/sq/durres/calendar.ics']) {
+		for (const path of ['/sq', '/en/durres/2026-10', '/sq/durres/calendar.ics', '/en/durres/2026-10/poster/a4.pdf']) {
 			const first = await raw(path, { 'accept-encoding': 'br' });
 			const again = await raw(path, { 'accept-encoding': 'br', 'if-none-match': String(first.headers.etag) });
 			expect(String(first.headers.etag)).toMatch(/^"[^"]+"$/);
 			expect([path, again.status, again.bytes, again.headers.etag]).toEqual([path, 304, 0, first.headers.etag]);
 		}
 	});
+});
+
+test('the poster of a month is reached from its page, names nothing closed, and has one address', async () => {
+	const at = '/sq/durres/2026-10';
+	const html = await (await fetch(site.origin + at)).text();
+	for (const size of ['a3', 'a4']) {
+		expect(linksOf(html, at, site.origin)).toContain(`${at}/poster/${size}.pdf`);
+		const answer = await fetch(`${site.origin}${at}/poster/${size}.pdf`);
+		expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+		const { text, marked } = await readPdf(new Uint8Array(await answer.arrayBuffer()));
+		expect(marked.get('Marked')).toBe(true);
+		expect(text).toContain('Stendë informuese në shesh');
+		expect(text).not.toMatch(/Eftali Koçi|Isuf Ferra|Porto Romano/);
+	}
+	for (const path of ['poster/a5.pdf', 'poster/a4', 'poster/a4.pdf?x=1'])
+		expect([path, (await fetch(`${site.origin}${at}/${path}`)).status]).toEqual([path, 404]);
 });
 
 describe('every answer', () => {

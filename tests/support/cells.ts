@@ -13,10 +13,8 @@ import { composeMail } from '#mail/compose.ts';
 import { insertMail, saveOutcome } from '#mail/store.server.ts';
 import { writeVersion } from '#materials/actions.server.ts';
 import { insertBatch } from '#materials/batches.server.ts';
-import { insertMaterial, saveVersion } from '#materials/store.server.ts';
-import { planMeeting } from '#meetings/actions.server.ts';
-import { insertItem, insertMinutes } from '#meetings/agenda.server.ts';
-import { getMinutes } from '#meetings/minutes.server.ts';
+import { insertMaterial } from '#materials/store.server.ts';
+import { getVersion, saveVersion } from '#materials/versions.server.ts';
 import { insertOffer, insertPledge } from '#opportunities/store.server.ts';
 import { insertContact, insertPartners } from '#partners/store.server.ts';
 import { access } from '#people/access.ts';
@@ -33,6 +31,7 @@ import { getWholeVideo } from '#videos/actions.server.ts';
 import { fileName } from '#videos/naming.ts';
 import { insertVideo, listPublishedVideos, saveCaptions, saveOriginal } from '#videos/store.server.ts';
 import { buildOffer } from './builders.ts';
+import { callMeeting } from './called-meeting.ts';
 import { buildTexts } from './materials.ts';
 
 /** Somebody who asks: a role, and where the seat is, seen from the records that are asked for. */
@@ -272,8 +271,27 @@ async function printMaterial(tx: Transaction, committeeId: string) {
 		.selectFrom('material_versions')
 		.select('id')
 		.where('state', '=', 'approved')
+		.where('texts', 'is not', null)
 		.executeTakeFirst();
-	return { material, version, batch, publicMaterial: shown?.id ?? '' };
+	return { material, version, batch, publicMaterial: shown?.id ?? '', ...(await uploadPaper(tx, committeeId)) };
+}
+
+/** A register of the committee, in review, with a file of the demonstration. */
+async function uploadPaper(tx: Transaction, committeeId: string) {
+	const kept = await tx
+		.selectFrom('material_versions')
+		.select('id')
+		.where('sha256', 'is not', null)
+		.executeTakeFirstOrThrow();
+	const { file } = await getVersion(tx, kept.id);
+	const paper = await insertMaterial(tx, committeeId, {
+		...{ kind: 'register', titleSq: 'Regjistër i provës', titleEn: 'Register of the test', audience: 'parents' },
+		...{ licence: 'CC BY 4.0', owner: 'KRAT', source: 'provë', answers: [], expiresOn: '2099-12-31' },
+	});
+	const draft = { language: 'sq', made: 'written' as const, texts: null, keptAt: null, file };
+	const paperVersion = await writeVersion(tx, 'command', { id: paper, committeeId }, draft);
+	await saveVersion(tx, paperVersion, 1, { state: 'in_review' });
+	return { paper, paperVersion };
 }
 
 /** A job that nobody has looked at yet, and a pledge. */
@@ -295,41 +313,6 @@ const formTeam = (tx: Transaction, committeeId: string, partnerId: string): Prom
 		...{ partnerId, name: 'Ekipi i provës', homeCode: 'AL121', municipalityCodes: ['AL121'], settings: ['public'] },
 		...{ audiences: ['general_public'], perWeek: 1, weekdays: [1] },
 	});
-
-/** A meeting that the institution was called to, with one point; minutes were approved and are being corrected. */
-async function callMeeting(
-	tx: Transaction,
-	committeeId: string,
-	partnerId: string,
-): Promise<Record<'meeting' | 'item', string>> {
-	const committee = await getCommittee(tx, { code: 'AL-02' });
-	const plan = {
-		kind: 'ordinary',
-		takesPlaceOn: '2099-01-20',
-		startsAt: '10:00',
-		endsAt: null,
-		online: true,
-		place: null,
-	} as const;
-	const meeting = await planMeeting(tx, 'desk', committee, { plan, invited: [{ partnerId, standing: 'member' }] });
-	const point = { title: 'Pika e provës', presenterId: null, presenterOffice: null, note: null };
-	const item = await insertItem(tx, { id: meeting, committeeId }, { ...point, programmeId: null, activityId: null });
-	await tx
-		.updateTable('meetings')
-		.set({ convocation: 1, convened_at: new Date(), state: 'held' })
-		.where('id', '=', meeting)
-		.execute();
-	const { content } = await getMinutes(tx, committee, await heldMeeting(tx), {
-		asked: null,
-		scope: { kind: 'installation' },
-	});
-	await insertMinutes(tx, { id: meeting, committeeId }, { version: 1, content, reason: null, actor: 'desk' });
-	return { meeting, item };
-}
-
-/** The meeting of the demonstration whose minutes are approved. */
-const heldMeeting = async (tx: Transaction): Promise<string> =>
-	(await tx.selectFrom('meetings').select('id').where('state', '=', 'approved').executeTakeFirstOrThrow()).id;
 
 /** Past its sending, so that no job changes it while the test counts changes. */
 async function keepMail(tx: Transaction, committeeId: string): Promise<string> {
@@ -368,23 +351,29 @@ export function cellsOf(parameters: Record<string, string>): Cell[] {
 	return Object.entries(access).flatMap(([route, line]) => {
 		const path = route.replace(/\/\(public\)/g, '').replace(/\[(\w+)(?:=\w+)?\]/g, (_, name: string) => {
 			const key =
-				name === 'id' && !route.includes('/(public)')
-					? (/\/(\w+)\/\[id=id\]/.exec(route)?.[1] ?? name)
-					: name === 'number' && route.includes('/(public)')
-						? 'publicNumber'
-						: name === 'id' && route.includes('/(public)')
-							? route.includes('/materials/')
-								? 'publicMaterial'
-								: 'publicVideo'
-							: name === 'token' && route.includes('/answer/')
-								? route.includes('/month/')
-									? 'monthToken'
-									: 'answerToken'
-								: name === 'token' && route.includes('/calendar/')
-									? 'calendarToken'
-									: name === 'language' && route.startsWith('/(public)/[language')
-										? 'helpLanguage'
-										: name;
+				name === 'id' && /\/materials\/.*\/(upload|file)$/.test(route)
+					? route.includes('/versions/')
+						? 'paperVersion'
+						: 'paper'
+					: name === 'sheet' && route.includes('/poster/')
+						? 'posterSheet'
+						: name === 'id' && !route.includes('/(public)')
+							? (/\/(\w+)\/\[id=id\]/.exec(route)?.[1] ?? name)
+							: name === 'number' && route.includes('/(public)')
+								? 'publicNumber'
+								: name === 'id' && route.includes('/(public)')
+									? route.includes('/materials/')
+										? 'publicMaterial'
+										: 'publicVideo'
+									: name === 'token' && route.includes('/answer/')
+										? route.includes('/month/')
+											? 'monthToken'
+											: 'answerToken'
+										: name === 'token' && route.includes('/calendar/')
+											? 'calendarToken'
+											: name === 'language' && route.startsWith('/(public)/[language')
+												? 'helpLanguage'
+												: name;
 			const value = parameters[key];
 			if (value === undefined) throw new Error(`no example for [${key}] in ${route}`);
 			return value;

@@ -45,8 +45,7 @@ export async function readPdf(bytes: Uint8Array) {
 let qpdf: QpdfInstance | undefined;
 let said = '';
 
-/** What qpdf says of a file: its exit code (0: nothing wrong) and its words. */
-export async function qpdfCheck(bytes: Uint8Array): Promise<{ code: number; said: string }> {
+async function openQpdf(): Promise<QpdfInstance> {
 	const hear = (code: number) => (said += String.fromCharCode(code));
 	qpdf ??= await createQpdf({
 		locateFile: () => createRequire(import.meta.url).resolve('@neslinesli93/qpdf-wasm/dist/qpdf.wasm'),
@@ -54,13 +53,29 @@ export async function qpdfCheck(bytes: Uint8Array): Promise<{ code: number; said
 		preRun: [({ FS }) => FS.init(() => null, hear, hear)],
 	});
 	said = '';
-	qpdf.FS.writeFile('/checked.pdf', bytes);
-	return { code: qpdf.callMain(['--check', '/checked.pdf']), said };
+	return qpdf;
+}
+
+/** What qpdf says of a file: its exit code (0: nothing wrong) and its words. */
+export async function qpdfCheck(bytes: Uint8Array): Promise<{ code: number; said: string }> {
+	const { FS, callMain } = await openQpdf();
+	FS.writeFile('/checked.pdf', bytes);
+	return { code: callMain(['--check', '/checked.pdf']), said };
+}
+
+/** The same file as other programs would write it: encrypted, its objects packed together, its first page first. */
+export async function rewritePdf(bytes: Uint8Array, options: readonly string[]): Promise<Buffer> {
+	const { FS, callMain } = await openQpdf();
+	FS.writeFile('/before.pdf', bytes);
+	const code = callMain([...options, '/before.pdf', '/after.pdf']);
+	if (code !== 0 && code !== 3) throw new Error(`qpdf: ${code} ${said}`);
+	return Buffer.from(FS.readFile('/after.pdf'));
 }
 
 const millimetres = (points: number): number => (points * 25.4) / 72;
 
-export type PrintedRow = { text: string; left: number; right: number; top: number; bottom: number };
+/** `size` is that of its letters, in points. */
+export type PrintedRow = { text: string; size: number; left: number; right: number; top: number; bottom: number };
 export type PrintedPage = { width: number; height: number; rows: PrintedRow[] };
 
 /** Where each row of text stands on each page, in millimetres from the upper left corner. */
@@ -70,15 +85,18 @@ export function pagesOf(bytes: Uint8Array): PrintedPage[] {
 		const page = pdf.loadPage(index);
 		const [left, top, right, bottom] = page.getBounds();
 		const { blocks } = JSON.parse(page.toStructuredText('preserve-whitespace').asJSON()) as {
-			blocks: { lines?: { text: string; bbox: { x: number; y: number; w: number; h: number } }[] }[];
+			blocks: {
+				lines?: { text: string; font: { size: number }; bbox: { x: number; y: number; w: number; h: number } }[];
+			}[];
 		};
 		return {
 			width: millimetres(right - left),
 			height: millimetres(bottom - top),
 			rows: blocks
 				.flatMap(({ lines }) => lines ?? [])
-				.map(({ text, bbox }) => ({
+				.map(({ text, font, bbox }) => ({
 					text,
+					size: font.size,
 					left: millimetres(bbox.x),
 					right: millimetres(bbox.x + bbox.w),
 					top: millimetres(bbox.y),

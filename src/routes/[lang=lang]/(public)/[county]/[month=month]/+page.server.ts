@@ -1,5 +1,6 @@
 import { getCommittee } from '#committees/store.server.ts';
 import { byWeek } from '#doors/model.ts';
+import { hasPoster, posterSizes } from '#doors/poster.ts';
 import { getPublishedProgramme, listPublicActivities } from '#doors/store.server.ts';
 import { weeksOf } from '#platform/dates.ts';
 import { inTransaction } from '#platform/db.server.ts';
@@ -16,6 +17,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
 			programme,
 			releases: await listPublicReleases(tx, programme),
 			open: activities.length,
+			posters: hasPoster(activities) ? posterSizes : [],
 			...byWeek(weeksOf(programme.startsOn, programme.endsOn), activities),
 		};
 	});
