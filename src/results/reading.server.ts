@@ -1,5 +1,5 @@
 import type { Check } from '#checks/model.ts';
-import { listChecks, listCounts, listPairs, listPhases } from '#checks/store.server.ts';
+import { listChecksOfMonth, listCounts, listPairs, listPhases } from '#checks/store.server.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import type { QuestionSet } from '#questions/model.ts';
 import { getSet } from '#questions/store.server.ts';
@@ -26,13 +26,19 @@ export async function measure(tx: Transaction, checks: readonly Check[]): Promis
 	});
 }
 
-export type ActivityResult = { check: Check; result: CheckResult };
+/** A class of a month: its activity by number and title. */
+export type ClassResult = { check: Check; result: CheckResult; number: number; title: string };
 
-/** What was measured at an activity, class by class. */
-export async function listResults(
-	tx: Transaction,
-	of: { committeeId: string; activityId: string },
-): Promise<ActivityResult[]> {
-	const measured = await measure(tx, await listChecks(tx, of));
-	return measured.map((one) => ({ check: one.check, result: resultOf(one) }));
+/** What was measured in a month, class by class, in the order of the activities; what nobody has answered is left out. */
+export async function listMonthResults(tx: Transaction, programmeId: string): Promise<ClassResult[]> {
+	const found = await listChecksOfMonth(tx, programmeId);
+	const measured = await measure(
+		tx,
+		found.map(({ check }) => check),
+	);
+	return measured.flatMap((one, at) => {
+		const result = resultOf(one);
+		const { number = 0, title = '' } = found[at] ?? {};
+		return result.answered.some(({ n }) => n > 0) ? [{ check: one.check, result, number, title }] : [];
+	});
 }
