@@ -498,6 +498,8 @@ export interface HelpRecordings {
   numbers: Generated<string[]>;
   published_at: Timestamp | null;
   published_by: string | null;
+  read_text: string | null;
+  read_version: number | null;
   recorder: string;
   reviewed_on: string | null;
   reviewer: string | null;
