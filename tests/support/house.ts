@@ -104,8 +104,10 @@ export const moreFiles: Record<string, string> = {
 	'checks/distributions.ts': 'the distributions that those need',
 	'checks/code.server.ts': 'codes, proof of work and receipts: secrets of the door',
 	'checks/answers.server.ts': 'the SQL of answers, many at once: a store of its own',
+	'results/evidence.ts': 'what may be said in public of a month: the one way to the figures',
 	'results/month.ts': 'classes of a month together: part of the model',
-	'results/reading.server.ts': 'the checks of an activity or a month with everything kept of them: stores of other nouns, read',
+	'results/reading.server.ts':
+		'the checks of an activity or a month with everything kept of them: stores of other nouns, read',
 	'results/wording.ts': 'results in sentences: so not in the model',
 	'checks/taking.server.ts': 'an answer that a page with script sends, from the form to what is said of it',
 	'checks/door.server.ts': 'the same in the front, where a flood costs little',
