@@ -78,6 +78,9 @@ export type OpenPhase = {
 /** What became of an answer that was sent. */
 export const outcomes = ['kept', 'repeated', 'full', 'closed', 'card_used'] as const;
 export type Outcome = (typeof outcomes)[number];
+/** Why an answer was not kept; the message key is `check.outcome.<reason>`. */
+export const outcomesRefused = ['full', 'closed', 'card_used', 'unproven', 'unreadable'] as const;
+export type Refused = (typeof outcomesRefused)[number];
 
 /** Cards that are drawn: as many as a quota has, and no more than fit on a table. */
 export const mostCards = 400;

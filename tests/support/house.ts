@@ -95,6 +95,7 @@ export const moreFiles: Record<string, string> = {
 	'help/sound.ts': 'what an uploaded recording is by its content: two formats, read and made silent',
 	'help/uploading.server.ts': 'the upload of a recording, as it comes',
 	'help/naming.ts': 'lines and offices in words: so not in the model',
+	'checks/asking.ts': 'what a code asks, and the addresses of its pages: agreed between form, thanks and routes',
 	'checks/code.server.ts': 'codes, proof of work and receipts: secrets of the door',
 	'checks/answers.server.ts': 'the SQL of answers, many at once: a store of its own',
 	'checks/answering.server.ts': 'how an answer comes in: what opens a code, who is welcome, who shares a write',
