@@ -97,7 +97,7 @@
 		var top = document.querySelector('[data-before]');
 		// Nothing of what was chosen stays in the page, and its entry in the history is the thanks.
 		if (top) top.parentNode.removeChild(top);
-		var to = form.getAttribute('data-thanks');
+		var to = form.getAttribute('data-sent-address');
 		form.parentNode.removeChild(form);
 		sent.hidden = false;
 		if (history.replaceState) history.replaceState(null, '', to);

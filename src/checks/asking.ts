@@ -13,7 +13,13 @@ export type Asked = {
 };
 
 /** The pages of a code: to answer, what a form without script is sent to, and afterwards. A tablet that goes from hand to hand stays one. */
-export function addressOf(locale: string, code: string, tablet: boolean): Record<'form' | 'answer' | 'thanks', string> {
+export function addressOf(locale: string, code: string, tablet: boolean) {
 	const [place, more] = [`/${locale}/k/${code}`, tablet ? '?tablet=1' : ''];
-	return { form: place + more, answer: `${place}/answer${more}`, thanks: `${place}/thanks${more}` };
+	return {
+		form: place + more,
+		answer: `${place}/answer${more}`,
+		thanks: `${place}/thanks${more}`,
+		/** What the form calls itself once it is sent: another address than the thanks, as a page that links to itself is left by that. */
+		sent: `${place}/thanks?sent=1${tablet ? '&tablet=1' : ''}`,
+	};
 }

@@ -10,6 +10,7 @@ import {
 	involved,
 	leaders,
 	named,
+	office,
 	type Rule,
 	readers,
 	seaters,
@@ -190,6 +191,12 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/discard': authors,
 	},
 	'/[lang=lang]/desk/[committee]/help/recordings/[id=id]/sound': { GET: approvers },
+	// For the whole country.
+	'/[lang=lang]/desk/[committee]/checks': { GET: office, '?/prepare': office },
+	'/[lang=lang]/desk/[committee]/checks/[id=id]': {
+		...each(office, 'GET', '?/open', '?/close', '?/void', '?/remove'),
+	},
+	'/[lang=lang]/desk/[committee]/checks/[id=id]/room': { GET: office },
 	'/[lang=lang]/desk/[committee]/opportunities': { GET: readers },
 	'/[lang=lang]/desk/[committee]/opportunities/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/opportunities/import': {

@@ -46,6 +46,7 @@ beforeAll(async () => {
 			opportunities: objects.offer ?? '',
 			pledges: objects.pledge ?? '',
 			teams: objects.team ?? '',
+			checks: objects.check ?? '',
 			publicVideo: objects.publicVideo ?? '',
 			publicMaterial: objects.publicMaterial ?? '',
 			sheet: 'card.pdf',
@@ -120,6 +121,7 @@ const asked = (path: string, verb: string, cookie: string): Promise<Answer> => {
 const typed = (): string =>
 	new URLSearchParams({
 		...{ version: '1', partner: objects.partner ?? '', place: objects.place ?? '', draft: objects.draft ?? '' },
+		phase_id: objects.phase ?? '',
 	}).toString();
 
 /** Refused as the page that says nothing: not found for whoever is signed in, "sign in" for whoever is not. */
@@ -185,6 +187,7 @@ describe('the table of access holds', () => {
 			opportunities: missing,
 			pledges: missing,
 			teams: missing,
+			checks: missing,
 			preview: missing,
 			version: '77',
 		};

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { insertActivities } from '#activities/store.server.ts';
 import { insertCase, insertVersion } from '#cases/store.server.ts';
 import { readStory } from '#cases/story.ts';
+import { countAnswers, openPhase } from '#checks/actions.server.ts';
+import { getCheck, insertCheck, listPhases } from '#checks/store.server.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { insertLinks, insertMonthLink } from '#consultation/store.server.ts';
 import { getFeedAddress, renewFeed } from '#doors/actions.server.ts';
@@ -30,6 +32,7 @@ import { getWholeVideo } from '#videos/actions.server.ts';
 import { fileName } from '#videos/naming.ts';
 import { insertVideo, listPublishedVideos, saveCaptions, saveOriginal } from '#videos/store.server.ts';
 import { buildOffer } from './builders.ts';
+import { buildSet } from './checks.ts';
 import { buildTexts } from './materials.ts';
 
 /** Somebody who asks: a role, and where the seat is, seen from the records that are asked for. */
@@ -131,6 +134,7 @@ export function makeObjects(month: string): Promise<Objects> {
 		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
+			...(await askClass(tx, committeeId, activityId)),
 			team,
 			draft,
 			...help,
@@ -190,6 +194,18 @@ async function writeCase(tx: Transaction, committeeId: string): Promise<string> 
 	const text = { caseId, version: 1, language: 'sq', source, story: read.story, how: 'written' } as const;
 	await insertVersion(tx, committeeId, { ...text, author: 'project' });
 	return caseId;
+}
+
+/** A check with a phase that is open and has been answered: so nobody who may can take it away from the next. */
+async function askClass(tx: Transaction, committeeId: string, activityId: string) {
+	const draft = { committeeId, activityId, mode: 'unpaired', label: null, persons: 10, title: null } as const;
+	const id = await insertCheck(tx, { ...draft, setId: await buildSet(tx, committeeId), actor: 'desk' });
+	const check = await getCheck(tx, id);
+	await openPhase(tx, 'desk', check, { phase: 'before', minutes: 45 });
+	const phase = (await listPhases(tx, [id]))[0]?.id ?? '';
+	const counted = { persons: 1, byQuestion: [[1], [1], [1], [1]] };
+	await countAnswers(tx, check, phase, { way: 'hands', counted });
+	return { check: id, phase };
 }
 
 /** A line, an office and a right; only the national office has rights to tell. */

@@ -96,6 +96,8 @@ export const moreFiles: Record<string, string> = {
 	'help/uploading.server.ts': 'the upload of a recording, as it comes',
 	'help/naming.ts': 'lines and offices in words: so not in the model',
 	'checks/asking.ts': 'what a code asks, and the addresses of its pages: agreed between form, thanks and routes',
+	'checks/desk.server.ts':
+		'what the desk shows of checks, and what its forms lead to: the actions were too long with it',
 	'checks/code.server.ts': 'codes, proof of work and receipts: secrets of the door',
 	'checks/answers.server.ts': 'the SQL of answers, many at once: a store of its own',
 	'checks/answering.server.ts': 'how an answer comes in: what opens a code, who is welcome, who shares a write',
