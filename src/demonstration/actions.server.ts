@@ -29,6 +29,7 @@ import { callLines } from './lines.server.ts';
 import { type Library, loadMaterials, planLeaflets, printAndGive } from './materials.server.ts';
 import { type Course, ongoingPeriod, type ToldReturn } from './model.ts';
 import { loadOffers } from './offers.server.ts';
+import { loadPapers } from './papers.server.ts';
 import { loadAccounts, loadPeople } from './people.server.ts';
 import { agree, approve, live, move, type Story } from './story.server.ts';
 import { loadTeams } from './teams.server.ts';
@@ -56,6 +57,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await loadPlaces(tx, committee);
 	const accounts = await loadAccounts(tx);
 	const library = await loadMaterials(tx, accounts.get('national') ?? '', before, addDays(dayAt(now), 365));
+	await loadPapers(tx, accounts.get('national') ?? '', before, addDays(dayAt(now), 365));
 	if (!taken.includes(october.slug) && october.endsOn < dayAt(now)) await loadOctober(tx, committee, now, library);
 	const ongoingId = await loadOngoing(tx, committee, now, { taken: [...taken, october.slug], library });
 	await printAndGive(tx, committee, await listActivities(tx, ongoingId), library, now);

@@ -651,12 +651,14 @@ export interface MaterialVersions {
   id: string;
   kept_at: string | null;
   language: string;
+  look: Json | null;
   made: string;
   material_id: string;
   number: number;
   reviewed_on: string | null;
   reviewer: string | null;
   revision: Generated<number>;
+  sha256: string | null;
   state: string;
   texts: Json | null;
   writers: string[];

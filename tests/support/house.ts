@@ -98,6 +98,9 @@ export const moreFiles: Record<string, string> = {
 	'checks/asking.ts': 'what a code asks, and the addresses of its pages: agreed between form, thanks and routes',
 	'checks/desk.server.ts':
 		'what the desk shows of checks, and what its forms lead to: the actions were too long with it',
+	'checks/statistics.ts': 'proportions and changes with their intervals: pure mathematics',
+	'checks/clusters.ts': 'the same over several classes',
+	'checks/distributions.ts': 'the distributions that those need',
 	'checks/code.server.ts': 'codes, proof of work and receipts: secrets of the door',
 	'checks/answers.server.ts': 'the SQL of answers, many at once: a store of its own',
 	'checks/answering.server.ts': 'how an answer comes in: what opens a code, who is welcome, who shares a write',
@@ -196,6 +199,11 @@ export const moreFiles: Record<string, string> = {
 	'materials/poster_a3.typ': 'a template',
 	'materials/card.typ': 'a template',
 	'materials/checklist.ts': 'what the program finds in texts before a person checks them: part of the large model',
+	'materials/files.ts': 'what an uploaded file is and what was found in it: part of the large model',
+	'materials/structure.server.ts': 'reads what a PDF is made of: a format of its own',
+	'materials/looking.server.ts': 'looks into an uploaded PDF, run beside the server',
+	'materials/uploading.server.ts': 'takes the file of a version as it comes: looked into before it is kept',
+	'materials/versions.server.ts': 'the SQL of versions and their checks: the store was too long for one file',
 	'materials/stock.ts': 'where the leaflets of a batch are: part of the large model',
 	'materials/recall.ts': 'which batches carry a dead number: part of the large model',
 	'materials/texts.ts': 'the texts of a leaflet as a form',
@@ -215,6 +223,7 @@ export const moreFiles: Record<string, string> = {
 	'demonstration/teams.server.ts': 'invented teams',
 	'demonstration/lines.server.ts': 'invented test calls',
 	'demonstration/materials.server.ts': 'leaflets checked, printed, given: the invented half of the library',
+	'demonstration/papers.server.ts': 'a register and a quiz sheet, set and uploaded',
 	'demonstration/people.server.ts': 'the invented people, one to a role',
 	'demonstration/story.server.ts': 'what happens to the example month, step by step',
 	'demonstration/video.server.ts': 'the film, its captions and its approval',
@@ -249,6 +258,7 @@ export const queriesElsewhere: Record<string, string> = {
 	'activities/events.server.ts': 'the store of activities was too long with it',
 	'activities/readiness.server.ts': 'the store of activities was too long with it',
 	'activities/month.server.ts': 'the store of activities was too long with it, and it writes nothing',
+	'materials/versions.server.ts': 'the store of materials was too long with versions and checks',
 	'materials/batches.server.ts': 'the store of materials was too long with batches, movements and recalls',
 };
 
