@@ -9,10 +9,11 @@ export async function buildSet(
 	tx: Transaction,
 	committeeId: string,
 	wishes: readonly QuestionWish[] = [{}, {}, {}, {}],
+	title = 'Pyetje prove',
 ): Promise<string> {
 	const one = async (query: ReturnType<typeof sql<{ id: string }>>) => (await query.execute(tx)).rows[0]?.id ?? '';
 	const set = await one(sql`insert into question_sets (id, committee_id, level, title_sq, title_en, author)
-		values (gen_random_uuid(), ${committeeId}, '15_18', 'Pyetje prove', 'Questions of a test', 'command') returning id`);
+		values (gen_random_uuid(), ${committeeId}, '15_18', ${title}, 'Questions of a test', 'command') returning id`);
 	for (const [position, { kind = 'knowledge', right = 1 }] of wishes.entries()) {
 		const question = await one(sql`insert into questions (id, committee_id, answer, kind, level)
 			values (gen_random_uuid(), ${committeeId}, ${1 + (position % 5)}, ${kind}, '15_18') returning id`);

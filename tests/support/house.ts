@@ -219,6 +219,7 @@ export const moreFiles: Record<string, string> = {
 	'opportunities/sheet.ts': 'the sheet of an employment office: headings, and row by row new, changed, same or error',
 	'opportunities/reading.server.ts': 'reads that sheet, run beside the server',
 	'opportunities/naming.ts': 'fields of an offer in words: so not in the model',
+	'demonstration/checks.server.ts': 'a class that was asked before and after its hour, and one that will be',
 	'demonstration/offers.server.ts': 'invented courses, jobs and pledges',
 	'demonstration/teams.server.ts': 'invented teams',
 	'demonstration/lines.server.ts': 'invented test calls',
