@@ -1,6 +1,7 @@
 import { auditCrontab, auditTasks } from '#audit/jobs.server.ts';
 import { consultationCrontab, consultationTasks } from '#consultation/jobs.server.ts';
 import { mailCrontab, mailTasks } from '#mail/jobs.server.ts';
+import { nationalTasks } from '#national/jobs.server.ts';
 import { planningTasks } from '#planning/jobs.server.ts';
 import type { JobWishes } from '#platform/jobs.server.ts';
 import { retentionCrontab, retentionTasks } from '#signin/retention.server.ts';
@@ -16,6 +17,7 @@ export function jobsOf({ mailServer, publicUrl, auditMail }: Settings, address: 
 			...mailTasks({ server: mailServer, home }),
 			...auditTasks(auditMail),
 			...consultationTasks(mailServer?.from.address ?? 'kambana@localhost'),
+			...nationalTasks,
 			...planningTasks,
 			...retentionTasks,
 			...videoTasks,

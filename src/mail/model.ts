@@ -12,6 +12,7 @@ export const mailKinds = [
 	'audit_head',
 	'recall',
 	'recall_over',
+	'national',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

@@ -46,6 +46,7 @@ beforeAll(async () => {
 			opportunities: objects.offer ?? '',
 			pledges: objects.pledge ?? '',
 			teams: objects.team ?? '',
+			national: objects.national ?? '',
 			publicVideo: objects.publicVideo ?? '',
 			publicMaterial: objects.publicMaterial ?? '',
 			sheet: 'card.pdf',
@@ -185,6 +186,7 @@ describe('the table of access holds', () => {
 			opportunities: missing,
 			pledges: missing,
 			teams: missing,
+			national: missing,
 			preview: missing,
 			version: '77',
 		};

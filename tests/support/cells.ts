@@ -14,6 +14,7 @@ import { insertMail, saveOutcome } from '#mail/store.server.ts';
 import { writeVersion } from '#materials/actions.server.ts';
 import { insertBatch } from '#materials/batches.server.ts';
 import { insertMaterial, saveVersion } from '#materials/store.server.ts';
+import { insertNational, saveNational } from '#national/store.server.ts';
 import { insertOffer, insertPledge } from '#opportunities/store.server.ts';
 import { insertContact, insertPartners } from '#partners/store.server.ts';
 import { access } from '#people/access.ts';
@@ -127,11 +128,12 @@ export function makeObjects(month: string): Promise<Objects> {
 		const videos = await keepVideo(tx, committeeId);
 		const offered = await offerWork(tx, committeeId);
 		const team = await formTeam(tx, committeeId, partner);
+		const national = await publishNational(tx);
 		const asked = { asked: [], municipalities: [], daysOff: [], locks: [] };
 		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
-			team,
+			...{ team, national },
 			draft,
 			...help,
 			...videos,
@@ -321,6 +323,16 @@ async function keepVideo(
 	return { video: id, publicVideo: shown.id, file: fileName(film) };
 }
 
+/** A national activity that lies ahead. */
+async function publishNational(tx: Transaction): Promise<string> {
+	const { id: office } = await getCommittee(tx, { code: 'AL' });
+	const days = { startsOn: '2099-10-18', endsOn: '2099-10-18' };
+	const texts = { titleSq: 'Provë', titleEn: 'Test', aimSq: '', aimEn: '', guidanceSq: '', guidanceEn: '' };
+	const id = await insertNational(tx, office, { ...days, ...texts, audiences: ['general_public'], methods: [] });
+	await saveNational(tx, id, 1, { state: 'published' });
+	return id;
+}
+
 type Cell = { route: string; verb: string; path: string };
 
 /** Every route and verb of the table of access as an address; a parameter nobody knows fails the test. */
@@ -337,7 +349,9 @@ export function cellsOf(parameters: Record<string, string>): Cell[] {
 							: name === 'id' && route.includes('/(public)')
 								? route.includes('/materials/')
 									? 'publicMaterial'
-									: 'publicVideo'
+									: route.includes('/national/')
+										? 'national'
+										: 'publicVideo'
 								: name === 'token' && route.includes('/answer/')
 									? route.includes('/month/')
 										? 'monthToken'
