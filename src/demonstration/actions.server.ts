@@ -21,6 +21,7 @@ import { setMoment, type Transaction } from '#platform/db.server.ts';
 import { createProgramme } from '#programmes/actions.server.ts';
 import type { ProgrammeDraft } from '#programmes/input.ts';
 import { deleteDemonstrationProgrammes, getProgramme, listProgrammes } from '#programmes/store.server.ts';
+import { loadFirstBank } from '#questions/first.server.ts';
 import { getTerritory } from '#territory/store.server.ts';
 import { deleteDemonstrationVideos } from '#videos/store.server.ts';
 import { consult } from './answers.server.ts';
@@ -30,6 +31,7 @@ import { type Library, loadMaterials, planLeaflets, printAndGive } from './mater
 import { type Course, ongoingPeriod, type ToldReturn } from './model.ts';
 import { loadNationals } from './national.server.ts';
 import { loadOffers } from './offers.server.ts';
+import { loadPapers } from './papers.server.ts';
 import { loadAccounts, loadPeople } from './people.server.ts';
 import { agree, approve, live, move, type Story } from './story.server.ts';
 import { loadTeams } from './teams.server.ts';
@@ -57,6 +59,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await loadPlaces(tx, committee);
 	const accounts = await loadAccounts(tx);
 	const library = await loadMaterials(tx, accounts.get('national') ?? '', before, addDays(dayAt(now), 365));
+	await loadPapers(tx, accounts.get('national') ?? '', before, addDays(dayAt(now), 365));
 	if (!taken.includes(october.slug) && october.endsOn < dayAt(now)) await loadOctober(tx, committee, now, library);
 	const ongoingId = await loadOngoing(tx, committee, now, { taken: [...taken, october.slug], library });
 	await printAndGive(tx, committee, await listActivities(tx, ongoingId), library, now);
@@ -71,6 +74,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await setMoment(tx, null);
 	await loadCases(tx);
 	await demonstrateCases(tx, true);
+	await loadFirstBank(tx);
 	await loadVideo(tx);
 	await loadOffers(tx, committee, now);
 	await loadTeams(tx, committee);

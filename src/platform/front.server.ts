@@ -32,7 +32,7 @@ export type Front = { /** e.g. `http://127.0.0.1:3000` */ address: string; close
 const publicMark = 'x-kambana-public';
 
 /** Addresses of kept files, at which tags and parts are the application's own doing. */
-const keptFiles = /^\/files\/|\/videos\/[0-9a-f-]{36}\/files\//;
+const keptFiles = /^\/files\/|\/videos\/[0-9a-f-]{36}\/files\/|\/materials\/(versions\/)?[0-9a-f-]{36}\/file(\.pdf)?$/;
 
 /** Whoever sends slower than this only holds connections. */
 const patience = {

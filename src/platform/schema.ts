@@ -251,6 +251,71 @@ export interface CaseVersions {
   version: number;
 }
 
+export interface CheckCards {
+  check_id: string;
+  committee_id: string;
+  sealed: Buffer;
+}
+
+export interface CheckCounts {
+  committee_id: string;
+  n: number;
+  option: number;
+  phase_id: string;
+  question: number;
+  way: string;
+}
+
+export interface CheckPairs {
+  check_id: string;
+  committee_id: string;
+  n: number;
+  question: number;
+  right_after: boolean;
+  right_before: boolean;
+}
+
+export interface CheckPhases {
+  actor: string;
+  check_id: string;
+  closes_at: Timestamp;
+  code: string;
+  committee_id: string;
+  ended_at: Timestamp | null;
+  id: string;
+  opened_at: Generated<Timestamp>;
+  phase: string;
+  quota: number;
+  reason: string | null;
+  state: Generated<string>;
+}
+
+export interface CheckReceipts {
+  committee_id: string;
+  hash: Buffer;
+  phase_id: string;
+}
+
+export interface Checks {
+  activity_id: string | null;
+  actor: string;
+  committee_id: string;
+  id: string;
+  label: string | null;
+  made_at: Generated<Timestamp>;
+  mode: string;
+  persons: number;
+  set_id: string;
+  title_en: string | null;
+  title_sq: string | null;
+}
+
+export interface CheckTallies {
+  answered: Generated<number>;
+  committee_id: string;
+  phase_id: string;
+}
+
 export interface CommitteeOrders {
   committee_id: string;
   created_at: Generated<Timestamp>;
@@ -586,12 +651,14 @@ export interface MaterialVersions {
   id: string;
   kept_at: string | null;
   language: string;
+  look: Json | null;
   made: string;
   material_id: string;
   number: number;
   reviewed_on: string | null;
   reviewer: string | null;
   revision: Generated<number>;
+  sha256: string | null;
   state: string;
   texts: Json | null;
   writers: string[];
@@ -1260,6 +1327,13 @@ export interface DB {
   calendar_invitations: CalendarInvitations;
   case_versions: CaseVersions;
   cases: Cases;
+  check_cards: CheckCards;
+  check_counts: CheckCounts;
+  check_pairs: CheckPairs;
+  check_phases: CheckPhases;
+  check_receipts: CheckReceipts;
+  check_tallies: CheckTallies;
+  checks: Checks;
   committee_orders: CommitteeOrders;
   committees: Committees;
   contributions: Contributions;
