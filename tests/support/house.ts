@@ -101,6 +101,8 @@ export const moreFiles: Record<string, string> = {
 	'checks/distributions.ts': 'the distributions that those need',
 	'checks/code.server.ts': 'codes, proof of work and receipts: secrets of the door',
 	'checks/answers.server.ts': 'the SQL of answers, many at once: a store of its own',
+	'checks/taking.server.ts': 'an answer that a page with script sends, from the form to what is said of it',
+	'checks/door.server.ts': 'the same in the front, where a flood costs little',
 	'checks/answering.server.ts': 'how an answer comes in: what opens a code, who is welcome, who shares a write',
 	'programmes/form.ts': 'what the fields of the form are called, and a programme as its form shows it',
 	'activities/attention.ts': 'why an activity waits for a person: part of the large model',
