@@ -7,6 +7,7 @@ import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { deleteDemonstrationTests } from '#help/store.server.ts';
 import { deleteDemonstrationMaterials } from '#materials/store.server.ts';
+import { deleteDemonstrationMeetings } from '#meetings/store.server.ts';
 import { deleteDemonstrationNationals } from '#national/store.server.ts';
 import { deleteDemonstrationOffers } from '#opportunities/store.server.ts';
 import { confirmPartner } from '#partners/actions.server.ts';
@@ -28,6 +29,7 @@ import { consult } from './answers.server.ts';
 import { parseAnswers, parseOngoing, parsePlaces, parseReturns } from './input.ts';
 import { callLines } from './lines.server.ts';
 import { type Library, loadMaterials, planLeaflets, printAndGive } from './materials.server.ts';
+import { loadMeetings } from './meetings.server.ts';
 import { type Course, ongoingPeriod, type ToldReturn } from './model.ts';
 import { loadNationals } from './national.server.ts';
 import { loadOffers } from './offers.server.ts';
@@ -71,7 +73,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 		school.map(({ id }) => id),
 		now,
 	);
-	await setMoment(tx, null);
+	await loadMeetings(tx, committee, accounts, now);
 	await loadCases(tx);
 	await demonstrateCases(tx, true);
 	await loadFirstBank(tx);
@@ -89,6 +91,7 @@ export async function removeDemonstration(tx: Transaction): Promise<void> {
 	await deleteDemonstrationNationals(tx);
 	await deleteDemonstrationOffers(tx, committee.id);
 	await deleteDemonstrationTeams(tx, committee.id);
+	await deleteDemonstrationMeetings(tx, committee.id);
 	await deleteDemonstrationProgrammes(tx, committee.id);
 	await deleteDemonstrationMaterials(tx);
 	await deleteDemonstrationPartners(tx, committee.id);

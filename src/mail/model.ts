@@ -13,6 +13,8 @@ export const mailKinds = [
 	'recall',
 	'recall_over',
 	'national',
+	'meeting',
+	'meeting_off',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

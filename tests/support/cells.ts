@@ -32,6 +32,7 @@ import { getWholeVideo } from '#videos/actions.server.ts';
 import { fileName } from '#videos/naming.ts';
 import { insertVideo, listPublishedVideos, saveCaptions, saveOriginal } from '#videos/store.server.ts';
 import { buildOffer } from './builders.ts';
+import { callMeeting } from './called-meeting.ts';
 import { buildTexts } from './materials.ts';
 
 /** Somebody who asks: a role, and where the seat is, seen from the records that are asked for. */
@@ -130,11 +131,13 @@ export function makeObjects(month: string): Promise<Objects> {
 		const offered = await offerWork(tx, committeeId);
 		const team = await formTeam(tx, committeeId, partner);
 		const national = await publishNational(tx);
+		const met = await callMeeting(tx, committeeId, partner);
 		const asked = { asked: [], municipalities: [], daysOff: [], locks: [] };
 		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
 			...{ team, national },
+			...met,
 			draft,
 			...help,
 			...videos,
