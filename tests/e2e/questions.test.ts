@@ -58,6 +58,7 @@ test('a question is refused, mended, looked at, saved, and approved by a second 
 	expect(await author.locator('[name=source]').inputValue()).toBe(source);
 
 	await author.locator('[name=prompt_sq]').fill('Kush e tërheq më shpesh dikë në trafikim?');
+	await author.locator('[name=prompt_en]').fill('Who most often recruits?');
 	await author.locator('[name=option_3_en]').fill('Nobody');
 	await author.getByRole('button', { name: 'Shih si duket' }).click();
 	expect(await author.locator('.preview').innerText()).toMatch(/Një mik e saktë[\s\S]*Nuk e di[\s\S]*I do not know/);
@@ -138,6 +139,7 @@ test('its pages are accessible, with mistakes and without', async () => {
 	expect(await page.locator('[role=alert] li').count()).toBeGreaterThan(0);
 	expect(await violations(page, 'mistakes of a question')).toEqual([]);
 	await page.locator('[name=prompt_sq]').fill('Kush është?');
+	await page.locator('[name=prompt_en]').fill('Who is it?');
 	await page.getByRole('button', { name: 'Shih si duket' }).click();
 	expect(await violations(page, 'a question looked at')).toEqual([]);
 	await page.goto('/sq/desk/durres/questions');
