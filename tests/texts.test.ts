@@ -110,7 +110,7 @@ describe('the keys', () => {
 	);
 
 	test('every key is used', () => {
-		const quoted = new Set([...all.matchAll(/(['"`])([a-z][\w.]*)\1/g)].map((match) => match[2]));
+		const quoted = new Set([...all.matchAll(/['"`]([\w.]+)(?=['"`])/g)].map(([, text]) => text));
 		const unused = Object.keys(sq).filter((key) => !quoted.has(key));
 		expect(unused.filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([]);
 	});

@@ -12,6 +12,8 @@ export const mailKinds = [
 	'audit_head',
 	'recall',
 	'recall_over',
+	'meeting',
+	'meeting_off',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

@@ -4,6 +4,7 @@ import {
 	administration,
 	approvers,
 	authors,
+	chair,
 	each,
 	hosts,
 	institution,
@@ -235,6 +236,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	},
 	'/[lang=lang]/desk/[committee]/materials/[id=id]': { GET: involved, '?/edit': authors },
 	'/[lang=lang]/desk/[committee]/materials/[id=id]/write': { GET: authors, POST: authors },
+	'/[lang=lang]/desk/[committee]/materials/[id=id]/upload': { GET: authors, POST: authors },
 	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]': {
 		GET: involved,
 		'?/submit': authors,
@@ -246,6 +248,8 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/order': secretariat,
 	},
 	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/edit': { GET: authors, POST: authors },
+	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/upload': { GET: authors, POST: authors },
+	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/file': { GET: involved },
 	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/pdf': { GET: involved },
 	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/picture': { GET: readers },
 	'/[lang=lang]/desk/[committee]/materials/batches/[id=id]': {
@@ -263,6 +267,22 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/undo': hosts,
 		'?/cancel': secretariat,
 	},
+	// An institution reads the meetings it was called to, and of their minutes what the chair has approved.
+	'/[lang=lang]/desk/[committee]/meetings': { GET: { ...readers, ...institution } },
+	'/[lang=lang]/desk/[committee]/meetings/new': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/meetings/[id=id]': {
+		GET: { ...readers, ...institution },
+		...each(secretariat, '?/addItem', '?/up', '?/down', '?/removeItem', '?/hold', '?/submit', '?/cancel', '?/reopen'),
+		'?/approve': chair,
+		'?/send_back': chair,
+	},
+	'/[lang=lang]/desk/[committee]/meetings/[id=id]/edit': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/meetings/[id=id]/convene': { GET: secretariat, '?/convene': secretariat },
+	'/[lang=lang]/desk/[committee]/meetings/[id=id]/notes': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/meetings/[id=id]/items/[item=id]': {
+		...each(secretariat, 'GET', '?/edit', '?/decide', '?/removeDecision', '?/addTask'),
+	},
+	'/[lang=lang]/desk/[committee]/meetings/[id=id]/minutes.[format]': { GET: { ...readers, ...institution } },
 	'/[lang=lang]/desk/[committee]/reminders': { GET: leaders, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/mails': { GET: senders, '?/again': senders },
 	'/[lang=lang]/desk/[committee]/mails/[id=id]': { GET: secretariat },

@@ -43,11 +43,14 @@ beforeAll(async () => {
 			sets: objects.set ?? '',
 			materials: objects.material ?? '',
 			versions: objects.version ?? '',
+			...{ paper: objects.paper ?? '', paperVersion: objects.paperVersion ?? '' },
 			batches: objects.batch ?? '',
 			videos: objects.video ?? '',
 			opportunities: objects.offer ?? '',
 			pledges: objects.pledge ?? '',
 			teams: objects.team ?? '',
+			meetings: objects.meeting ?? '',
+			item: objects.item ?? '',
 			publicVideo: objects.publicVideo ?? '',
 			publicMaterial: objects.publicMaterial ?? '',
 			sheet: 'card.pdf',
@@ -109,7 +112,10 @@ function isAllowed(rule: Rule, route: string, { role, county, theirs }: Asker): 
 	if (county !== 'own') return false;
 	if (ownership === 'county') return true;
 	// Lists show what is theirs; one activity or institution has to be theirs.
-	return theirs || !(route.includes('[number=number]') || route.includes('/partners/[id=id]'));
+	return (
+		theirs ||
+		!(route.includes('[number=number]') || route.includes('/partners/[id=id]') || route.includes('/meetings/[id=id]'))
+	);
 }
 
 const asked = (path: string, verb: string, cookie: string): Promise<Answer> => {
@@ -130,7 +136,17 @@ const refusal = (asker: Asker): number => (asker.cookie === '' ? 401 : 404);
 const endsSession = (verb: string): boolean => verb === '?/leave';
 /** What the forms here do not fill in finds nothing to act on; whether it was allowed shows in its own tests. */
 const actsOnWhatIsMissing = (route: string, verb: string): boolean =>
-	['?/merge', '?/discard', '?/add', '?/removeContact', '?/reprint'].includes(verb) ||
+	[
+		'?/merge',
+		'?/discard',
+		'?/add',
+		'?/removeContact',
+		'?/reprint',
+		'?/up',
+		'?/down',
+		'?/removeItem',
+		'?/removeDecision',
+	].includes(verb) ||
 	(verb !== 'GET' && (route.endsWith('/tasks') || route.endsWith('/contributions')));
 
 /** What the law provides, and other languages, only the national office keeps; its desk is not among those asked for here. */
@@ -184,11 +200,14 @@ describe('the table of access holds', () => {
 			sets: missing,
 			materials: missing,
 			versions: missing,
+			...{ paper: missing, paperVersion: missing },
 			batches: missing,
 			videos: missing,
 			opportunities: missing,
 			pledges: missing,
 			teams: missing,
+			meetings: missing,
+			item: missing,
 			preview: missing,
 			version: '77',
 		};
