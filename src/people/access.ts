@@ -131,6 +131,25 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/reopen': authors,
 	},
 	'/[lang=lang]/desk/[committee]/cases/[id=id]/write': { GET: authors, '?/preview': authors, '?/save': authors },
+	'/[lang=lang]/desk/[committee]/questions': { GET: readers },
+	'/[lang=lang]/desk/[committee]/questions/new': { GET: authors, '?/preview': authors, '?/save': authors },
+	'/[lang=lang]/desk/[committee]/questions/[id=id]': {
+		GET: readers,
+		'?/send': authors,
+		// By a second person, which the action asks for.
+		'?/approve': approvers,
+		'?/send_back': approvers,
+		'?/withdraw': approvers,
+	},
+	'/[lang=lang]/desk/[committee]/questions/[id=id]/write': { GET: authors, '?/preview': authors, '?/save': authors },
+	'/[lang=lang]/desk/[committee]/questions/sets': { GET: readers },
+	'/[lang=lang]/desk/[committee]/questions/sets/new': { GET: authors, POST: authors },
+	'/[lang=lang]/desk/[committee]/questions/sets/[id=id]': {
+		GET: readers,
+		...each(authors, '?/rename', '?/add', '?/up', '?/down', '?/remove', '?/finish', '?/renew', '?/discard'),
+		'?/withdraw': approvers,
+	},
+	'/[lang=lang]/desk/[committee]/questions/sets/[id=id]/print': { GET: readers },
 	'/[lang=lang]/desk/[committee]/help': { GET: involved },
 	'/[lang=lang]/desk/[committee]/help/lines/new': { GET: secretariat, POST: secretariat },
 	// Any committee calls a national line; who may change a record is whose it is, and that the action asks.

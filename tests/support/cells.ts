@@ -26,6 +26,7 @@ import { insertDraft, insertTeam } from '#planning/store.server.ts';
 import { inTransaction, json, type Transaction } from '#platform/db.server.ts';
 import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
+import { insertQuestion, insertVersion as insertQuestionVersion, insertSet } from '#questions/store.server.ts';
 import { openSession } from '#signin/actions.server.ts';
 import { sessionCookie } from '#signin/model.ts';
 import { getWholeVideo } from '#videos/actions.server.ts';
@@ -125,6 +126,7 @@ export function makeObjects(month: string): Promise<Objects> {
 		const calendarToken = (await getFeedAddress(tx, { partnerId: partner })) ?? '';
 		const mail = await keepMail(tx, committeeId);
 		const story = await writeCase(tx, committeeId);
+		const asks = await writeQuestion(tx, committeeId);
 		const help = await offerHelp(tx, committeeId);
 		const printed = await printMaterial(tx, committeeId);
 		const videos = await keepVideo(tx, committeeId);
@@ -142,6 +144,7 @@ export function makeObjects(month: string): Promise<Objects> {
 			...help,
 			...videos,
 			...offered,
+			...asks,
 			partner,
 			otherPartner,
 			place,
@@ -196,6 +199,19 @@ async function writeCase(tx: Transaction, committeeId: string): Promise<string> 
 	const text = { caseId, version: 1, language: 'sq', source, story: read.story, how: 'written' } as const;
 	await insertVersion(tx, committeeId, { ...text, author: 'project' });
 	return caseId;
+}
+
+/** A draft of a question and one of a set, by somebody who asks for nothing. */
+async function writeQuestion(tx: Transaction, committeeId: string) {
+	const words = (text: string) => ({ sq: text, en: text });
+	const question = await insertQuestion(tx, committeeId, { answer: 1, kind: 'attitude', level: 'adults' });
+	const draft = { prompt: words('Provë?'), options: ['a', 'b', 'c'].map(words), right: null, explanation: words('d') };
+	await insertQuestionVersion(tx, committeeId, {
+		...{ questionId: question, kind: 'attitude', number: 1, writer: 'project' },
+		draft: { ...draft, source: 'provë', validFrom: '2026-01-01', validTo: null },
+	});
+	const set = await insertSet(tx, committeeId, { level: 'adults', title: words('Provë'), author: 'project' });
+	return { question, set };
 }
 
 /** A line, an office and a right; only the national office has rights to tell. */

@@ -172,6 +172,7 @@ export const moreFiles: Record<string, string> = {
 	'audit/naming.ts': 'entries in words',
 	'returns/comparison.ts': 'what a correction changed',
 	'returns/form.ts': 'what the fields of the form are called, and a return as its form shows it',
+	'questions/naming.ts': 'findings, remarks and reviews in words: so not in the model',
 	'questions/rules.ts': 'what a question must not say, as far as a program sees it: part of the large model',
 	'questions/sets.server.ts': 'verbs of sets: the actions were too long for one file',
 	'questions/first.server.ts': 'the bank that comes with Kambana',
