@@ -1,12 +1,11 @@
 import { inTransaction } from '#platform/db.server.ts';
-import type { Typed } from '#platform/forms.ts';
-import { type Issue, problemIn } from '#platform/problem.ts';
+import { problemIn } from '#platform/problem.ts';
 import type { QuestionSet, SetQuestion } from '#questions/model.ts';
 import { getSet } from '#questions/store.server.ts';
 import { type Arriving, keepAnswers } from './answers.server.ts';
 import { isProven, readCode, receiptHash } from './code.server.ts';
-import { parseAnswer, type Sent } from './input.ts';
-import { type Mode, type OpenPhase, type Outcome, quotaOf, type Refused } from './model.ts';
+import type { Sent } from './input.ts';
+import { type Mode, type OpenPhase, type Outcome, quotaOf } from './model.ts';
 import { findByCode } from './store.server.ts';
 
 /** What is answered nowhere but at the door: no seat, no session, no address. */
@@ -124,19 +123,4 @@ export function isWelcome(
 	if (unproven.size > mostKnown) unproven.clear();
 	unproven.set(phaseId, count);
 	return count <= unprovenShare(persons);
-}
-
-/** What a sender is told. `unproven`: one of too many without proof of work; `unreadable`: not as the questions ask. */
-export type Taken = { outcome: Outcome | Refused; issues?: Issue[] };
-
-/** Takes an answer as it was sent to a code: settled when it is durable, or when it is known why it does not count. */
-export async function takeAnswer(codeText: string, typed: Typed): Promise<Taken> {
-	const phase = await openDoor(codeText);
-	if (!phase) return { outcome: 'closed' };
-	const parsed = parseAnswer(typed, phase);
-	if (!parsed.ok) return { outcome: 'unreadable', issues: parsed.issues };
-	if (parsed.value.receipt === '')
-		return { outcome: 'unreadable', issues: [{ field: 'receipt', message: 'issue.missing' }] };
-	if (!isWelcome(phase, parsed.value)) return { outcome: 'unproven' };
-	return { outcome: await keepAnswer(phase, parsed.value) };
 }

@@ -1,10 +1,10 @@
 import { json } from '@sveltejs/kit';
-import { takeAnswer } from '#checks/answering.server.ts';
+import { takeAnswer } from '#checks/taking.server.ts';
 import { typedFrom } from '#platform/forms.ts';
 import { problemIn } from '#platform/problem.ts';
 import type { RequestHandler } from './$types';
 
-/** Where `static/check.js` sends an answer: told in one word what became of it, and asked to come again while it could not be kept. */
+/** Where `static/check.js` sends an answer. The front takes it before that (checks/door.server.ts); `npm run dev` has no front. */
 export const POST: RequestHandler = async ({ params, request }) => {
 	const typed = typedFrom(await request.formData());
 	try {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
-import { openDoor, takeAnswer } from '#checks/answering.server.ts';
+import { openDoor } from '#checks/answering.server.ts';
 import { addressOf } from '#checks/asking.ts';
 import { parseAnswer } from '#checks/input.ts';
+import { takeAnswer } from '#checks/taking.server.ts';
 import { first, typedFrom } from '#platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
