@@ -498,6 +498,8 @@ export interface HelpRecordings {
   numbers: Generated<string[]>;
   published_at: Timestamp | null;
   published_by: string | null;
+  read_text: string | null;
+  read_version: number | null;
   recorder: string;
   reviewed_on: string | null;
   reviewer: string | null;
@@ -783,6 +785,42 @@ export interface Municipalities {
   source: string;
   valid_from: string | null;
   valid_to: string | null;
+}
+
+export interface NationalActivities {
+  aim_en: string;
+  aim_sq: string;
+  audiences: string[];
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  demonstration: Generated<boolean>;
+  ends_on: string;
+  guidance_en: string;
+  guidance_sq: string;
+  id: string;
+  methods: string[];
+  published_at: Timestamp | null;
+  reason: string | null;
+  reminded_at: Timestamp | null;
+  starts_on: string;
+  state: Generated<string>;
+  title_en: string;
+  title_sq: string;
+  version: Generated<number>;
+}
+
+export interface NationalAnswers {
+  activity_id: string | null;
+  actor: string;
+  answer: string;
+  answered_at: Generated<Timestamp>;
+  committee_id: string;
+  id: string;
+  known_from: string;
+  known_to: string;
+  knows_withdrawn: Generated<boolean>;
+  national_id: string;
+  reason: string | null;
 }
 
 export interface Opportunities {
@@ -1429,6 +1467,8 @@ export interface DB {
   meetings: Meetings;
   month_links: MonthLinks;
   municipalities: Municipalities;
+  national_activities: NationalActivities;
+  national_answers: NationalAnswers;
   opportunities: Opportunities;
   opportunity_checks: OpportunityChecks;
   partner_aliases: PartnerAliases;
