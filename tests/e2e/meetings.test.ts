@@ -8,6 +8,7 @@ import { readPdf } from '../support/pdf.ts';
 import { enterContext, personaCookie, seatedCookie } from '../support/people.ts';
 import { makeDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
 import { violations } from './axe.ts';
+import { invalid } from './valid.ts';
 
 // A meeting from its plan to the minutes that the chair has approved, without script, on a server of its own with a mail server.
 const list = '/sq/desk/durres/meetings';
@@ -192,6 +193,7 @@ test('every page can be read at 375 pixels and with any aid; the agenda is put i
 	for (const path of [list, `${list}/new`, ahead, `${ahead}/edit`, `${ahead}/convene`, item, here]) {
 		await looked.goto(path);
 		expect(await violations(looked, path)).toEqual([]);
+		expect(await invalid({ path, html: await (await context.request.get(path)).text() })).toEqual([]);
 		const wide = await looked.locator('html').evaluate((html) => html.scrollWidth > html.clientWidth);
 		expect([path, wide]).toEqual([path, false]);
 	}
