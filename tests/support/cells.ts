@@ -15,7 +15,6 @@ import { getVersion, saveVersion } from '#materials/versions.server.ts';
 import { insertNational, saveNational } from '#national/store.server.ts';
 import { insertOffer, insertPledge } from '#opportunities/store.server.ts';
 import { insertContact, insertPartners } from '#partners/store.server.ts';
-import { access } from '#people/access.ts';
 import type { Role } from '#people/model.ts';
 import { insertAccount, insertFacilitators, insertSeat } from '#people/store.server.ts';
 import { insertPlaces } from '#places/store.server.ts';
@@ -308,44 +307,4 @@ async function publishNational(tx: Transaction): Promise<string> {
 	const id = await insertNational(tx, office, { ...days, ...texts, audiences: ['general_public'], methods: [] });
 	await saveNational(tx, id, 1, { state: 'published' });
 	return id;
-}
-
-type Cell = { route: string; verb: string; path: string };
-
-/** Every route and verb of the table of access as an address; a parameter nobody knows fails the test. */
-export function cellsOf(parameters: Record<string, string>): Cell[] {
-	return Object.entries(access).flatMap(([route, line]) => {
-		const path = route.replace(/\/\(public\)/g, '').replace(/\[(\w+)(?:=\w+)?\]/g, (_, name: string) => {
-			const key =
-				name === 'id' && /\/materials\/.*\/(upload|file)$/.test(route)
-					? route.includes('/versions/')
-						? 'paperVersion'
-						: 'paper'
-					: name === 'sheet' && route.includes('/poster/')
-						? 'posterSheet'
-						: name === 'id' && !route.includes('/(public)')
-							? (/\/(\w+)\/\[id=id\]/.exec(route)?.[1] ?? name)
-							: name === 'number' && route.includes('/(public)')
-								? 'publicNumber'
-								: name === 'id' && route.includes('/(public)')
-									? route.includes('/materials/')
-										? 'publicMaterial'
-										: route.includes('/national/')
-											? 'national'
-											: 'publicVideo'
-									: name === 'token' && route.includes('/answer/')
-										? route.includes('/month/')
-											? 'monthToken'
-											: 'answerToken'
-										: name === 'token' && route.includes('/calendar/')
-											? 'calendarToken'
-											: name === 'language' && route.startsWith('/(public)/[language')
-												? 'helpLanguage'
-												: name;
-			const value = parameters[key];
-			if (value === undefined) throw new Error(`no example for [${key}] in ${route}`);
-			return value;
-		});
-		return Object.keys(line).map((verb) => ({ route, verb, path: path || '/' }));
-	});
 }
