@@ -11,6 +11,7 @@ import {
 	involved,
 	leaders,
 	named,
+	office,
 	type Rule,
 	readers,
 	seaters,
@@ -32,6 +33,14 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/answer/month/[token]': { GET: 'anyone', '?/yes': 'anyone' },
 	// The token in the address says whose calendar it is.
 	'/[lang=lang]/calendar/[token]': { GET: 'anyone' },
+	// The code in the address says what is answered: a knowledge check, without an account. Its pages are the same for everybody.
+	'/k': { GET: 'anyone' },
+	'/k/[code]': { GET: 'anyone' },
+	'/k/[code]/answers': { POST: 'anyone' },
+	'/[lang=lang]/k/(public)': { GET: 'public' },
+	'/[lang=lang]/k/(public)/[code]': { GET: 'public' },
+	'/[lang=lang]/k/(public)/[code]/thanks': { GET: 'public' },
+	'/[lang=lang]/k/[code]/answer': { GET: 'anyone', POST: 'anyone' },
 	'/(public)/[language=language]': { GET: 'public' },
 	'/[lang=lang]/(public)': { GET: 'public' },
 	'/[lang=lang]/(public)/numbers': { GET: 'public' },
@@ -44,6 +53,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/(public)/cases/[case]/print': { GET: 'public' },
 	'/[lang=lang]/(public)/cases/[case]/[path=choices]': { GET: 'public' },
 	'/[lang=lang]/(public)/cases/[case]/class/[path=choices]': { GET: 'public' },
+	'/[lang=lang]/(public)/national/[id=id]': { GET: 'public' },
 	'/[lang=lang]/(public)/videos': { GET: 'public' },
 	'/[lang=lang]/(public)/videos/[id=id]': { GET: 'public' },
 	'/[lang=lang]/(public)/videos/[id=id]/captions/[language]': { GET: 'public' },
@@ -129,6 +139,25 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/reopen': authors,
 	},
 	'/[lang=lang]/desk/[committee]/cases/[id=id]/write': { GET: authors, '?/preview': authors, '?/save': authors },
+	'/[lang=lang]/desk/[committee]/questions': { GET: readers },
+	'/[lang=lang]/desk/[committee]/questions/new': { GET: authors, '?/preview': authors, '?/save': authors },
+	'/[lang=lang]/desk/[committee]/questions/[id=id]': {
+		GET: readers,
+		'?/send': authors,
+		// By a second person, which the action asks for.
+		'?/approve': approvers,
+		'?/send_back': approvers,
+		'?/withdraw': approvers,
+	},
+	'/[lang=lang]/desk/[committee]/questions/[id=id]/write': { GET: authors, '?/preview': authors, '?/save': authors },
+	'/[lang=lang]/desk/[committee]/questions/sets': { GET: readers },
+	'/[lang=lang]/desk/[committee]/questions/sets/new': { GET: authors, POST: authors },
+	'/[lang=lang]/desk/[committee]/questions/sets/[id=id]': {
+		GET: readers,
+		...each(authors, '?/rename', '?/add', '?/up', '?/down', '?/remove', '?/finish', '?/renew', '?/discard'),
+		'?/withdraw': approvers,
+	},
+	'/[lang=lang]/desk/[committee]/questions/sets/[id=id]/print': { GET: readers },
 	'/[lang=lang]/desk/[committee]/help': { GET: involved },
 	'/[lang=lang]/desk/[committee]/help/lines/new': { GET: secretariat, POST: secretariat },
 	// Any committee calls a national line; who may change a record is whose it is, and that the action asks.
@@ -183,6 +212,12 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/discard': authors,
 	},
 	'/[lang=lang]/desk/[committee]/help/recordings/[id=id]/sound': { GET: approvers },
+	// For the whole country.
+	'/[lang=lang]/desk/[committee]/checks': { GET: office, '?/prepare': office },
+	'/[lang=lang]/desk/[committee]/checks/[id=id]': {
+		...each(office, 'GET', '?/open', '?/close', '?/void', '?/remove'),
+	},
+	'/[lang=lang]/desk/[committee]/checks/[id=id]/room': { GET: office },
 	'/[lang=lang]/desk/[committee]/opportunities': { GET: readers },
 	'/[lang=lang]/desk/[committee]/opportunities/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/opportunities/import': {
@@ -248,6 +283,14 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/undo': hosts,
 		'?/cancel': secretariat,
 	},
+	'/[lang=lang]/desk/[committee]/national': { GET: readers },
+	'/[lang=lang]/desk/[committee]/national/new': { GET: office, POST: office },
+	'/[lang=lang]/desk/[committee]/national/[id=id]': {
+		GET: readers,
+		...each(office, '?/publish', '?/withdraw', '?/remind'),
+		...each(secretariat, '?/join', '?/decline', '?/adopt', '?/keep'),
+	},
+	'/[lang=lang]/desk/[committee]/national/[id=id]/edit': { GET: office, POST: office },
 	// An institution reads the meetings it was called to, and of their minutes what the chair has approved.
 	'/[lang=lang]/desk/[committee]/meetings': { GET: { ...readers, ...institution } },
 	'/[lang=lang]/desk/[committee]/meetings/new': { GET: secretariat, POST: secretariat },

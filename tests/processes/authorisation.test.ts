@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { access } from '#people/access.ts';
 import type { Rule } from '#people/rules.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
-import { type Asker, cellsOf, makeObjects, type Objects, seatAskers } from '../support/cells.ts';
+import { cellsOf } from '../support/addresses.ts';
+import { type Asker, makeObjects, type Objects, seatAskers } from '../support/cells.ts';
 import { makeDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
 import { isDaily } from '../support/thorough.ts';
 import { type Answer, ask } from '../support/wire.ts';
@@ -39,6 +40,8 @@ beforeAll(async () => {
 			offices: objects.office ?? '',
 			rights: objects.right ?? '',
 			cases: objects.story ?? '',
+			questions: objects.question ?? '',
+			sets: objects.set ?? '',
 			materials: objects.material ?? '',
 			versions: objects.version ?? '',
 			...{ paper: objects.paper ?? '', paperVersion: objects.paperVersion ?? '' },
@@ -47,6 +50,8 @@ beforeAll(async () => {
 			opportunities: objects.offer ?? '',
 			pledges: objects.pledge ?? '',
 			teams: objects.team ?? '',
+			checks: objects.check ?? '',
+			national: objects.national ?? '',
 			meetings: objects.meeting ?? '',
 			item: objects.item ?? '',
 			publicVideo: objects.publicVideo ?? '',
@@ -126,6 +131,7 @@ const asked = (path: string, verb: string, cookie: string): Promise<Answer> => {
 const typed = (): string =>
 	new URLSearchParams({
 		...{ version: '1', partner: objects.partner ?? '', place: objects.place ?? '', draft: objects.draft ?? '' },
+		phase_id: objects.phase ?? '',
 	}).toString();
 
 /** Refused as the page that says nothing: not found for whoever is signed in, "sign in" for whoever is not. */
@@ -194,6 +200,8 @@ describe('the table of access holds', () => {
 			offices: missing,
 			rights: missing,
 			cases: missing,
+			questions: missing,
+			sets: missing,
 			materials: missing,
 			versions: missing,
 			...{ paper: missing, paperVersion: missing },
@@ -202,6 +210,8 @@ describe('the table of access holds', () => {
 			opportunities: missing,
 			pledges: missing,
 			teams: missing,
+			checks: missing,
+			national: missing,
 			meetings: missing,
 			item: missing,
 			preview: missing,

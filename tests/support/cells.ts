@@ -6,25 +6,23 @@ import { readStory } from '#cases/story.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { insertLinks, insertMonthLink } from '#consultation/store.server.ts';
 import { getFeedAddress, renewFeed } from '#doors/actions.server.ts';
-import { insertOffice, insertRight } from '#help/offices.server.ts';
-import { listPages } from '#help/pages.server.ts';
-import { insertLine } from '#help/store.server.ts';
 import { composeMail } from '#mail/compose.ts';
 import { insertMail, saveOutcome } from '#mail/store.server.ts';
 import { writeVersion } from '#materials/actions.server.ts';
 import { insertBatch } from '#materials/batches.server.ts';
 import { insertMaterial } from '#materials/store.server.ts';
 import { getVersion, saveVersion } from '#materials/versions.server.ts';
+import { insertNational, saveNational } from '#national/store.server.ts';
 import { insertOffer, insertPledge } from '#opportunities/store.server.ts';
 import { insertContact, insertPartners } from '#partners/store.server.ts';
-import { access } from '#people/access.ts';
 import type { Role } from '#people/model.ts';
 import { insertAccount, insertFacilitators, insertSeat } from '#people/store.server.ts';
 import { insertPlaces } from '#places/store.server.ts';
 import { insertDraft, insertTeam } from '#planning/store.server.ts';
-import { inTransaction, json, type Transaction } from '#platform/db.server.ts';
+import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
+import { insertQuestion, insertVersion as insertQuestionVersion, insertSet } from '#questions/store.server.ts';
 import { openSession } from '#signin/actions.server.ts';
 import { sessionCookie } from '#signin/model.ts';
 import { getWholeVideo } from '#videos/actions.server.ts';
@@ -32,7 +30,9 @@ import { fileName } from '#videos/naming.ts';
 import { insertVideo, listPublishedVideos, saveCaptions, saveOriginal } from '#videos/store.server.ts';
 import { buildOffer } from './builders.ts';
 import { callMeeting } from './called-meeting.ts';
+import { askClass } from './checks.ts';
 import { buildTexts } from './materials.ts';
+import { offerHelp } from './offered-help.ts';
 
 /** Somebody who asks: a role, and where the seat is, seen from the records that are asked for. */
 export type Asker = {
@@ -124,22 +124,26 @@ export function makeObjects(month: string): Promise<Objects> {
 		const calendarToken = (await getFeedAddress(tx, { partnerId: partner })) ?? '';
 		const mail = await keepMail(tx, committeeId);
 		const story = await writeCase(tx, committeeId);
+		const asks = await writeQuestion(tx, committeeId);
 		const help = await offerHelp(tx, committeeId);
 		const printed = await printMaterial(tx, committeeId);
 		const videos = await keepVideo(tx, committeeId);
 		const offered = await offerWork(tx, committeeId);
 		const team = await formTeam(tx, committeeId, partner);
+		const national = await publishNational(tx);
 		const met = await callMeeting(tx, committeeId, partner);
 		const asked = { asked: [], municipalities: [], daysOff: [], locks: [] };
 		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
+			...(await askClass(tx, committeeId, activityId)),
+			...{ team, national },
 			...met,
-			team,
 			draft,
 			...help,
 			...videos,
 			...offered,
+			...asks,
 			partner,
 			otherPartner,
 			place,
@@ -196,64 +200,17 @@ async function writeCase(tx: Transaction, committeeId: string): Promise<string> 
 	return caseId;
 }
 
-/** A line, an office and a right; only the national office has rights to tell. */
-async function offerHelp(tx: Transaction, committeeId: string) {
-	const source = 'provë';
-	const draft = { number: '099 000', digits: '99000', purpose: 'advice', operator: source, hours: 'unknown' } as const;
-	const open = {
-		opensAt: null,
-		closesAt: null,
-		cost: 'unknown',
-		languages: [],
-		sourceOn: null,
-		reviewOn: null,
-	} as const;
-	const line = await insertLine(tx, committeeId, {
-		...draft,
-		...open,
-		languages: [],
-		source,
-		rank: 999,
-		validTo: null,
+/** A draft of a question and one of a set, by somebody who asks for nothing. */
+async function writeQuestion(tx: Transaction, committeeId: string) {
+	const words = (text: string) => ({ sq: text, en: text });
+	const question = await insertQuestion(tx, committeeId, { answer: 1, kind: 'attitude', level: 'adults' });
+	const draft = { prompt: words('Provë?'), options: ['a', 'b', 'c'].map(words), right: null, explanation: words('d') };
+	await insertQuestionVersion(tx, committeeId, {
+		...{ questionId: question, kind: 'attitude', number: 1, writer: 'project' },
+		draft: { ...draft, source: 'provë', validFrom: '2026-01-01', validTo: null },
 	});
-	const named = { kind: 'police', nameSq: source, nameEn: source, municipalityCode: null, address: null } as const;
-	const office = await insertOffice(tx, committeeId, { ...named, phone: null, source, reviewOn: null, validTo: null });
-	const { id: national } = await getCommittee(tx, { code: 'AL' });
-	const texts = { textSq: source, textEn: source, actSq: source, actEn: source, actOn: null, source };
-	const right = await insertRight(tx, national, { ...texts, rank: 999, reviewOn: null, validTo: null });
-	const [sq, rom] = ['provë', 'rom-AL'];
-	const answers = Array.from({ length: 5 }, () => ({ heading: sq, text: sq }));
-	await tx
-		.insertInto('help_pages')
-		.values({
-			...{
-				id: recordId(),
-				committee_id: national,
-				language: rom,
-				name: sq,
-				direction: 'ltr',
-				made: 'written',
-				author: 'command',
-			},
-			...{
-				texts: json({ title: sq, exit: sq, call: sq, answers }),
-				reviewer: 'Lexuesi i provës',
-				reviewed_on: '2026-10-01',
-			},
-			...{ state: 'published', published_by: 'job', published_at: new Date() },
-		})
-		.execute();
-	const language = (await listPages(tx)).find((one) => one.language === rom)?.id ?? '';
-	const recording = recordId();
-	const [file] = await tx.selectFrom('files').select('sha256').limit(1).execute();
-	await tx
-		.insertInto('help_recordings')
-		.values({
-			...{ id: recording, committee_id: national, language: 'sq', section: 1, sha256: file?.sha256 ?? '', seconds: 1 },
-			...{ recorder: 'Lexuesi i provës', author: 'command' },
-		})
-		.execute();
-	return { line, office, right, language, recording };
+	const set = await insertSet(tx, committeeId, { level: 'adults', title: words('Provë'), author: 'project' });
+	return { question, set };
 }
 
 /** A leaflet of the committee, in review, and one printing of it. */
@@ -344,40 +301,12 @@ async function keepVideo(
 	return { video: id, publicVideo: shown.id, file: fileName(film) };
 }
 
-type Cell = { route: string; verb: string; path: string };
-
-/** Every route and verb of the table of access as an address; a parameter nobody knows fails the test. */
-export function cellsOf(parameters: Record<string, string>): Cell[] {
-	return Object.entries(access).flatMap(([route, line]) => {
-		const path = route.replace(/\/\(public\)/g, '').replace(/\[(\w+)(?:=\w+)?\]/g, (_, name: string) => {
-			const key =
-				name === 'id' && /\/materials\/.*\/(upload|file)$/.test(route)
-					? route.includes('/versions/')
-						? 'paperVersion'
-						: 'paper'
-					: name === 'sheet' && route.includes('/poster/')
-						? 'posterSheet'
-						: name === 'id' && !route.includes('/(public)')
-							? (/\/(\w+)\/\[id=id\]/.exec(route)?.[1] ?? name)
-							: name === 'number' && route.includes('/(public)')
-								? 'publicNumber'
-								: name === 'id' && route.includes('/(public)')
-									? route.includes('/materials/')
-										? 'publicMaterial'
-										: 'publicVideo'
-									: name === 'token' && route.includes('/answer/')
-										? route.includes('/month/')
-											? 'monthToken'
-											: 'answerToken'
-										: name === 'token' && route.includes('/calendar/')
-											? 'calendarToken'
-											: name === 'language' && route.startsWith('/(public)/[language')
-												? 'helpLanguage'
-												: name;
-			const value = parameters[key];
-			if (value === undefined) throw new Error(`no example for [${key}] in ${route}`);
-			return value;
-		});
-		return Object.keys(line).map((verb) => ({ route, verb, path: path || '/' }));
-	});
+/** A national activity that lies ahead. */
+async function publishNational(tx: Transaction): Promise<string> {
+	const { id: office } = await getCommittee(tx, { code: 'AL' });
+	const days = { startsOn: '2099-10-18', endsOn: '2099-10-18' };
+	const texts = { titleSq: 'Provë', titleEn: 'Test', aimSq: '', aimEn: '', guidanceSq: '', guidanceEn: '' };
+	const id = await insertNational(tx, office, { ...days, ...texts, audiences: ['general_public'], methods: [] });
+	await saveNational(tx, id, 1, { state: 'published' });
+	return id;
 }
