@@ -42,8 +42,6 @@ export type QuestionResult = {
 	after: Proportion | null;
 	followUp: Proportion | null;
 	change: PairedChange | GroupChange | Change | null;
-	/** Of those who were right at the end, how many still are some weeks later: two counts that nobody connects. */
-	kept: Change | null;
 };
 
 export type CheckResult = {
@@ -128,7 +126,6 @@ function questionResult(mode: Mode, question: SetQuestion, found: Found, pairs: 
 		after: after && proportion(after),
 		followUp: later && proportion(later),
 		change: before && after && changeIn(mode, question, before, after, pairs),
-		kept: after && later && unpairedChange(after, later),
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { Check } from '#checks/model.ts';
-import { listChecksOfMonth, listCounts, listPairs, listPhases } from '#checks/store.server.ts';
+import { getCheck, listChecksOfMonth, listCounts, listPairs, listPhases } from '#checks/store.server.ts';
 import type { Transaction } from '#platform/db.server.ts';
+import { Problem } from '#platform/problem.ts';
 import type { QuestionSet } from '#questions/model.ts';
 import { getSet } from '#questions/store.server.ts';
 import { type CheckResult, type Measured, resultOf } from './model.ts';
@@ -41,4 +42,17 @@ export async function listMonthResults(tx: Transaction, programmeId: string): Pr
 		const { number = 0, title = '' } = found[at] ?? {};
 		return result.answered.some(({ n }) => n > 0) ? [{ check: one.check, result, number, title }] : [];
 	});
+}
+
+/** What one check found. @throws Problem not_found for a check of another activity, or of another owner */
+export async function getResult(
+	tx: Transaction,
+	owner: { committeeId: string; activityId: string | null },
+	id: string,
+): Promise<{ check: Check; isOpen: boolean; result: CheckResult }> {
+	const check = await getCheck(tx, id);
+	const [measured] =
+		check.activityId === owner.activityId && check.committeeId === owner.committeeId ? await measure(tx, [check]) : [];
+	if (!measured) throw new Problem('not_found', `check ${id} of another activity`);
+	return { check, isOpen: measured.phases.some(({ state }) => state === 'open'), result: resultOf(measured) };
 }
