@@ -3,6 +3,7 @@ import { checkCrontab, checkTasks } from '#checks/jobs.server.ts';
 import { consultationCrontab, consultationTasks } from '#consultation/jobs.server.ts';
 import { mailCrontab, mailTasks } from '#mail/jobs.server.ts';
 import { meetingTasks } from '#meetings/jobs.server.ts';
+import { nationalTasks } from '#national/jobs.server.ts';
 import { planningTasks } from '#planning/jobs.server.ts';
 import type { JobWishes } from '#platform/jobs.server.ts';
 import { retentionCrontab, retentionTasks } from '#signin/retention.server.ts';
@@ -21,6 +22,7 @@ export function jobsOf({ mailServer, publicUrl, auditMail }: Settings, address: 
 			...checkTasks,
 			...consultationTasks(sender),
 			...meetingTasks(sender),
+			...nationalTasks,
 			...planningTasks,
 			...retentionTasks,
 			...videoTasks,

@@ -12,6 +12,7 @@ export const mailKinds = [
 	'audit_head',
 	'recall',
 	'recall_over',
+	'national',
 	'meeting',
 	'meeting_off',
 ] as const;

@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { allowances, attempt, type Clock, forgiveAttempts, keyedName, NetworkLimits, Rate, Tally } from './limits.server.ts';
+import {
+	allowances,
+	attempt,
+	type Clock,
+	forgiveAttempts,
+	keyedName,
+	NetworkLimits,
+	Rate,
+	Tally,
+} from './limits.server.ts';
 
 /** A clock that stands until it is turned. */
 function clockOfTheTest(): Clock & { turn(seconds: number): void } {

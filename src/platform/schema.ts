@@ -787,6 +787,42 @@ export interface Municipalities {
   valid_to: string | null;
 }
 
+export interface NationalActivities {
+  aim_en: string;
+  aim_sq: string;
+  audiences: string[];
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  demonstration: Generated<boolean>;
+  ends_on: string;
+  guidance_en: string;
+  guidance_sq: string;
+  id: string;
+  methods: string[];
+  published_at: Timestamp | null;
+  reason: string | null;
+  reminded_at: Timestamp | null;
+  starts_on: string;
+  state: Generated<string>;
+  title_en: string;
+  title_sq: string;
+  version: Generated<number>;
+}
+
+export interface NationalAnswers {
+  activity_id: string | null;
+  actor: string;
+  answer: string;
+  answered_at: Generated<Timestamp>;
+  committee_id: string;
+  id: string;
+  known_from: string;
+  known_to: string;
+  knows_withdrawn: Generated<boolean>;
+  national_id: string;
+  reason: string | null;
+}
+
 export interface Opportunities {
   activity_id: string | null;
   address: string | null;
@@ -1431,6 +1467,8 @@ export interface DB {
   meetings: Meetings;
   month_links: MonthLinks;
   municipalities: Municipalities;
+  national_activities: NationalActivities;
+  national_answers: NationalAnswers;
   opportunities: Opportunities;
   opportunity_checks: OpportunityChecks;
   partner_aliases: PartnerAliases;

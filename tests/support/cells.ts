@@ -15,6 +15,7 @@ import { writeVersion } from '#materials/actions.server.ts';
 import { insertBatch } from '#materials/batches.server.ts';
 import { insertMaterial } from '#materials/store.server.ts';
 import { getVersion, saveVersion } from '#materials/versions.server.ts';
+import { insertNational, saveNational } from '#national/store.server.ts';
 import { insertOffer, insertPledge } from '#opportunities/store.server.ts';
 import { insertContact, insertPartners } from '#partners/store.server.ts';
 import { access } from '#people/access.ts';
@@ -25,6 +26,7 @@ import { insertDraft, insertTeam } from '#planning/store.server.ts';
 import { inTransaction, json, type Transaction } from '#platform/db.server.ts';
 import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
+import { insertQuestion, insertVersion as insertQuestionVersion, insertSet } from '#questions/store.server.ts';
 import { openSession } from '#signin/actions.server.ts';
 import { sessionCookie } from '#signin/model.ts';
 import { getWholeVideo } from '#videos/actions.server.ts';
@@ -124,22 +126,25 @@ export function makeObjects(month: string): Promise<Objects> {
 		const calendarToken = (await getFeedAddress(tx, { partnerId: partner })) ?? '';
 		const mail = await keepMail(tx, committeeId);
 		const story = await writeCase(tx, committeeId);
+		const asks = await writeQuestion(tx, committeeId);
 		const help = await offerHelp(tx, committeeId);
 		const printed = await printMaterial(tx, committeeId);
 		const videos = await keepVideo(tx, committeeId);
 		const offered = await offerWork(tx, committeeId);
 		const team = await formTeam(tx, committeeId, partner);
+		const national = await publishNational(tx);
 		const met = await callMeeting(tx, committeeId, partner);
 		const asked = { asked: [], municipalities: [], daysOff: [], locks: [] };
 		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
+			...{ team, national },
 			...met,
-			team,
 			draft,
 			...help,
 			...videos,
 			...offered,
+			...asks,
 			partner,
 			otherPartner,
 			place,
@@ -194,6 +199,19 @@ async function writeCase(tx: Transaction, committeeId: string): Promise<string> 
 	const text = { caseId, version: 1, language: 'sq', source, story: read.story, how: 'written' } as const;
 	await insertVersion(tx, committeeId, { ...text, author: 'project' });
 	return caseId;
+}
+
+/** A draft of a question and one of a set, by somebody who asks for nothing. */
+async function writeQuestion(tx: Transaction, committeeId: string) {
+	const words = (text: string) => ({ sq: text, en: text });
+	const question = await insertQuestion(tx, committeeId, { answer: 1, kind: 'attitude', level: 'adults' });
+	const draft = { prompt: words('Provë?'), options: ['a', 'b', 'c'].map(words), right: null, explanation: words('d') };
+	await insertQuestionVersion(tx, committeeId, {
+		...{ questionId: question, kind: 'attitude', number: 1, writer: 'project' },
+		draft: { ...draft, source: 'provë', validFrom: '2026-01-01', validTo: null },
+	});
+	const set = await insertSet(tx, committeeId, { level: 'adults', title: words('Provë'), author: 'project' });
+	return { question, set };
 }
 
 /** A line, an office and a right; only the national office has rights to tell. */
@@ -344,6 +362,16 @@ async function keepVideo(
 	return { video: id, publicVideo: shown.id, file: fileName(film) };
 }
 
+/** A national activity that lies ahead. */
+async function publishNational(tx: Transaction): Promise<string> {
+	const { id: office } = await getCommittee(tx, { code: 'AL' });
+	const days = { startsOn: '2099-10-18', endsOn: '2099-10-18' };
+	const texts = { titleSq: 'Provë', titleEn: 'Test', aimSq: '', aimEn: '', guidanceSq: '', guidanceEn: '' };
+	const id = await insertNational(tx, office, { ...days, ...texts, audiences: ['general_public'], methods: [] });
+	await saveNational(tx, id, 1, { state: 'published' });
+	return id;
+}
+
 type Cell = { route: string; verb: string; path: string };
 
 /** Every route and verb of the table of access as an address; a parameter nobody knows fails the test. */
@@ -364,7 +392,9 @@ export function cellsOf(parameters: Record<string, string>): Cell[] {
 								: name === 'id' && route.includes('/(public)')
 									? route.includes('/materials/')
 										? 'publicMaterial'
-										: 'publicVideo'
+										: route.includes('/national/')
+											? 'national'
+											: 'publicVideo'
 									: name === 'token' && route.includes('/answer/')
 										? route.includes('/month/')
 											? 'monthToken'

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type postgres from 'postgres';
 import { getCommittee } from '#committees/store.server.ts';
 import type { Evidence } from '#figures/evidence.ts';
+import { insertNational, saveAnswer, saveNational } from '#national/store.server.ts';
 import { insertPartnerAliases, insertPartners } from '#partners/store.server.ts';
 import { insertPlaceAliases, insertPlaces } from '#places/store.server.ts';
 import { inTransaction, json } from '#platform/db.server.ts';
@@ -47,6 +48,7 @@ export function plantCounty(canaries: Canaries, code: string): Promise<{ planted
 		await plantContacts(plot, names, activities.closed);
 		const preview = await plantPreview(plot);
 		await plantMails(plot);
+		await plantNational(plot);
 		await plantMeeting(plot, names);
 		const { partner, otherPartner, place } = names;
 		const seats = { partner, otherPartner, closed: activities.closed };
@@ -314,6 +316,20 @@ async function plantMails({ tx, canaries, committeeId, at }: Plot): Promise<void
 			html_body: canaries.word('mails.html_body', 'of a mail', at(...committee)),
 		})
 		.execute();
+}
+
+/** A draft of the national office, and why the county does not join what it has published. */
+async function plantNational({ tx, canaries, committeeId, at }: Plot): Promise<void> {
+	const office = await getCommittee(tx, { code: 'AL' });
+	const days = { startsOn: `${approved}-20`, endsOn: `${approved}-20` };
+	const texts = { titleEn: 'x', aimSq: '', aimEn: '', guidanceSq: '', guidanceEn: '' };
+	const draft = { ...days, ...texts, audiences: ['general_public' as const], methods: [] };
+	const title = canaries.word('national_activities.title_sq', 'of a draft', ['national']);
+	await insertNational(tx, office.id, { ...draft, titleSq: title });
+	const id = await insertNational(tx, office.id, { ...draft, titleSq: 'E botuar' });
+	await saveNational(tx, id, 1, { state: 'published' });
+	const reason = canaries.word('national_answers.reason', 'why a county does not join', at(...readers));
+	await saveAnswer(tx, committeeId, { ...days, id }, { answer: 'declined', reason }, 'desk');
 }
 
 /** A meeting to which one institution was called: it reads the agenda and approved minutes, and not what is being decided. */

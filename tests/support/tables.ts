@@ -75,6 +75,8 @@ export const owners: Record<string, string> = {
 	activity_readiness: 'activities',
 	accepted_clashes: 'activities',
 	copied_activities: 'copying',
+	national_activities: 'national',
+	national_answers: 'national',
 	import_previews: 'planning',
 	teams: 'planning',
 	drafts: 'planning',
