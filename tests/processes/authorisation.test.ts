@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { access } from '#people/access.ts';
 import type { Rule } from '#people/rules.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
-import { type Asker, cellsOf, makeObjects, type Objects, seatAskers } from '../support/cells.ts';
+import { cellsOf } from '../support/addresses.ts';
+import { type Asker, makeObjects, type Objects, seatAskers } from '../support/cells.ts';
 import { makeDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
 import { isDaily } from '../support/thorough.ts';
 import { type Answer, ask } from '../support/wire.ts';
@@ -49,6 +50,7 @@ beforeAll(async () => {
 			opportunities: objects.offer ?? '',
 			pledges: objects.pledge ?? '',
 			teams: objects.team ?? '',
+			checks: objects.check ?? '',
 			national: objects.national ?? '',
 			meetings: objects.meeting ?? '',
 			item: objects.item ?? '',
@@ -129,6 +131,7 @@ const asked = (path: string, verb: string, cookie: string): Promise<Answer> => {
 const typed = (): string =>
 	new URLSearchParams({
 		...{ version: '1', partner: objects.partner ?? '', place: objects.place ?? '', draft: objects.draft ?? '' },
+		phase_id: objects.phase ?? '',
 	}).toString();
 
 /** Refused as the page that says nothing: not found for whoever is signed in, "sign in" for whoever is not. */
@@ -207,6 +210,7 @@ describe('the table of access holds', () => {
 			opportunities: missing,
 			pledges: missing,
 			teams: missing,
+			checks: missing,
 			national: missing,
 			meetings: missing,
 			item: missing,
