@@ -12,7 +12,6 @@ export type Told = (at: readonly string[]) => Span | null;
 /** Some cells, and what is known of their questions. */
 type Piece = { cells: number[]; questions: { n: Span; answers: Span[] }[] };
 
-type Sense = 'minimize' | 'maximize';
 type Row = { from: number; to: number; columns: number[] };
 
 /**
@@ -57,29 +56,38 @@ export function attack(
 	const seen = columns.map(() => ({ least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY }));
 	/** Every world that is found says something about all of what is looked for. */
 	const learn = (world: ArrayLike<number>): void => {
+		const add = (of: readonly number[]) => of.reduce((sum, one) => sum + (world[one] ?? 0), 0);
+		for (const row of rows) {
+			const sum = add(row.columns);
+			if (sum < row.from || sum > row.to) throw new Error('the attack found a world that was not published');
+		}
 		for (const [index, range] of seen.entries()) {
-			const value = (columns[index] ?? []).reduce((sum, one) => sum + (world[one] ?? 0), 0);
+			const value = add(columns[index] ?? []);
 			range.least = Math.min(range.least, value);
 			range.most = Math.max(range.most, value);
 		}
 	};
-	/** The program may stop where three possibilities are certain. */
-	const enough = (index: number, sense: Sense): number =>
-		sense === 'maximize' ? (seen[index]?.least ?? 0) + 2 : (seen[index]?.most ?? 0) - 2;
 	const isOpen = (index: number): boolean => (seen[index]?.most ?? 0) - (seen[index]?.least ?? 0) >= 2;
+	/** A world in which the sum of these counts, each with its sign, is as small as what is published allows. */
+	const find = (signs: readonly (readonly [target: number, sign: number])[], enough?: number): void => {
+		const costs = new Float64Array(table.cells.length * width);
+		for (const [target, sign] of signs) for (const one of columns[target] ?? []) costs[one] = (costs[one] ?? 0) + sign;
+		learn(smallest(highs, model, costs, enough));
+	};
 	learn(table.cells.flatMap(({ counters }) => counters.flat()));
 	try {
-		for (const [index, wanted] of columns.entries())
-			for (const sense of ['maximize', 'minimize'] as const)
-				if (!isOpen(index))
-					learn(
-						extreme(highs, model, {
-							of: wanted,
-							among: table.cells.length * width,
-							sense,
-							enough: enough(index, sense),
-						}),
-					);
+		// First many at once, as far as that goes.
+		for (let round = 0; round < 12; round++) {
+			const left = columns.flatMap((_, index) => (isOpen(index) ? [] : [index]));
+			if (left.length > 3)
+				find(left.map((index, at) => [index, ((at >> Math.floor(round / 2)) + round) % 2 === 0 ? 1 : -1]));
+		}
+		for (const index of columns.keys())
+			for (const sign of [1, -1]) {
+				const range = seen[index];
+				// The program may stop where three possibilities are certain.
+				if (range && !isOpen(index)) find([[index, sign]], sign === 1 ? range.most - 2 : -range.least - 2);
+			}
 	} finally {
 		model.dispose();
 	}
@@ -89,17 +97,10 @@ export function attack(
 	});
 }
 
-/** The world in which the sum of these counts is as large, or as small, as what is published allows. */
-function extreme(
-	highs: Highs,
-	model: Model,
-	{ of, among, sense, enough }: { of: readonly number[]; among: number; sense: Sense; enough: number },
-): number[] {
-	const costs = new Float64Array(among);
-	for (const one of of) costs[one] = 1;
+/** The world that costs least; with `enough`, any that costs so little. */
+function smallest(highs: Highs, model: Model, costs: Float64Array, enough?: number): number[] {
 	model.changeColsCost({ kind: 'range', from: 0, to: costs.length - 1 }, costs);
-	model.changeObjectiveSense(highs.constants.objectiveSense[sense]);
-	model.options.set({ objective_target: enough });
+	model.options.set({ objective_target: enough ?? -1e9, mip_rel_gap: enough === undefined ? 0.2 : 0 });
 	const { modelStatus } = model.run();
 	const { colValue } = model.getSolution();
 	const { optimal, objectiveTarget } = highs.constants.modelStatus;
