@@ -30,6 +30,7 @@ import { fileName } from '#videos/naming.ts';
 import { insertVideo, listPublishedVideos, saveCaptions, saveOriginal } from '#videos/store.server.ts';
 import { buildOffer } from './builders.ts';
 import { callMeeting } from './called-meeting.ts';
+import { askClass } from './checks.ts';
 import { buildTexts } from './materials.ts';
 import { offerHelp } from './offered-help.ts';
 
@@ -135,6 +136,7 @@ export function makeObjects(month: string): Promise<Objects> {
 		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
+			...(await askClass(tx, committeeId, activityId)),
 			...{ team, national },
 			...met,
 			draft,
