@@ -21,6 +21,7 @@ export type Planted = {
 	otherPartner: string;
 	place: string;
 	preview: string;
+	meeting: string;
 };
 
 /** In preparation, and approved: both still to come, whenever this runs. */
@@ -49,7 +50,7 @@ export function plantCounty(canaries: Canaries, code: string): Promise<{ planted
 		const preview = await plantPreview(plot);
 		await plantMails(plot);
 		await plantNational(plot);
-		await plantMeeting(plot, names);
+		const meeting = await plantMeeting(plot, names);
 		const { partner, otherPartner, place } = names;
 		const seats = { partner, otherPartner, closed: activities.closed };
 		return {
@@ -61,6 +62,7 @@ export function plantCounty(canaries: Canaries, code: string): Promise<{ planted
 				otherPartner,
 				place,
 				preview,
+				meeting,
 			},
 			looking: await seatEverybody(plot, seats),
 		};
@@ -333,7 +335,7 @@ async function plantNational({ tx, canaries, committeeId, at }: Plot): Promise<v
 }
 
 /** A meeting to which one institution was called: it reads the agenda and approved minutes, and not what is being decided. */
-async function plantMeeting({ tx, canaries, committeeId, at }: Plot, { partner }: Names): Promise<void> {
+async function plantMeeting({ tx, canaries, committeeId, at }: Plot, { partner }: Names): Promise<string> {
 	const [called, own] = [at(...readers, 'focal_point'), at(...readers)];
 	const word = (column: string, what: string, seenBy = called) => canaries.word(column, `${what} of a meeting`, seenBy);
 	const id = recordId();
@@ -370,6 +372,7 @@ async function plantMeeting({ tx, canaries, committeeId, at }: Plot, { partner }
 		.insertInto('meeting_events')
 		.values({ ...part, id: recordId(), kind: 'sent_back', version: 2, actor: 'desk', reason })
 		.execute();
+	return id;
 }
 
 /** What a published announcement keeps of its closed activities: the desk shows it, the public page says it in general terms. */
