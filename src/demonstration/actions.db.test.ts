@@ -5,6 +5,7 @@ import { listActivities } from '#activities/store.server.ts';
 import { loadPack } from '#committees/actions.server.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { loadHelpPack } from '#help/actions.server.ts';
+import { loadBases } from '#letters/actions.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
 import { listTeams } from '#planning/store.server.ts';
@@ -26,6 +27,7 @@ beforeAll(async () => {
 	await inTransaction({ kind: 'installation' }, async (tx) => {
 		await loadPack(tx, 'db/packs/al');
 		await loadHelpPack(tx, 'db/packs/al');
+		await loadBases(tx, 'db/packs/al');
 	});
 });
 afterAll(() => scratch?.drop());

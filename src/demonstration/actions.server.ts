@@ -23,7 +23,8 @@ import { deleteDemonstrationProgrammes, getProgramme, listProgrammes } from '#pr
 import { getTerritory } from '#territory/store.server.ts';
 import { deleteDemonstrationVideos } from '#videos/store.server.ts';
 import { consult } from './answers.server.ts';
-import { parseAnswers, parseOngoing, parsePlaces, parseReturns } from './input.ts';
+import { parseAnswers, parseLetters, parseOngoing, parsePlaces, parseReturns } from './input.ts';
+import { writeLetters } from './letters.server.ts';
 import { callLines } from './lines.server.ts';
 import { type Library, loadMaterials, planLeaflets, printAndGive } from './materials.server.ts';
 import { type Course, ongoingPeriod, type ToldReturn } from './model.ts';
@@ -172,6 +173,7 @@ async function loadOctober(tx: Transaction, committee: Committee, now: Date, lib
 	await move(story, number, before, addDays(madeOn, 1));
 	for (const course of courses) await agree(story, course, madeOn);
 	await approve(story, addDays(october.startsOn, -2));
+	await writeLetters(story, parseLetters(await textOf('shkresat-tetor-2026.json')));
 	if (after) await move(story, number, after, on);
 	await follow(story, courses, told);
 	const [drafted, approved, published] = [

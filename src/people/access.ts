@@ -4,6 +4,7 @@ import {
 	administration,
 	approvers,
 	authors,
+	chair,
 	each,
 	hosts,
 	institution,
@@ -244,6 +245,23 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/undo': hosts,
 		'?/cancel': secretariat,
 	},
+	'/[lang=lang]/desk/[committee]/letters': { GET: { ...readers, ...institution } },
+	'/[lang=lang]/desk/[committee]/letters/register.csv': { GET: readers },
+	'/[lang=lang]/desk/[committee]/letters/bases': {
+		GET: approvers,
+		// Each committee its own, which the action asks.
+		...each(authors, '?/add', '?/check', '?/remove'),
+	},
+	// An institution reads what was sent to it.
+	'/[lang=lang]/desk/[committee]/letters/[id=id]': {
+		GET: { ...readers, ...institution },
+		'?/number': secretariat,
+		'?/sign': chair,
+		'?/withdraw': leaders,
+		'?/discard': secretariat,
+	},
+	'/[lang=lang]/desk/[committee]/letters/[id=id]/edit': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/letters/[id=id]/[format]': { GET: { ...readers, ...institution } },
 	'/[lang=lang]/desk/[committee]/reminders': { GET: leaders, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/mails': { GET: senders, '?/again': senders },
 	'/[lang=lang]/desk/[committee]/mails/[id=id]': { GET: secretariat },

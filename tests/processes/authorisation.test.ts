@@ -46,6 +46,7 @@ beforeAll(async () => {
 			opportunities: objects.offer ?? '',
 			pledges: objects.pledge ?? '',
 			teams: objects.team ?? '',
+			letters: objects.letter ?? '',
 			publicVideo: objects.publicVideo ?? '',
 			publicMaterial: objects.publicMaterial ?? '',
 			sheet: 'card.pdf',
@@ -107,7 +108,7 @@ function isAllowed(rule: Rule, route: string, { role, county, theirs }: Asker): 
 	if (county !== 'own') return false;
 	if (ownership === 'county') return true;
 	// Lists show what is theirs; one activity or institution has to be theirs.
-	return theirs || !(route.includes('[number=number]') || route.includes('/partners/[id=id]'));
+	return theirs || !(route.includes('[number=number]') || /\/(?:partners|letters)\/\[id=id\]/.test(route));
 }
 
 const asked = (path: string, verb: string, cookie: string): Promise<Answer> => {
@@ -129,7 +130,8 @@ const endsSession = (verb: string): boolean => verb === '?/leave';
 /** What the forms here do not fill in finds nothing to act on; whether it was allowed shows in its own tests. */
 const actsOnWhatIsMissing = (route: string, verb: string): boolean =>
 	['?/merge', '?/discard', '?/add', '?/removeContact', '?/reprint'].includes(verb) ||
-	(verb !== 'GET' && (route.endsWith('/tasks') || route.endsWith('/contributions')));
+	(verb !== 'GET' &&
+		(route.endsWith('/tasks') || route.endsWith('/contributions') || route.endsWith('/letters/bases')));
 
 /** What the law provides, and other languages, only the national office keeps; its desk is not among those asked for here. */
 const isOfTheOffice = (route: string, verb: string): boolean =>

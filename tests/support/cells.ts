@@ -9,6 +9,7 @@ import { getFeedAddress, renewFeed } from '#doors/actions.server.ts';
 import { insertOffice, insertRight } from '#help/offices.server.ts';
 import { listPages } from '#help/pages.server.ts';
 import { insertLine } from '#help/store.server.ts';
+import { insertLetter, saveNumber } from '#letters/store.server.ts';
 import { composeMail } from '#mail/compose.ts';
 import { insertMail, saveOutcome } from '#mail/store.server.ts';
 import { writeVersion } from '#materials/actions.server.ts';
@@ -127,11 +128,13 @@ export function makeObjects(month: string): Promise<Objects> {
 		const videos = await keepVideo(tx, committeeId);
 		const offered = await offerWork(tx, committeeId);
 		const team = await formTeam(tx, committeeId, partner);
+		const letter = await writeLetter(tx, { committeeId, programmeId: programme.id, partnerId: partner });
 		const asked = { asked: [], municipalities: [], daysOff: [], locks: [] };
 		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
 			team,
+			letter,
 			draft,
 			...help,
 			...videos,
@@ -149,6 +152,24 @@ export function makeObjects(month: string): Promise<Objects> {
 			story,
 		};
 	});
+}
+
+/** A letter with a number, so that its institution reads it. */
+async function writeLetter(
+	tx: Transaction,
+	{ committeeId, programmeId, partnerId }: { committeeId: string; programmeId: string; partnerId: string },
+): Promise<string> {
+	const text = {
+		...{ addressee: 'Institucioni i provës', subject: 'Ftesë e provës', opening: 'Të nderuar,', grounds: '' },
+		...{ points: '', closing: '', replyTo: '', place: 'Durrës', signatory: 'Prefekti' },
+	};
+	const about = { programmeId, partnerId, activityId: null, kind: 'invitation' as const, locale: 'sq' as const };
+	const id = await insertLetter(tx, committeeId, { ...about, text }, 'desk');
+	const facts = { county: 'Durrës', titleSq: 'Prova', titleEn: 'Trial', startsOn: '2026-10-01', endsOn: '2026-10-31' };
+	const listed = { demonstration: true, activities: [], brings: [], institutions: [] };
+	const number = { protocolNumber: '9001', datedOn: '2026-10-01' };
+	await saveNumber(tx, { id, version: 1 }, number, { ...facts, ...listed });
+	return id;
 }
 
 /** The token of a link by which an institution may answer about an activity that lies ahead. */

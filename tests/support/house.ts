@@ -32,6 +32,7 @@ export const order = [
 	'doors',
 	'tasks',
 	'contributions',
+	'letters',
 	'consultation',
 	'demonstration',
 	'field',
@@ -162,6 +163,14 @@ export const moreFiles: Record<string, string> = {
 	'doors/zone.ts': 'the rules of the Albanian clock as calendars carry them along',
 	'doors/invitation.ts': 'iCalendar for one person by mail (iMIP): a format of its own',
 	'contributions/naming.ts': 'a contribution in words: so not in the model',
+	'letters/facts.ts': 'what of a month a letter lists: part of the large model',
+	'letters/drafting.ts': 'the first text of a letter, in words: so not in the model',
+	'letters/document.ts': 'a letter set once for every format',
+	'letters/bases.server.ts': 'verbs of legal bases: a second noun of letters',
+	'letters/files.server.ts': 'letters and their register as files to take away',
+	'letters/docx.server.ts': 'one of the two formats',
+	'letters/pdf.server.ts': 'one of the two formats',
+	'letters/letter.typ': 'the template of the PDF',
 	'consultation/asking.server.ts': 'institutions asked, asked again, no more: the actions were too long with it',
 	'consultation/sending.server.ts': 'links and mails of one sending, for whoever asks or reminds',
 	'consultation/month.server.ts': 'the page of everything that is asked of an institution in a month',
@@ -202,6 +211,7 @@ export const moreFiles: Record<string, string> = {
 	'opportunities/naming.ts': 'fields of an offer in words: so not in the model',
 	'demonstration/offers.server.ts': 'invented courses, jobs and pledges',
 	'demonstration/teams.server.ts': 'invented teams',
+	'demonstration/letters.server.ts': 'invented numbers of the order and of two invitations',
 	'demonstration/lines.server.ts': 'invented test calls',
 	'demonstration/materials.server.ts': 'leaflets checked, printed, given: the invented half of the library',
 	'demonstration/people.server.ts': 'the invented people, one to a role',
@@ -273,6 +283,8 @@ export const owners: Record<string, string> = {
 	calendar_invitations: 'consultation',
 	tasks: 'tasks',
 	contributions: 'contributions',
+	letters: 'letters',
+	legal_bases: 'letters',
 	reminder_settings: 'consultation',
 	reminders: 'consultation',
 	month_links: 'consultation',
@@ -343,42 +355,16 @@ export const unaudited: Record<string, string> = {
 };
 
 /** Names that say nothing. */
-export const emptyWords = [
-	'util',
-	'utils',
-	'helper',
-	'helpers',
-	'common',
-	'misc',
-	'manager',
-	'service',
-	'handler',
-	'data',
-	'info',
-	'base',
-	'new',
-	'old',
-	'v2',
-];
+export const emptyWords =
+	'util utils helper helpers common misc manager service handler data info base new old v2'.split(' ');
 /** Names that are not ours to choose. */
 export const givenNames: Record<string, string> = {};
 
 /** Words of the trade that `platform` and `ui` do not know. */
-export const domainWords = [
-	'activity',
-	'activities',
-	'programme',
-	'programmes',
-	'partner',
-	'partners',
-	'prefect',
-	'announcement',
-	'audience',
-	'municipality',
-	'county',
-	'committee',
-	'trafficking',
-];
+export const domainWords =
+	'activity activities programme programmes partner partners prefect announcement audience municipality county committee trafficking'.split(
+		' ',
+	);
 /** Where they are needed all the same. */
 export const domainWordsIn: Record<string, string> = {
 	'platform/db.server.ts': 'the scope of row-level security is a committee',

@@ -47,6 +47,7 @@ export function plantCounty(canaries: Canaries, code: string): Promise<{ planted
 		await plantContacts(plot, names, activities.closed);
 		const preview = await plantPreview(plot);
 		await plantMails(plot);
+		await plantLetters(plot, names, activities);
 		const { partner, otherPartner, place } = names;
 		const seats = { partner, otherPartner, closed: activities.closed };
 		return {
@@ -111,7 +112,7 @@ async function plantMonths(
 	plot: Plot,
 	{ open, partner, place }: Names,
 	quiet: string,
-): Promise<{ closed: string; numbers: number[] }> {
+): Promise<{ closed: string; month: string; numbers: number[] }> {
 	const { tx, canaries, committeeId, at } = plot;
 	const early = await buildProgramme(tx, committeeId, {
 		...{ slug: inPreparation, approved: false },
@@ -182,7 +183,7 @@ async function plantMonths(
 		correctionReason: canaries.word('returns.correction_reason', 'of a closed activity', at(...involved)),
 	});
 	await plantAnnouncement(plot, month.id);
-	return { closed, numbers: [1, 2, 3] };
+	return { closed, month: month.id, numbers: [1, 2, 3] };
 }
 
 /** An approved version that nobody published, and a draft. The evidence is that of the demonstration. */
@@ -293,6 +294,41 @@ async function plantPreview({ tx, canaries, committeeId, at }: Plot): Promise<st
 		})
 		.execute();
 	return id;
+}
+
+/** A draft, and a letter with a number: the committee's, and the institution's that it was sent to. */
+async function plantLetters(
+	{ tx, canaries, committeeId, at }: Plot,
+	{ partner }: Names,
+	{ month: programme_id }: { month: string },
+): Promise<void> {
+	const letter = { committee_id: committeeId, programme_id, locale: 'sq', actor: 'desk', place: 'Durrës' };
+	const invitation = { ...letter, kind: 'invitation', partner_id: partner, signatory: 'Prefekti' };
+	const listed = { activities: [], brings: [], institutions: [], county: 'Durrës', demonstration: false };
+	const facts = { ...listed, titleSq: 'Muaji', titleEn: 'Month', startsOn: `${approved}-01`, endsOn: `${approved}-30` };
+	await tx
+		.insertInto('letters')
+		.values([
+			{
+				...{ ...invitation, id: recordId() },
+				subject: canaries.word('letters.subject', 'of a draft', at(...readers)),
+				opening: canaries.word('letters.opening', 'of a draft', at(...readers)),
+			},
+			{
+				...{ ...invitation, id: recordId(), state: 'numbered', protocol_number: '77', dated_on: '2026-09-30' },
+				facts: json(facts),
+				subject: canaries.word('letters.subject', 'of a letter that was sent', at(...readers, 'focal_point')),
+				reply_to: canaries.email('letters.reply_to', 'of a letter that was sent', at(...readers, 'focal_point')),
+			},
+		])
+		.execute();
+	await tx
+		.insertInto('legal_bases')
+		.values({
+			...{ id: recordId(), committee_id: committeeId, source: 'prova', text_en: 'an act' },
+			text_sq: canaries.word('legal_bases.text_sq', 'of a county', at(...committee)),
+		})
+		.execute();
 }
 
 async function plantMails({ tx, canaries, committeeId, at }: Plot): Promise<void> {
