@@ -1,4 +1,5 @@
 import { auditCrontab, auditTasks } from '#audit/jobs.server.ts';
+import { checkCrontab, checkTasks } from '#checks/jobs.server.ts';
 import { consultationCrontab, consultationTasks } from '#consultation/jobs.server.ts';
 import { mailCrontab, mailTasks } from '#mail/jobs.server.ts';
 import { planningTasks } from '#planning/jobs.server.ts';
@@ -15,11 +16,12 @@ export function jobsOf({ mailServer, publicUrl, auditMail }: Settings, address: 
 		tasks: {
 			...mailTasks({ server: mailServer, home }),
 			...auditTasks(auditMail),
+			...checkTasks,
 			...consultationTasks(mailServer?.from.address ?? 'kambana@localhost'),
 			...planningTasks,
 			...retentionTasks,
 			...videoTasks,
 		},
-		crontab: [mailCrontab, auditCrontab, retentionCrontab, videoCrontab, consultationCrontab].join('\n'),
+		crontab: [mailCrontab, auditCrontab, retentionCrontab, videoCrontab, consultationCrontab, checkCrontab].join('\n'),
 	};
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { access } from '#people/access.ts';
 import * as house from './support/house.ts';
 import { code, files, folderOf, imports, isTest, sources, target, words } from './support/sources.ts';
+import * as vocabulary from './support/words.ts';
 
 const inSrc = (file: string): string => file.replace(/^src\//, '');
 const all = sources(['src', 'scripts', 'tests', 'bench'], ['.ts', '.mjs', '.svelte']);
@@ -53,11 +54,11 @@ describe('the folders', () => {
 		const wrong = src
 			.filter(
 				({ path: file }) =>
-					['platform', 'ui'].includes(folderOf(file)) && !isTest(file) && !(inSrc(file) in house.domainWordsIn),
+					['platform', 'ui'].includes(folderOf(file)) && !isTest(file) && !(inSrc(file) in vocabulary.domainWordsIn),
 			)
 			.flatMap(({ path: file, text }) => {
 				const said = new Set(words(code(text).replaceAll('pg_stat_activity', '')));
-				return house.domainWords.filter((word) => said.has(word)).map((word) => `${file}: ${word}`);
+				return vocabulary.domainWords.filter((word) => said.has(word)).map((word) => `${file}: ${word}`);
 			});
 		expect(wrong).toEqual([]);
 	});
@@ -100,11 +101,11 @@ describe('the files', () => {
 	});
 
 	test('a name says what it is', () => {
-		const empty = (name: string): boolean => words(name).some((word) => house.emptyWords.includes(word));
+		const empty = (name: string): boolean => words(name).some((word) => vocabulary.emptyWords.includes(word));
 		// Inside a sentence such as "why too old" these two say something.
 		const saying = (name: string): boolean => words(name).some((word) => ['old', 'new'].includes(word));
 		const ownPages = ['src', 'scripts', 'tests', 'bench', 'db', 'docs'].flatMap(files);
-		const names = ownPages.filter((file) => file.split('/').some(empty) && !(file in house.givenNames));
+		const names = ownPages.filter((file) => file.split('/').some(empty) && !(file in vocabulary.givenNames));
 		// Addresses such as programmes/new read as people say them.
 		expect(names.filter((file) => !/^src\/routes\/.*\/new\/\+/.test(file))).toEqual([]);
 		const exported = all.flatMap(({ path: file, text }) =>

@@ -3,18 +3,11 @@ import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import type { Programme } from '#programmes/model.ts';
-import { getProgramme, listProgrammeEvents, saveProgrammeState } from '#programmes/store.server.ts';
+import { getProgramme, saveProgrammeState } from '#programmes/store.server.ts';
 import { buildCommittee, buildPartner, buildPlace, buildProgramme } from '../../tests/support/builders.ts';
 import { become, closeDatabase, rolledBack } from '../../tests/support/database.ts';
 import { buildLine, callLine } from '../../tests/support/materials.ts';
-import {
-	changeState,
-	confirmAll,
-	copyProgramme,
-	editActivity,
-	proposeActivity,
-	saveReadinessGate,
-} from './actions.server.ts';
+import { changeState, confirmAll, editActivity, proposeActivity, saveReadinessGate } from './actions.server.ts';
 import { listActivityEvents } from './events.server.ts';
 import type { TypedPlan } from './input.ts';
 import { readinessItems, type Verb } from './model.ts';
@@ -79,18 +72,6 @@ describe('another committee', () => {
 			});
 			const gate = { number: 1, version: 1, readiness: {} };
 			await expect(saveReadinessGate(tx, 'desk', other, programme, gate)).rejects.toMatchObject({ code: 'not_found' });
-			const start = {
-				slug: '2026-11',
-				copyFrom: '2026-10',
-				titleSq: 'x',
-				titleEn: 'x',
-				startsOn: '2026-11-01',
-				endsOn: '2026-11-30',
-				aimSq: '',
-				aimEn: '',
-				targets: [],
-			};
-			await expect(copyProgramme(tx, 'desk', other, start)).rejects.toMatchObject({ code: 'not_found' });
 		}));
 });
 
@@ -254,48 +235,6 @@ describe('the life of an activity', () => {
 			});
 			const { id, version } = await getActivity(tx, programme.id, 1);
 			expect([version, await getReadiness(tx, id)]).toEqual([2, readiness]);
-		}));
-});
-
-describe('copying a month', () => {
-	test('proposes again what was not cancelled, on the same weekdays, with targets and aims', () =>
-		atDesk(async (desk) => {
-			const { tx, committee, programme, plan } = desk;
-			await proposeActivity(tx, 'desk', committee, programme, plan);
-			await proposeActivity(tx, 'desk', committee, programme, {
-				...plan,
-				title: 'Marshimi',
-				national: true,
-				takesPlaceOn: '2026-10-18',
-			});
-			await proposeActivity(tx, 'desk', committee, programme, { ...plan, title: 'E anuluar' });
-			await act(desk, 1, 'confirm', 1);
-			await act(desk, 3, 'cancel', 1, 'Nuk ka transport.');
-			const start = {
-				slug: '2026-11',
-				copyFrom: '2026-10',
-				titleSq: 'Nëntor',
-				titleEn: 'November',
-				startsOn: '2026-11-01',
-				endsOn: '2026-11-30',
-				aimSq: '',
-				aimEn: '',
-				targets: [{ audience: 'pupils' as const, persons: 100 }],
-			};
-			const { programme: copy, copied, withoutDay } = await copyProgramme(tx, 'desk', committee, start);
-			expect([copied, withoutDay, copy.targets]).toEqual([2, 1, start.targets]);
-			const copies = await listActivities(tx, copy.id);
-			expect(copies.map(({ number, title, state, takesPlaceOn }) => [number, title, state, takesPlaceOn])).toEqual([
-				[1, 'Orë informuese', 'proposed', '2026-11-10'],
-				[2, 'Marshimi', 'proposed', null],
-			]);
-			expect(await listActivityEvents(tx, copies[0]?.id ?? '')).toMatchObject([
-				{ kind: 'proposed', changes: { copiedFrom: { to: '2026-10' } } },
-			]);
-			expect(await listProgrammeEvents(tx, copy.id)).toMatchObject([
-				{ kind: 'created', details: { copiedFrom: '2026-10', activities: 2 } },
-			]);
-			await expect(copyProgramme(tx, 'desk', committee, start)).rejects.toMatchObject({ code: 'conflict' });
 		}));
 });
 

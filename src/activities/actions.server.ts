@@ -8,15 +8,13 @@ import { dayAt } from '#platform/dates.ts';
 import type { Actor, Scope, Transaction } from '#platform/db.server.ts';
 import { enqueue } from '#platform/jobs.server.ts';
 import { Problem } from '#platform/problem.ts';
-import { createProgramme, onMonth } from '#programmes/actions.server.ts';
-import type { ProgrammeStart } from '#programmes/input.ts';
+import { onMonth } from '#programmes/actions.server.ts';
 import type { Programme } from '#programmes/model.ts';
-import { getProgramme, lockProgramme } from '#programmes/store.server.ts';
+import { lockProgramme } from '#programmes/store.server.ts';
 import { getTerritory } from '#territory/store.server.ts';
 import { type Changes, changesBetween, namedIn } from './changes.ts';
 import { listClashes } from './clashes.server.ts';
 import { clashesWith } from './clashes.ts';
-import { copiedDay } from './copying.ts';
 import { insertActivityEvents, listActivityEvents } from './events.server.ts';
 import type { TypedPlan } from './input.ts';
 import { listPlannedMaterials } from './materials.server.ts';
@@ -314,57 +312,4 @@ export async function saveReadinessGate(
 		{ activityId, kind: 'readiness_checked', from: state, to: state, actor, changes },
 	]);
 	return { changed: true };
-}
-
-/**
- * Starts a month from the plan of an earlier one: what was not cancelled is proposed again on the same weekday. Targets and
- * aims that the form leaves empty are copied too.
- */
-export async function copyProgramme(
-	tx: Transaction,
-	actor: Actor,
-	committee: Home,
-	{ copyFrom, ...start }: ProgrammeStart & { copyFrom: string },
-): Promise<{ programme: Programme; copied: number; withoutDay: number }> {
-	const source = await getProgramme(tx, committee.id, copyFrom);
-	const plans = (await listActivities(tx, source.id)).filter(({ state }) => state !== 'cancelled');
-	const draft = {
-		...start,
-		aimSq: start.aimSq || source.aimSq,
-		aimEn: start.aimEn || source.aimEn,
-		targets: start.targets.length > 0 ? start.targets : source.targets,
-	};
-	const programme = await createProgramme(tx, actor, committee, draft, {
-		copiedFrom: copyFrom,
-		activities: plans.length,
-	});
-	const names = await getNames(
-		tx,
-		plans.flatMap((plan) => [plan.leadId, plan.placeId, plan.municipalityCode, plan.unitCode, ...plan.supporterIds]),
-	);
-	const copies = plans.map((plan, index) => ({
-		...plan,
-		number: index + 1,
-		takesPlaceOn: copiedDay(plan, source, programme),
-		searchWords: [plan.leadId, plan.placeId, plan.municipalityCode, plan.unitCode, ...plan.supporterIds].flatMap(
-			(id) => (id && names[id]) || [],
-		),
-		state: 'proposed' as const,
-	}));
-	const ids = await insertActivities(tx, { committeeId: committee.id, programmeId: programme.id }, copies);
-	const changes = { copiedFrom: { from: null, to: copyFrom } };
-	const events = ids.map((activityId) => ({
-		activityId,
-		kind: 'proposed' as const,
-		from: null,
-		to: 'proposed' as const,
-		actor,
-		changes,
-	}));
-	await insertActivityEvents(tx, committee.id, events);
-	return {
-		programme,
-		copied: copies.length,
-		withoutDay: copies.filter(({ takesPlaceOn }) => takesPlaceOn === null).length,
-	};
 }

@@ -1,5 +1,6 @@
 import type { Activity } from '#activities/model.ts';
 import type { Outcome } from '#help/model.ts';
+import type { MaterialDraft } from '#materials/input.ts';
 import type { PrintAudience, PrintFormat } from '#materials/print.ts';
 import type { Promised } from '#opportunities/model.ts';
 import type { ProgrammeDraft } from '#programmes/input.ts';
@@ -62,6 +63,28 @@ export const offered: {
 		{ employer: 'Hotel Demo', promises: ['no_fees', 'contract', 'papers', 'pay'] },
 	],
 };
+
+/** The papers that came as files: a register that counts groups, and a quiz on one sheet. Their words: db/demo/fletet. */
+export const papers: readonly { name: string; facts: Omit<MaterialDraft, 'expiresOn'> }[] = [
+	{
+		name: 'regjistri',
+		facts: {
+			...{
+				kind: 'register',
+				titleSq: 'Regjistër pjesëmarrjeje: vetëm numra',
+				titleEn: 'Attendance register: counts only',
+			},
+			...{ audience: 'general_public', answers: [], licence: 'CC BY 4.0', owner: 'Kambana', source: 'Kambana' },
+		},
+	},
+	{
+		name: 'kuizi',
+		facts: {
+			...{ kind: 'quiz_sheet', titleSq: 'Pesë pyetje, para dhe pas', titleEn: 'Five questions, before and after' },
+			...{ audience: 'age_15_18', answers: [1, 2, 3, 4, 5], licence: 'CC BY 4.0', owner: 'Kambana', source: 'Kambana' },
+		},
+	},
+];
 
 /** The film, and who has checked its captions: nobody, and it says so. */
 export const film: { facts: VideoDraft; reviewer: Record<'sq' | 'en', string> } = {

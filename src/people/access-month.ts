@@ -27,6 +27,7 @@ export const accessToMonths: Record<string, Record<string, Rule>> = {
 		'?/close': chair,
 	},
 	'/[lang=lang]/desk/[committee]/[month=month]/approval/[version=number]': { GET: readers },
+	'/[lang=lang]/desk/[committee]/[month=month]/copy': { GET: secretariat, '?/copy': secretariat },
 	'/[lang=lang]/desk/[committee]/[month=month]/coverage': { GET: readers },
 	'/[lang=lang]/desk/[committee]/[month=month]/draft': {
 		GET: readers,

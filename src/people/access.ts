@@ -217,6 +217,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	},
 	'/[lang=lang]/desk/[committee]/materials/[id=id]': { GET: involved, '?/edit': authors },
 	'/[lang=lang]/desk/[committee]/materials/[id=id]/write': { GET: authors, POST: authors },
+	'/[lang=lang]/desk/[committee]/materials/[id=id]/upload': { GET: authors, POST: authors },
 	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]': {
 		GET: involved,
 		'?/submit': authors,
@@ -228,6 +229,8 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/order': secretariat,
 	},
 	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/edit': { GET: authors, POST: authors },
+	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/upload': { GET: authors, POST: authors },
+	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/file': { GET: involved },
 	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/pdf': { GET: involved },
 	'/[lang=lang]/desk/[committee]/materials/versions/[id=id]/picture': { GET: readers },
 	'/[lang=lang]/desk/[committee]/materials/batches/[id=id]': {

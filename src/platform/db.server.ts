@@ -14,6 +14,7 @@ export type Transaction = KyselyTransaction<DB>;
  * - `partner`: the activities that one institution leads or supports; it changes those it leads
  * - `activity`: the activities named, and no others
  * - `link`: the one link of an answer that has this token, nothing else
+ * - `answers`: what a check that is open takes, and the questions it asks; nothing of who or where
  * - `identity`: accounts, seats, sessions and factors; no committee's records
  * - `public`: read only, and only what is published
  * - `installation`: everything: commands, first start, jobs
@@ -29,7 +30,7 @@ export type Scope = (
 			partnerId?: string;
 	  }
 	| { kind: 'link' /** SHA-256 of the token, in hexadecimal digits. */; tokenHash: string }
-	| { kind: 'identity' | 'public' | 'installation' }
+	| { kind: 'identity' | 'public' | 'answers' | 'installation' }
 ) & { /** Who acts, as histories and the audit keep it. */ actor?: Actor };
 
 /**

@@ -251,6 +251,71 @@ export interface CaseVersions {
   version: number;
 }
 
+export interface CheckCards {
+  check_id: string;
+  committee_id: string;
+  sealed: Buffer;
+}
+
+export interface CheckCounts {
+  committee_id: string;
+  n: number;
+  option: number;
+  phase_id: string;
+  question: number;
+  way: string;
+}
+
+export interface CheckPairs {
+  check_id: string;
+  committee_id: string;
+  n: number;
+  question: number;
+  right_after: boolean;
+  right_before: boolean;
+}
+
+export interface CheckPhases {
+  actor: string;
+  check_id: string;
+  closes_at: Timestamp;
+  code: string;
+  committee_id: string;
+  ended_at: Timestamp | null;
+  id: string;
+  opened_at: Generated<Timestamp>;
+  phase: string;
+  quota: number;
+  reason: string | null;
+  state: Generated<string>;
+}
+
+export interface CheckReceipts {
+  committee_id: string;
+  hash: Buffer;
+  phase_id: string;
+}
+
+export interface Checks {
+  activity_id: string | null;
+  actor: string;
+  committee_id: string;
+  id: string;
+  label: string | null;
+  made_at: Generated<Timestamp>;
+  mode: string;
+  persons: number;
+  set_id: string;
+  title_en: string | null;
+  title_sq: string | null;
+}
+
+export interface CheckTallies {
+  answered: Generated<number>;
+  committee_id: string;
+  phase_id: string;
+}
+
 export interface CommitteeOrders {
   committee_id: string;
   created_at: Generated<Timestamp>;
@@ -283,6 +348,13 @@ export interface Contributions {
   quantity: number | null;
   state: Generated<string>;
   version_id: string | null;
+}
+
+export interface CopiedActivities {
+  activity_id: string;
+  committee_id: string;
+  programme_id: string;
+  source_id: string;
 }
 
 export interface Counties {
@@ -624,12 +696,14 @@ export interface MaterialVersions {
   id: string;
   kept_at: string | null;
   language: string;
+  look: Json | null;
   made: string;
   material_id: string;
   number: number;
   reviewed_on: string | null;
   reviewer: string | null;
   revision: Generated<number>;
+  sha256: string | null;
   state: string;
   texts: Json | null;
   writers: string[];
@@ -820,6 +894,76 @@ export interface ProgrammeVersions {
   id: string;
   number: number;
   programme_id: string;
+}
+
+export interface QuestionEvents {
+  actor: string;
+  committee_id: string;
+  happened_at: Generated<Timestamp>;
+  id: string;
+  note: string | null;
+  number: number;
+  question_id: string;
+  verb: string;
+}
+
+export interface Questions {
+  answer: number;
+  code: string | null;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  kind: string;
+  level: string;
+}
+
+export interface QuestionSetItems {
+  committee_id: string;
+  position: number;
+  question_id: string;
+  set_id: string;
+  version_id: string;
+}
+
+export interface QuestionSets {
+  author: string;
+  code: string | null;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  level: string;
+  number: Generated<number>;
+  ready_by: string | null;
+  ready_on: string | null;
+  replaces_id: string | null;
+  state: Generated<string>;
+  title_en: string;
+  title_sq: string;
+}
+
+export interface QuestionVersions {
+  approved_by: string | null;
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  explanation_en: string;
+  explanation_sq: string;
+  id: string;
+  kind: string;
+  number: number;
+  options_en: string[];
+  options_sq: string[];
+  prompt_en: string;
+  prompt_sq: string;
+  question_id: string;
+  reviewed_on: string | null;
+  reviewer: string | null;
+  revision: Generated<number>;
+  right_option: number | null;
+  source: string;
+  state: Generated<string>;
+  valid_from: string;
+  valid_to: string | null;
+  writers: string[];
 }
 
 export interface RecallNotices {
@@ -1192,9 +1336,17 @@ export interface DB {
   calendar_invitations: CalendarInvitations;
   case_versions: CaseVersions;
   cases: Cases;
+  check_cards: CheckCards;
+  check_counts: CheckCounts;
+  check_pairs: CheckPairs;
+  check_phases: CheckPhases;
+  check_receipts: CheckReceipts;
+  check_tallies: CheckTallies;
+  checks: Checks;
   committee_orders: CommitteeOrders;
   committees: Committees;
   contributions: Contributions;
+  copied_activities: CopiedActivities;
   counties: Counties;
   drafts: Drafts;
   file_uses: FileUses;
@@ -1234,6 +1386,11 @@ export interface DB {
   programme_version_activities: ProgrammeVersionActivities;
   programme_versions: ProgrammeVersions;
   programmes: Programmes;
+  question_events: QuestionEvents;
+  question_set_items: QuestionSetItems;
+  question_sets: QuestionSets;
+  question_versions: QuestionVersions;
+  questions: Questions;
   recall_notices: RecallNotices;
   recovery_codes: RecoveryCodes;
   refused_numbers: RefusedNumbers;

@@ -9,12 +9,12 @@ import { getFeedAddress, renewFeed } from '#doors/actions.server.ts';
 import { insertOffice, insertRight } from '#help/offices.server.ts';
 import { listPages } from '#help/pages.server.ts';
 import { insertLine } from '#help/store.server.ts';
-import { insertLetter, saveNumber } from '#letters/store.server.ts';
 import { composeMail } from '#mail/compose.ts';
 import { insertMail, saveOutcome } from '#mail/store.server.ts';
 import { writeVersion } from '#materials/actions.server.ts';
 import { insertBatch } from '#materials/batches.server.ts';
-import { insertMaterial, saveVersion } from '#materials/store.server.ts';
+import { insertMaterial } from '#materials/store.server.ts';
+import { getVersion, saveVersion } from '#materials/versions.server.ts';
 import { insertOffer, insertPledge } from '#opportunities/store.server.ts';
 import { insertContact, insertPartners } from '#partners/store.server.ts';
 import { access } from '#people/access.ts';
@@ -30,7 +30,7 @@ import { sessionCookie } from '#signin/model.ts';
 import { getWholeVideo } from '#videos/actions.server.ts';
 import { fileName } from '#videos/naming.ts';
 import { insertVideo, listPublishedVideos, saveCaptions, saveOriginal } from '#videos/store.server.ts';
-import { buildOffer } from './builders.ts';
+import { buildLetter, buildOffer } from './builders.ts';
 import { buildTexts } from './materials.ts';
 
 /** Somebody who asks: a role, and where the seat is, seen from the records that are asked for. */
@@ -128,7 +128,7 @@ export function makeObjects(month: string): Promise<Objects> {
 		const videos = await keepVideo(tx, committeeId);
 		const offered = await offerWork(tx, committeeId);
 		const team = await formTeam(tx, committeeId, partner);
-		const letter = await writeLetter(tx, { committeeId, programmeId: programme.id, partnerId: partner });
+		const letter = await buildLetter(tx, { committeeId, programmeId: programme.id, partnerId: partner });
 		const asked = { asked: [], municipalities: [], daysOff: [], locks: [] };
 		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
@@ -152,24 +152,6 @@ export function makeObjects(month: string): Promise<Objects> {
 			story,
 		};
 	});
-}
-
-/** A letter with a number, so that its institution reads it. */
-async function writeLetter(
-	tx: Transaction,
-	{ committeeId, programmeId, partnerId }: { committeeId: string; programmeId: string; partnerId: string },
-): Promise<string> {
-	const text = {
-		...{ addressee: 'Institucioni i provës', subject: 'Ftesë e provës', opening: 'Të nderuar,', grounds: '' },
-		...{ points: '', closing: '', replyTo: '', place: 'Durrës', signatory: 'Prefekti' },
-	};
-	const about = { programmeId, partnerId, activityId: null, kind: 'invitation' as const, locale: 'sq' as const };
-	const id = await insertLetter(tx, committeeId, { ...about, text }, 'desk');
-	const facts = { county: 'Durrës', titleSq: 'Prova', titleEn: 'Trial', startsOn: '2026-10-01', endsOn: '2026-10-31' };
-	const listed = { demonstration: true, activities: [], brings: [], institutions: [] };
-	const number = { protocolNumber: '9001', datedOn: '2026-10-01' };
-	await saveNumber(tx, { id, version: 1 }, number, { ...facts, ...listed });
-	return id;
 }
 
 /** The token of a link by which an institution may answer about an activity that lies ahead. */
@@ -288,8 +270,27 @@ async function printMaterial(tx: Transaction, committeeId: string) {
 		.selectFrom('material_versions')
 		.select('id')
 		.where('state', '=', 'approved')
+		.where('texts', 'is not', null)
 		.executeTakeFirst();
-	return { material, version, batch, publicMaterial: shown?.id ?? '' };
+	return { material, version, batch, publicMaterial: shown?.id ?? '', ...(await uploadPaper(tx, committeeId)) };
+}
+
+/** A register of the committee, in review, with a file of the demonstration. */
+async function uploadPaper(tx: Transaction, committeeId: string) {
+	const kept = await tx
+		.selectFrom('material_versions')
+		.select('id')
+		.where('sha256', 'is not', null)
+		.executeTakeFirstOrThrow();
+	const { file } = await getVersion(tx, kept.id);
+	const paper = await insertMaterial(tx, committeeId, {
+		...{ kind: 'register', titleSq: 'Regjistër i provës', titleEn: 'Register of the test', audience: 'parents' },
+		...{ licence: 'CC BY 4.0', owner: 'KRAT', source: 'provë', answers: [], expiresOn: '2099-12-31' },
+	});
+	const draft = { language: 'sq', made: 'written' as const, texts: null, keptAt: null, file };
+	const paperVersion = await writeVersion(tx, 'command', { id: paper, committeeId }, draft);
+	await saveVersion(tx, paperVersion, 1, { state: 'in_review' });
+	return { paper, paperVersion };
 }
 
 /** A job that nobody has looked at yet, and a pledge. */
@@ -349,25 +350,29 @@ export function cellsOf(parameters: Record<string, string>): Cell[] {
 	return Object.entries(access).flatMap(([route, line]) => {
 		const path = route.replace(/\/\(public\)/g, '').replace(/\[(\w+)(?:=\w+)?\]/g, (_, name: string) => {
 			const key =
-				name === 'sheet' && route.includes('/poster/')
-					? 'posterSheet'
-					: name === 'id' && !route.includes('/(public)')
-						? (/\/(\w+)\/\[id=id\]/.exec(route)?.[1] ?? name)
-						: name === 'number' && route.includes('/(public)')
-							? 'publicNumber'
-							: name === 'id' && route.includes('/(public)')
-								? route.includes('/materials/')
-									? 'publicMaterial'
-									: 'publicVideo'
-								: name === 'token' && route.includes('/answer/')
-									? route.includes('/month/')
-										? 'monthToken'
-										: 'answerToken'
-									: name === 'token' && route.includes('/calendar/')
-										? 'calendarToken'
-										: name === 'language' && route.startsWith('/(public)/[language')
-											? 'helpLanguage'
-											: name;
+				name === 'id' && /\/materials\/.*\/(upload|file)$/.test(route)
+					? route.includes('/versions/')
+						? 'paperVersion'
+						: 'paper'
+					: name === 'sheet' && route.includes('/poster/')
+						? 'posterSheet'
+						: name === 'id' && !route.includes('/(public)')
+							? (/\/(\w+)\/\[id=id\]/.exec(route)?.[1] ?? name)
+							: name === 'number' && route.includes('/(public)')
+								? 'publicNumber'
+								: name === 'id' && route.includes('/(public)')
+									? route.includes('/materials/')
+										? 'publicMaterial'
+										: 'publicVideo'
+									: name === 'token' && route.includes('/answer/')
+										? route.includes('/month/')
+											? 'monthToken'
+											: 'answerToken'
+										: name === 'token' && route.includes('/calendar/')
+											? 'calendarToken'
+											: name === 'language' && route.startsWith('/(public)/[language')
+												? 'helpLanguage'
+												: name;
 			const value = parameters[key];
 			if (value === undefined) throw new Error(`no example for [${key}] in ${route}`);
 			return value;

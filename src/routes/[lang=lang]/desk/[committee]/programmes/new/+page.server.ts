@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { copyProgramme } from '#activities/actions.server.ts';
+import { startAfter } from '#copying/actions.server.ts';
 import { addDays, dayAt, lastOfMonth } from '#platform/dates.ts';
 import { inTransaction } from '#platform/db.server.ts';
 import { typedFrom } from '#platform/forms.ts';
@@ -30,10 +30,14 @@ export const actions = {
 			if (!parsed.ok) return parsed;
 			const { copyFrom, ...draft } = parsed.value;
 			if (copyFrom === null) await createProgramme(tx, locals.actor, committee, draft);
-			else await copyProgramme(tx, locals.actor, committee, { ...draft, copyFrom });
-			return { ok: true as const, slug: draft.slug, done: copyFrom === null ? 'created' : 'copied' };
+			else await startAfter(tx, locals.actor, committee, { ...draft, copyFrom });
+			return {
+				ok: true as const,
+				slug: draft.slug,
+				next: copyFrom === null ? '?done=created' : `/copy?from=${copyFrom}`,
+			};
 		});
 		if (!outcome.ok) return fail(422, { issues: outcome.issues, typed });
-		redirect(303, `/${locals.locale}/desk/${params.committee}/${outcome.slug}?done=${outcome.done}`);
+		redirect(303, `/${locals.locale}/desk/${params.committee}/${outcome.slug}${outcome.next}`);
 	},
 } satisfies Actions;

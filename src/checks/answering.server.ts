@@ -1,0 +1,119 @@
+import { inTransaction } from '#platform/db.server.ts';
+import { problemIn } from '#platform/problem.ts';
+import type { QuestionSet, SetQuestion } from '#questions/model.ts';
+import { getSet } from '#questions/store.server.ts';
+import { type Arriving, keepAnswers } from './answers.server.ts';
+import { isProven, readCode, receiptHash } from './code.server.ts';
+import type { Sent } from './input.ts';
+import { type Mode, type OpenPhase, type Outcome, quotaOf } from './model.ts';
+import { findByCode } from './store.server.ts';
+
+/** What is answered nowhere but at the door: no seat, no session, no address. */
+const door = { kind: 'answers' } as const;
+
+/** What a mode asks of a set: of what people say of themselves afterwards only the questions of confidence, twice (now, and before). */
+export const askedIn = (mode: Mode, { questions }: Pick<QuestionSet, 'questions'>): SetQuestion[] => {
+	if (mode !== 'retrospective') return questions;
+	const confidence = questions.filter(({ kind }) => kind === 'confidence');
+	return [...confidence, ...confidence];
+};
+
+export type OpenDoor = OpenPhase & { title: { sq: string; en: string } | null; questions: SetQuestion[] };
+
+type Known = { door: OpenDoor | null; until: number };
+const known = new Map<string, Known>();
+/** For how many milliseconds this process believes what it knows of a code: a class opens one page thirty times. */
+const belief = 1_000;
+const mostKnown = 2_000;
+
+/** The open phase of a code; null for every code that opens nothing, whatever the cause. Guesses of strangers do not reach the database. */
+export async function openDoor(text: string, now = Date.now()): Promise<OpenDoor | null> {
+	const code = readCode(text);
+	if (code === null) return null;
+	const believed = known.get(code);
+	if (believed && believed.until > now) return stillOpen(believed.door, now);
+	const found = await inTransaction(door, async (tx) => {
+		const phase = await findByCode(tx, code);
+		if (!phase) return null;
+		const set = await getSet(tx, phase.setId);
+		const mode = phase.mode as Mode;
+		const questions = askedIn(mode, set);
+		const { activityId, titleSq, titleEn, ...rest } = phase;
+		return {
+			...(rest as Omit<OpenPhase, 'options' | 'national' | 'mode'>),
+			mode,
+			options: questions.map(({ options }) => options.length),
+			national: activityId === null,
+			title: titleSq !== null && titleEn !== null ? { sq: titleSq, en: titleEn } : null,
+			questions,
+		} satisfies OpenDoor;
+	});
+	if (known.size >= mostKnown) known.clear();
+	known.set(code, { door: found, until: now + belief });
+	return stillOpen(found, now);
+}
+
+const stillOpen = (found: OpenDoor | null, now: number): OpenDoor | null =>
+	found && found.closesAt.getTime() > now ? found : null;
+
+type Waiting = { one: Arriving; settle: (outcome: Outcome) => void; fail: (fault: unknown) => void };
+let waiting: Waiting[] = [];
+let writing = false;
+/** So many answers share one transaction at most. */
+const mostAtOnce = 500;
+
+/**
+ * Keeps an answer: settled only when it is durable. Answers that arrive while others are written share the next transaction, so that a whole
+ * class costs one write to the disk.
+ */
+export function keepAnswer(phase: Pick<OpenPhase, 'phaseId'>, { receipt, card, way, answer }: Sent): Promise<Outcome> {
+	const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+	const one: Arriving = { phaseId: phase.phaseId, receipt: receiptHash(receipt), card, way, answer };
+	waiting.push({ one, settle: resolve, fail: reject });
+	if (!writing) void drain();
+	return promise;
+}
+
+async function drain(): Promise<void> {
+	writing = true;
+	while (waiting.length > 0) {
+		const batch = waiting.slice(0, mostAtOnce);
+		waiting = waiting.slice(mostAtOnce);
+		await writeAll(batch);
+	}
+	writing = false;
+}
+
+/** Together; if that fails for another reason than the database being away, one by one, so that nobody falls with a neighbour. */
+async function writeAll(batch: readonly Waiting[]): Promise<void> {
+	try {
+		const outcomes = await inTransaction(door, (tx) =>
+			keepAnswers(
+				tx,
+				batch.map(({ one }) => one),
+			),
+		);
+		for (const [at, { settle }] of batch.entries()) settle(outcomes[at] as Outcome);
+	} catch (fault) {
+		if (batch.length === 1 || problemIn(fault)?.code === 'unavailable') for (const { fail } of batch) fail(fault);
+		else for (const one of batch) await writeAll([one]);
+	}
+}
+
+/** How many answers without proof of work a phase takes: telephones without script are few in a class. */
+export const unprovenShare = (persons: number): number => Math.max(5, Math.ceil(quotaOf(persons) / 3));
+const unproven = new Map<string, number>();
+
+/**
+ * Whether an answer comes from somebody rather than from a flood: it carries proof of work, or it is among the few that may come without (no script).
+ */
+export function isWelcome(
+	{ phaseId, code, persons }: OpenPhase,
+	{ receipt, proof }: Pick<Sent, 'receipt' | 'proof'>,
+): boolean {
+	if (isProven(code, receipt, proof)) return true;
+	const count = (unproven.get(phaseId) ?? 0) + 1;
+	if (unproven.size > mostKnown) unproven.clear();
+	unproven.set(phaseId, count);
+	return count <= unprovenShare(persons);
+}
