@@ -188,6 +188,7 @@ describe('the table of access holds', () => {
 			videos: missing,
 			opportunities: missing,
 			pledges: missing,
+			letters: missing,
 			teams: missing,
 			preview: missing,
 			version: '77',
