@@ -8,6 +8,7 @@ import {
 	dayWithin,
 	type ToldAnswers,
 	type ToldLetters,
+	type ToldMeetings,
 	type ToldReturn,
 } from './model.ts';
 
@@ -47,6 +48,8 @@ export const parseTeams = (text: string) =>
 export const parseReturns = (text: string): ToldReturn[] => JSON.parse(text) as ToldReturn[];
 
 export const parseLetters = (text: string): ToldLetters => JSON.parse(text) as ToldLetters;
+
+export const parseMeetings = (text: string): ToldMeetings => JSON.parse(text) as ToldMeetings;
 
 export const parseAnswers = (text: string): ToldAnswers => JSON.parse(text) as ToldAnswers;
 

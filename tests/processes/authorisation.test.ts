@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { access } from '#people/access.ts';
 import type { Rule } from '#people/rules.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
-import { type Asker, cellsOf, makeObjects, type Objects, seatAskers } from '../support/cells.ts';
+import { cellsOf } from '../support/addresses.ts';
+import { type Asker, makeObjects, type Objects, seatAskers } from '../support/cells.ts';
 import { makeDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
 import { isDaily } from '../support/thorough.ts';
 import { type Answer, ask } from '../support/wire.ts';
@@ -39,6 +40,8 @@ beforeAll(async () => {
 			offices: objects.office ?? '',
 			rights: objects.right ?? '',
 			cases: objects.story ?? '',
+			questions: objects.question ?? '',
+			sets: objects.set ?? '',
 			materials: objects.material ?? '',
 			versions: objects.version ?? '',
 			...{ paper: objects.paper ?? '', paperVersion: objects.paperVersion ?? '' },
@@ -48,6 +51,9 @@ beforeAll(async () => {
 			pledges: objects.pledge ?? '',
 			teams: objects.team ?? '',
 			letters: objects.letter ?? '',
+			national: objects.national ?? '',
+			meetings: objects.meeting ?? '',
+			item: objects.item ?? '',
 			publicVideo: objects.publicVideo ?? '',
 			publicMaterial: objects.publicMaterial ?? '',
 			sheet: 'card.pdf',
@@ -109,7 +115,7 @@ function isAllowed(rule: Rule, route: string, { role, county, theirs }: Asker): 
 	if (county !== 'own') return false;
 	if (ownership === 'county') return true;
 	// Lists show what is theirs; one activity or institution has to be theirs.
-	return theirs || !(route.includes('[number=number]') || /\/(?:partners|letters)\/\[id=id\]/.test(route));
+	return theirs || !(route.includes('[number=number]') || /\/(?:partners|meetings|letters)\/\[id=id\]/.test(route));
 }
 
 const asked = (path: string, verb: string, cookie: string): Promise<Answer> => {
@@ -130,9 +136,18 @@ const refusal = (asker: Asker): number => (asker.cookie === '' ? 401 : 404);
 const endsSession = (verb: string): boolean => verb === '?/leave';
 /** What the forms here do not fill in finds nothing to act on; whether it was allowed shows in its own tests. */
 const actsOnWhatIsMissing = (route: string, verb: string): boolean =>
-	['?/merge', '?/discard', '?/add', '?/removeContact', '?/reprint'].includes(verb) ||
-	(verb !== 'GET' &&
-		(route.endsWith('/tasks') || route.endsWith('/contributions') || route.endsWith('/letters/bases')));
+	[
+		'?/merge',
+		'?/discard',
+		'?/add',
+		'?/removeContact',
+		'?/reprint',
+		'?/up',
+		'?/down',
+		'?/removeItem',
+		'?/removeDecision',
+	].includes(verb) ||
+	(verb !== 'GET' && /\/(?:tasks|contributions|letters\/bases)$/.test(route));
 
 /** What the law provides, and other languages, only the national office keeps; its desk is not among those asked for here. */
 const isOfTheOffice = (route: string, verb: string): boolean =>
@@ -181,6 +196,8 @@ describe('the table of access holds', () => {
 			offices: missing,
 			rights: missing,
 			cases: missing,
+			questions: missing,
+			sets: missing,
 			materials: missing,
 			versions: missing,
 			...{ paper: missing, paperVersion: missing },
@@ -190,6 +207,9 @@ describe('the table of access holds', () => {
 			pledges: missing,
 			letters: missing,
 			teams: missing,
+			national: missing,
+			meetings: missing,
+			item: missing,
 			preview: missing,
 			version: '77',
 		};
