@@ -9,6 +9,8 @@ import { inTransaction, json } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
 import { buildActivities, buildProgramme, buildReturn } from './builders.ts';
 import type { Canaries, Viewer } from './canaries.ts';
+import { plantLetters } from './planting-letters.ts';
+import { plantMeeting } from './planting-meeting.ts';
 import { committee, type Looking, type Plot, plantPeople, seatEverybody } from './planting-people.ts';
 
 /** What the addresses of a planted county are made of. */
@@ -48,9 +50,9 @@ export function plantCounty(canaries: Canaries, code: string): Promise<{ planted
 		await plantContacts(plot, names, activities.closed);
 		const preview = await plantPreview(plot);
 		await plantMails(plot);
-		await plantLetters(plot, names, activities);
+		await plantLetters(plot, { partner: names.partner, programmeId: activities.month });
 		await plantNational(plot);
-		await plantMeeting(plot, names);
+		await plantMeeting(plot, { partner: names.partner, month: approved });
 		const { partner, otherPartner, place } = names;
 		const seats = { partner, otherPartner, closed: activities.closed };
 		return {
@@ -299,41 +301,6 @@ async function plantPreview({ tx, canaries, committeeId, at }: Plot): Promise<st
 	return id;
 }
 
-/** A draft, and a letter with a number: the committee's, and the institution's that it was sent to. */
-async function plantLetters(
-	{ tx, canaries, committeeId, at }: Plot,
-	{ partner }: Names,
-	{ month: programme_id }: { month: string },
-): Promise<void> {
-	const letter = { committee_id: committeeId, programme_id, locale: 'sq', actor: 'desk', place: 'Durrës' };
-	const invitation = { ...letter, kind: 'invitation', partner_id: partner, signatory: 'Prefekti' };
-	const listed = { activities: [], brings: [], institutions: [], county: 'Durrës', demonstration: false };
-	const facts = { ...listed, titleSq: 'Muaji', titleEn: 'Month', startsOn: `${approved}-01`, endsOn: `${approved}-30` };
-	await tx
-		.insertInto('letters')
-		.values([
-			{
-				...{ ...invitation, id: recordId() },
-				subject: canaries.word('letters.subject', 'of a draft', at(...readers)),
-				opening: canaries.word('letters.opening', 'of a draft', at(...readers)),
-			},
-			{
-				...{ ...invitation, id: recordId(), state: 'numbered', protocol_number: '77', dated_on: '2026-09-30' },
-				facts: json(facts),
-				subject: canaries.word('letters.subject', 'of a letter that was sent', at(...readers, 'focal_point')),
-				reply_to: canaries.email('letters.reply_to', 'of a letter that was sent', at(...readers, 'focal_point')),
-			},
-		])
-		.execute();
-	await tx
-		.insertInto('legal_bases')
-		.values({
-			...{ id: recordId(), committee_id: committeeId, source: 'prova', text_en: 'an act' },
-			text_sq: canaries.word('legal_bases.text_sq', 'of a county', at(...committee)),
-		})
-		.execute();
-}
-
 async function plantMails({ tx, canaries, committeeId, at }: Plot): Promise<void> {
 	await tx
 		.insertInto('mails')
@@ -366,46 +333,6 @@ async function plantNational({ tx, canaries, committeeId, at }: Plot): Promise<v
 	await saveNational(tx, id, 1, { state: 'published' });
 	const reason = canaries.word('national_answers.reason', 'why a county does not join', at(...readers));
 	await saveAnswer(tx, committeeId, { ...days, id }, { answer: 'declined', reason }, 'desk');
-}
-
-/** A meeting to which one institution was called: it reads the agenda and approved minutes, and not what is being decided. */
-async function plantMeeting({ tx, canaries, committeeId, at }: Plot, { partner }: Names): Promise<void> {
-	const [called, own] = [at(...readers, 'focal_point'), at(...readers)];
-	const word = (column: string, what: string, seenBy = called) => canaries.word(column, `${what} of a meeting`, seenBy);
-	const id = recordId();
-	const part = { committee_id: committeeId, meeting_id: id };
-	await tx
-		.insertInto('meetings')
-		.values({
-			...{ id, committee_id: committeeId, kind: 'ordinary', takes_place_on: `${approved}-07`, starts_at: '10:00' },
-			...{ state: 'held', convocation: 1, convened_at: sql<Date>`now()` },
-			place: word('meetings.place', 'the place'),
-			remarks: word('meetings.remarks', 'a remark'),
-		})
-		.execute();
-	await tx
-		.insertInto('meeting_participants')
-		.values({ ...part, partner_id: partner, standing: 'member' })
-		.execute();
-	const item = recordId();
-	await tx
-		.insertInto('meeting_items')
-		.values({
-			...{ ...part, id: item, position: 1, title: word('meeting_items.title', 'a point') },
-			note: word('meeting_items.note', 'a note'),
-			discussion: word('meeting_items.discussion', 'what was said'),
-		})
-		.execute();
-	const text = word('meeting_decisions.text', 'a decision', own);
-	await tx
-		.insertInto('meeting_decisions')
-		.values({ ...part, id: recordId(), item_id: item, text })
-		.execute();
-	const reason = word('meeting_events.reason', 'why minutes went back', own);
-	await tx
-		.insertInto('meeting_events')
-		.values({ ...part, id: recordId(), kind: 'sent_back', version: 2, actor: 'desk', reason })
-		.execute();
 }
 
 /** What a published announcement keeps of its closed activities: the desk shows it, the public page says it in general terms. */
