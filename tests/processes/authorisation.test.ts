@@ -51,6 +51,7 @@ beforeAll(async () => {
 			pledges: objects.pledge ?? '',
 			teams: objects.team ?? '',
 			letters: objects.letter ?? '',
+			checks: objects.check ?? '',
 			national: objects.national ?? '',
 			meetings: objects.meeting ?? '',
 			item: objects.item ?? '',
@@ -128,6 +129,7 @@ const asked = (path: string, verb: string, cookie: string): Promise<Answer> => {
 const typed = (): string =>
 	new URLSearchParams({
 		...{ version: '1', partner: objects.partner ?? '', place: objects.place ?? '', draft: objects.draft ?? '' },
+		phase_id: objects.phase ?? '',
 	}).toString();
 
 /** Refused as the page that says nothing: not found for whoever is signed in, "sign in" for whoever is not. */
@@ -207,6 +209,7 @@ describe('the table of access holds', () => {
 			pledges: missing,
 			letters: missing,
 			teams: missing,
+			checks: missing,
 			national: missing,
 			meetings: missing,
 			item: missing,
