@@ -7,8 +7,9 @@ const readers = [...committee, 'national'] as const;
 /** A meeting to which one institution was called: it reads the agenda and approved minutes, and not what is being decided. */
 export async function plantMeeting(
 	{ tx, canaries, committeeId, at }: Plot,
-	{ partner, month }: { partner: string; month: string },
-): Promise<void> {
+	partner: string,
+	day: string,
+): Promise<string> {
 	const [called, own] = [at(...readers, 'focal_point'), at(...readers)];
 	const word = (column: string, what: string, seenBy = called) => canaries.word(column, `${what} of a meeting`, seenBy);
 	const id = recordId();
@@ -16,7 +17,7 @@ export async function plantMeeting(
 	await tx
 		.insertInto('meetings')
 		.values({
-			...{ id, committee_id: committeeId, kind: 'ordinary', takes_place_on: `${month}-07`, starts_at: '10:00' },
+			...{ id, committee_id: committeeId, kind: 'ordinary', takes_place_on: day, starts_at: '10:00' },
 			...{ state: 'held', convocation: 1, convened_at: sql<Date>`now()` },
 			place: word('meetings.place', 'the place'),
 			remarks: word('meetings.remarks', 'a remark'),
@@ -45,4 +46,5 @@ export async function plantMeeting(
 		.insertInto('meeting_events')
 		.values({ ...part, id: recordId(), kind: 'sent_back', version: 2, actor: 'desk', reason })
 		.execute();
+	return id;
 }

@@ -23,6 +23,7 @@ export type Planted = {
 	otherPartner: string;
 	place: string;
 	preview: string;
+	meeting: string;
 };
 
 /** In preparation, and approved: both still to come, whenever this runs. */
@@ -52,7 +53,7 @@ export function plantCounty(canaries: Canaries, code: string): Promise<{ planted
 		await plantMails(plot);
 		await plantLetters(plot, { partner: names.partner, programmeId: activities.month });
 		await plantNational(plot);
-		await plantMeeting(plot, { partner: names.partner, month: approved });
+		const meeting = await plantMeeting(plot, names.partner, `${approved}-07`);
 		const { partner, otherPartner, place } = names;
 		const seats = { partner, otherPartner, closed: activities.closed };
 		return {
@@ -64,6 +65,7 @@ export function plantCounty(canaries: Canaries, code: string): Promise<{ planted
 				otherPartner,
 				place,
 				preview,
+				meeting,
 			},
 			looking: await seatEverybody(plot, seats),
 		};
