@@ -55,6 +55,7 @@ beforeAll(async () => {
 			item: objects.item ?? '',
 			publicVideo: objects.publicVideo ?? '',
 			publicMaterial: objects.publicMaterial ?? '',
+			slot: 'picture',
 			sheet: 'card.pdf',
 			posterSheet: 'a4.pdf',
 			file: objects.file ?? '',
