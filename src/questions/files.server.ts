@@ -91,9 +91,13 @@ export async function removeFile(tx: Transaction, actor: string, committee: { id
 }
 
 /** A file of a version for whoever may see it at the desk. @throws Problem not_found */
-export async function getFile(tx: Transaction, id: string, { number, slot }: { number: number; slot: string }) {
+export async function getFile(
+	tx: Transaction,
+	id: string,
+	{ versionId, slot }: { versionId: string | null; slot: string },
+) {
 	const { versions } = await getQuestion(tx, id);
-	const version = versions.find((one) => one.number === number) ?? versions[0];
+	const version = versions.find((one) => one.id === versionId) ?? versions[0];
 	const file = version && attachedIn(version, slot);
 	const kept = file && (await findUsedFile(tx, file.sha256));
 	if (!kept) throw new Problem('not_found', `no ${slot} of this question`);

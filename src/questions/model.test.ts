@@ -21,7 +21,6 @@ const question = (changed: Partial<SetQuestion> = {}): SetQuestion => ({
 	...{
 		versionId: 'v1',
 		questionId: 'q1',
-		number: 1,
 		answer: 1,
 		kind: 'knowledge',
 		prompt: words,

@@ -33,8 +33,6 @@ export type WithFiles = {
 export type SetQuestion = {
 	versionId: string;
 	questionId: string;
-	/** Which version of the question it is. */
-	number: number;
 	answer: Answer;
 	kind: Kind;
 	prompt: Words;

@@ -40,7 +40,7 @@ const items = (tx: Transaction) =>
 		.innerJoin('questions as q', 'q.id', 'i.question_id')
 		.select([
 			...(['q.answer', 'q.kind', 'v.prompt_sq', 'v.prompt_en', 'v.options_sq', 'v.options_en', 'v.state'] as const),
-			...(['v.explanation_sq', 'v.explanation_en', 'v.number', 'i.set_id', 'i.position'] as const),
+			...(['v.explanation_sq', 'v.explanation_en', 'i.set_id', 'i.position'] as const),
 			'v.right_option as right',
 			'v.valid_to as validTo',
 			'v.id as versionId',
@@ -57,7 +57,6 @@ const headOf = ({ title_sq, title_en, code: _, ...row }: SetRow): Omit<QuestionS
 const questionOf = (row: ItemRow): SetQuestion => ({
 	versionId: row.versionId,
 	questionId: row.questionId,
-	number: row.number,
 	answer: row.answer as Answer,
 	kind: row.kind as Kind,
 	prompt: both(row.prompt_sq, row.prompt_en),
