@@ -9,7 +9,7 @@ import { migrateDatabase, refuseOpenDatabase } from './database.ts';
 import { root } from './settings.ts';
 
 /**
- * Brings the database to this release: migrations, and country packs whenever their files changed, the first cases and leaflets. Refuses one that would not
+ * Brings the database to this release: migrations, and country packs whenever their files changed, the first cases, leaflets and questions. Refuses one that would not
  * keep committees apart. The names applied.
  */
 export async function bringUpToDate(): Promise<string[]> {
@@ -19,6 +19,7 @@ export async function bringUpToDate(): Promise<string[]> {
 	for (const country of (await readdir(packs)).sort()) await loadChangedPack(path.join(packs, country));
 	await offerCases();
 	await offerMaterials();
+	await offerQuestions();
 	return applied;
 }
 
@@ -38,6 +39,15 @@ const offerMaterials = (): Promise<void> =>
 		const { loadFirstSet } = await import('#materials/first.server.ts');
 		await loadFirstSet(tx, 'job');
 		await saveFact(tx, 'materials', { offered: 'yes' });
+	});
+
+/** Loads the first questions and sets of knowledge checks, once; they wait for their review. */
+const offerQuestions = (): Promise<void> =>
+	step(async (tx) => {
+		if (await findFact(tx, 'questions')) return;
+		const { loadFirstBank } = await import('#questions/first.server.ts');
+		await loadFirstBank(tx);
+		await saveFact(tx, 'questions', { offered: 'yes' });
 	});
 
 /** Loads the demonstration, once: what a person removed does not come back at the next start. */

@@ -20,6 +20,7 @@ import { setMoment, type Transaction } from '#platform/db.server.ts';
 import { createProgramme } from '#programmes/actions.server.ts';
 import type { ProgrammeDraft } from '#programmes/input.ts';
 import { deleteDemonstrationProgrammes, getProgramme, listProgrammes } from '#programmes/store.server.ts';
+import { loadFirstBank } from '#questions/first.server.ts';
 import { getTerritory } from '#territory/store.server.ts';
 import { deleteDemonstrationVideos } from '#videos/store.server.ts';
 import { consult } from './answers.server.ts';
@@ -68,6 +69,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await setMoment(tx, null);
 	await loadCases(tx);
 	await demonstrateCases(tx, true);
+	await loadFirstBank(tx);
 	await loadVideo(tx);
 	await loadOffers(tx, committee, now);
 	await loadTeams(tx, committee);

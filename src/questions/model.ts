@@ -140,7 +140,8 @@ export const stateAfter: Record<Verb, VersionState> = {
 	withdraw: 'withdrawn',
 };
 
-type Situation = Pick<Version, 'state' | 'writers'> & {
+type Situation = Pick<Version, 'state'> & {
+	writers: readonly string[];
 	/** Who asks. */
 	actor: string;
 	/** Whether it stands in a set: a draft there would be asked unfinished. */
@@ -172,4 +173,60 @@ export function askedVersion<T extends Pick<Version, 'number' | 'state' | 'valid
 		.filter(({ validFrom, validTo }) => validFrom <= today && (validTo === null || validTo >= today))
 		.toSorted((one, other) => other.number - one.number);
 	return inForce.find(({ state }) => state === 'approved') ?? inForce.find(({ state }) => state === 'to_be_reviewed');
+}
+
+/** What became of a question; the message key is `question.event.<verb>`. */
+export type EventVerb = 'written' | 'sent' | 'sent_back' | 'approved' | 'withdrawn';
+export type QuestionEvent = {
+	id: string;
+	number: number;
+	verb: EventVerb;
+	actor: string;
+	/** Why it went back or was withdrawn. */
+	note: string | null;
+	at: Date;
+};
+export const eventOf: Record<Verb, EventVerb> = {
+	send: 'sent',
+	approve: 'approved',
+	send_back: 'sent_back',
+	withdraw: 'withdrawn',
+};
+/** Whoever takes a question back says why. */
+export const needsReason = (verb: Verb): boolean => verb === 'send_back' || verb === 'withdraw';
+
+/** Why a set cannot be finished, or null. The message key is `question.set.why_not.<reason>`. */
+export type WhyNotReady = 'few_questions' | 'many_questions' | 'no_knowledge' | 'withdrawn_question';
+export function whyNotReady(questions: readonly Pick<SetQuestion, 'kind' | 'state'>[]): WhyNotReady | null {
+	if (questions.length < setSize.least) return 'few_questions';
+	if (questions.length > setSize.most) return 'many_questions';
+	if (!questions.some(({ kind }) => kind === 'knowledge')) return 'no_knowledge';
+	return questions.some(({ state }) => state === 'withdrawn') ? 'withdrawn_question' : null;
+}
+
+/** A question of the next version of a set: as it was, in its newest words, or gone because nothing of it is in force. */
+export type Change = { before: SetQuestion; now: Version | null };
+export type NextSet = { changes: Change[] /** Whether anything differs. */; differs: boolean };
+
+/** What the next version of a set would ask. @param bank the questions of the set with their versions */
+export function nextOf(
+	set: Pick<QuestionSet, 'questions'>,
+	bank: readonly QuestionWithVersions[],
+	today: string,
+): NextSet {
+	const changes = set.questions.map((before) => ({
+		before,
+		now: askedVersion(bank.find(({ id }) => id === before.questionId)?.versions ?? [], today) ?? null,
+	}));
+	return { changes, differs: changes.some(({ before, now }) => now?.id !== before.versionId) };
+}
+
+/** A list with one of its members moved by one place; as it is where there is none. */
+export function moved<T>(list: readonly T[], position: number, by: -1 | 1): T[] {
+	const result = [...list];
+	const [from, to] = [result[position], result[position + by]];
+	if (from === undefined || to === undefined) return result;
+	result[position] = to;
+	result[position + by] = from;
+	return result;
 }
