@@ -1,5 +1,6 @@
 // `npm start`: database, migrations, first contents, server, and one line that says where it is.
 import { existsSync } from 'node:fs';
+import { checkDoor } from '#checks/door.server.ts';
 import { defaultLocale, locales } from '#i18n/locales.ts';
 import { settleRefusals } from '#platform/audit.server.ts';
 import { openFront } from '#platform/front.server.ts';
@@ -29,7 +30,7 @@ await runScript(async () => {
 	await offerDemonstration();
 	tellReach(settings);
 	const languages = [defaultLocale, ...locales];
-	const front = await openFront({ ...settings, build, languages, spare: spareCopies(settings) });
+	const front = await openFront({ ...settings, build, languages, spare: spareCopies(settings), quick: checkDoor });
 	closeAtEnd(settleRefusals);
 	closeAtEnd(front.close);
 	tellAddress(settings, front.address);

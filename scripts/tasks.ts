@@ -2,6 +2,8 @@ import { auditCrontab, auditTasks } from '#audit/jobs.server.ts';
 import { checkCrontab, checkTasks } from '#checks/jobs.server.ts';
 import { consultationCrontab, consultationTasks } from '#consultation/jobs.server.ts';
 import { mailCrontab, mailTasks } from '#mail/jobs.server.ts';
+import { meetingTasks } from '#meetings/jobs.server.ts';
+import { nationalTasks } from '#national/jobs.server.ts';
 import { planningTasks } from '#planning/jobs.server.ts';
 import type { JobWishes } from '#platform/jobs.server.ts';
 import { retentionCrontab, retentionTasks } from '#signin/retention.server.ts';
@@ -12,12 +14,15 @@ import type { Settings } from './settings.ts';
 /** Every task by its name, and the timetable (UTC): the one place that knows them all. `address` is where the server is open. */
 export function jobsOf({ mailServer, publicUrl, auditMail }: Settings, address: string): JobWishes {
 	const home = fixedAddress({ publicUrl }, new URL(address).port);
+	const sender = mailServer?.from.address ?? 'kambana@localhost';
 	return {
 		tasks: {
 			...mailTasks({ server: mailServer, home }),
 			...auditTasks(auditMail),
 			...checkTasks,
-			...consultationTasks(mailServer?.from.address ?? 'kambana@localhost'),
+			...consultationTasks(sender),
+			...meetingTasks(sender),
+			...nationalTasks,
 			...planningTasks,
 			...retentionTasks,
 			...videoTasks,

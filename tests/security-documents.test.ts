@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { mostSoundBytes, mostSoundSeconds } from '#help/sound.ts';
+import { mostFileBytes, mostLetters, mostPages } from '#materials/files.ts';
 import { limits as sheet } from '#planning/model.ts';
 import { limitFor, mostFields } from '#platform/bodies.server.ts';
 import { filesQuota } from '#platform/files.server.ts';
@@ -116,6 +117,7 @@ test('the limits are those of the code', () => {
 		`at all | ${mib(limitFor(import_).bytes)}`,
 		`a video (MP4 or WebM) | ${mib(mostVideoBytes)}; ${mostSeconds / 60} minutes, ${mostPixels} pixels a side`,
 		`a recording (MP3 or Ogg with Opus) | ${mib(mostSoundBytes)}; ${mostSoundSeconds / 60} minutes; its page takes ${mib(limitFor('/sq/desk/kombetar/help/recordings/new').bytes)}`,
+		`a material (PDF) | ${mib(mostFileBytes)}; ${mostPages} pages, ${mostLetters} letters; its page takes ${mib(limitFor('/sq/desk/durres/materials/01900000-0000-7000-8000-000000000001/upload').bytes)}`,
 		`its upload takes at all | ${mib(limitFor('/sq/desk/durres/videos/01900000-0000-7000-8000-000000000001/upload').bytes)}`,
 		`all kept files together | ${filesQuota({}) / 1e9} GB`,
 		`preview | ${mib(limitFor(`${import_}/x`).bytes)}`,

@@ -5,6 +5,8 @@ import { listActivities } from '#activities/store.server.ts';
 import { loadPack } from '#committees/actions.server.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { loadHelpPack } from '#help/actions.server.ts';
+import { listDecisions } from '#meetings/agenda.server.ts';
+import { listMeetings } from '#meetings/store.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
 import { listTeams } from '#planning/store.server.ts';
@@ -14,6 +16,7 @@ import { createProgramme } from '#programmes/actions.server.ts';
 import { listProgrammes } from '#programmes/store.server.ts';
 import { persons } from '#returns/model.ts';
 import { listReturns } from '#returns/store.server.ts';
+import { listTasks } from '#tasks/store.server.ts';
 import { buildActivities } from '#tests/support/builders.ts';
 import { rolledBack } from '#tests/support/database.ts';
 import { makeScratch, type Scratch } from '#tests/support/scratch.ts';
@@ -62,6 +65,26 @@ test('removing it takes what it made and leaves what a real programme uses', () 
 		expect((await listPartners(tx, committee.id)).map(({ name, demonstration }) => [name, demonstration])).toEqual([
 			[partner?.name, false],
 		]);
+	}));
+
+test('a meeting was held, with numbered decisions and what became of its tasks; the next one waits to be called', () =>
+	rolledBack(async (tx) => {
+		const { committee } = await load(tx, today);
+		const meetings = await listMeetings(tx, committee.id);
+		expect(meetings.map(({ state, convocation }) => [state, convocation])).toEqual([
+			['planned', 0],
+			['approved', 1],
+		]);
+		const held = meetings[1]?.id ?? '';
+		expect((await listDecisions(tx, held)).map(({ number, year }) => [number, year])).toEqual([
+			[1, 2026],
+			[2, 2026],
+			[3, 2026],
+		]);
+		const tasks = await listTasks(tx, { committeeId: committee.id, meetingId: held });
+		expect(tasks.map(({ state }) => state).toSorted()).toEqual(['done', 'done', 'open']);
+		await removeDemonstration(tx);
+		expect(await listMeetings(tx, committee.id)).toEqual([]);
 	}));
 
 test('October is whole: 25 activities, 24 held and accepted, one cancelled with its reason, one return corrected', () =>

@@ -7,6 +7,8 @@ import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { deleteDemonstrationTests } from '#help/store.server.ts';
 import { deleteDemonstrationMaterials } from '#materials/store.server.ts';
+import { deleteDemonstrationMeetings } from '#meetings/store.server.ts';
+import { deleteDemonstrationNationals } from '#national/store.server.ts';
 import { deleteDemonstrationOffers } from '#opportunities/store.server.ts';
 import { confirmPartner } from '#partners/actions.server.ts';
 import { deleteDemonstrationPartners, listPartners } from '#partners/store.server.ts';
@@ -27,8 +29,11 @@ import { consult } from './answers.server.ts';
 import { parseAnswers, parseOngoing, parsePlaces, parseReturns } from './input.ts';
 import { callLines } from './lines.server.ts';
 import { type Library, loadMaterials, planLeaflets, printAndGive } from './materials.server.ts';
+import { loadMeetings } from './meetings.server.ts';
 import { type Course, ongoingPeriod, type ToldReturn } from './model.ts';
+import { loadNationals } from './national.server.ts';
 import { loadOffers } from './offers.server.ts';
+import { loadPapers } from './papers.server.ts';
 import { loadAccounts, loadPeople } from './people.server.ts';
 import { agree, approve, live, move, type Story } from './story.server.ts';
 import { loadTeams } from './teams.server.ts';
@@ -56,17 +61,19 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await loadPlaces(tx, committee);
 	const accounts = await loadAccounts(tx);
 	const library = await loadMaterials(tx, accounts.get('national') ?? '', before, addDays(dayAt(now), 365));
+	await loadPapers(tx, accounts.get('national') ?? '', before, addDays(dayAt(now), 365));
 	if (!taken.includes(october.slug) && october.endsOn < dayAt(now)) await loadOctober(tx, committee, now, library);
 	const ongoingId = await loadOngoing(tx, committee, now, { taken: [...taken, october.slug], library });
 	await printAndGive(tx, committee, await listActivities(tx, ongoingId), library, now);
 	const school = await listActivities(tx, ongoingId, { setting: 'school' });
+	await loadNationals(tx, committee, now);
 	await loadPeople(
 		tx,
 		accounts,
 		school.map(({ id }) => id),
 		now,
 	);
-	await setMoment(tx, null);
+	await loadMeetings(tx, committee, accounts, now);
 	await loadCases(tx);
 	await demonstrateCases(tx, true);
 	await loadFirstBank(tx);
@@ -81,8 +88,10 @@ export async function removeDemonstration(tx: Transaction): Promise<void> {
 	await deleteDemonstrationPeople(tx);
 	await deleteDemonstrationTests(tx);
 	await deleteDemonstrationVideos(tx);
+	await deleteDemonstrationNationals(tx);
 	await deleteDemonstrationOffers(tx, committee.id);
 	await deleteDemonstrationTeams(tx, committee.id);
+	await deleteDemonstrationMeetings(tx, committee.id);
 	await deleteDemonstrationProgrammes(tx, committee.id);
 	await deleteDemonstrationMaterials(tx);
 	await deleteDemonstrationPartners(tx, committee.id);

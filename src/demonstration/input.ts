@@ -2,7 +2,14 @@ import { parse } from 'csv-parse/sync';
 import { type ActivityState, activityStates } from '#activities/model.ts';
 import { searchForm } from '#i18n/search.ts';
 import { likelyKind, type PlaceKind, placeKinds } from '#places/model.ts';
-import { type Course, type DemonstrationPlace, dayWithin, type ToldAnswers, type ToldReturn } from './model.ts';
+import {
+	type Course,
+	type DemonstrationPlace,
+	dayWithin,
+	type ToldAnswers,
+	type ToldMeetings,
+	type ToldReturn,
+} from './model.ts';
 
 type Line = Record<string, string>;
 const lines = (text: string): Line[] =>
@@ -38,6 +45,8 @@ export const parseTeams = (text: string) =>
 	}));
 
 export const parseReturns = (text: string): ToldReturn[] => JSON.parse(text) as ToldReturn[];
+
+export const parseMeetings = (text: string): ToldMeetings => JSON.parse(text) as ToldMeetings;
 
 export const parseAnswers = (text: string): ToldAnswers => JSON.parse(text) as ToldAnswers;
 

@@ -5,9 +5,10 @@ import { getCommittee } from '#committees/store.server.ts';
 import { changeVersion, submitChecks, submitReview } from '#materials/actions.server.ts';
 import { insertBatch, insertMovement, saveBatch } from '#materials/batches.server.ts';
 import { loadFirstSet } from '#materials/first.server.ts';
-import { checkItems } from '#materials/model.ts';
+import { checkItemsOf, type MaterialKind } from '#materials/model.ts';
 import type { PrintAudience } from '#materials/print.ts';
-import { getVersion, insertMaterialEvent } from '#materials/store.server.ts';
+import { insertMaterialEvent } from '#materials/store.server.ts';
+import { getVersion } from '#materials/versions.server.ts';
 import { addDays, dayAt, instantOf } from '#platform/dates.ts';
 import { type Actor, setMoment, type Transaction } from '#platform/db.server.ts';
 import { printings } from './wording.ts';
@@ -23,22 +24,31 @@ const actor: Actor = 'demonstration';
 export async function loadMaterials(tx: Transaction, officer: string, now: Date, until: string): Promise<Library> {
 	const office = await getCommittee(tx, { code: 'AL' });
 	const second: Actor = `national:${officer}`;
-	const today = dayAt(now);
-	const yes = Object.fromEntries(checkItems.map((item) => [item, ['yes']]));
 	const library = new Map<PrintAudience, string>();
 	for (const { audience, language, versionId } of await loadFirstSet(tx, actor, { demonstration: true, now, until })) {
-		let revision = 2;
-		const form = (typed: Record<string, string[]> = {}) => ({ ...typed, revision: [String(revision++)] });
-		if (language === 'en') {
-			const review = form({ reviewer: ['Besa Demo'], reviewed_on: [addDays(today, -1)] });
-			await submitReview(tx, actor, office, versionId, review, today);
-		}
-		await submitChecks(tx, second, office, versionId, form(yes));
-		const approved = await changeVersion(tx, second, office, versionId, { verb: 'approve', typed: form(), today });
-		if (!approved.ok) throw new Error(`the demonstration cannot approve ${audience}: ${JSON.stringify(approved)}`);
+		await approveVersion(tx, { second, office, kind: 'leaflet', language, versionId }, dayAt(now));
 		if (language === 'sq') library.set(audience, versionId);
 	}
 	return library;
+}
+
+type Approval = { second: Actor; office: Committee; kind: MaterialKind; language: string; versionId: string };
+/** An invented second person reads, checks and approves what waits for it. */
+export async function approveVersion(
+	tx: Transaction,
+	{ second, office, kind, language, versionId }: Approval,
+	today: string,
+): Promise<void> {
+	const yes = Object.fromEntries(checkItemsOf(kind).map((item) => [item, ['yes']]));
+	let revision = 2;
+	const form = (typed: Record<string, string[]> = {}) => ({ ...typed, revision: [String(revision++)] });
+	if (language === 'en') {
+		const review = form({ reviewer: ['Besa Demo'], reviewed_on: [addDays(today, -1)] });
+		await submitReview(tx, actor, office, versionId, review, today);
+	}
+	await submitChecks(tx, second, office, versionId, form(yes));
+	const approved = await changeVersion(tx, second, office, versionId, { verb: 'approve', typed: form(), today });
+	if (!approved.ok) throw new Error(`the demonstration cannot approve a ${kind}: ${JSON.stringify(approved)}`);
 }
 
 /** Which leaflet an activity plans with: by its audience, and by the school. */

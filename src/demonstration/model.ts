@@ -50,6 +50,36 @@ export type ToldAnswer = { partner: string } & (
 	| { answer: 'other_day'; week: number; day: number; hour: string }
 );
 
+/** A point of an agenda; `presenter` is an office or the name of an institution. */
+export type ToldItem = { title: string; presenter: string; month: boolean; note: string | null };
+/** Two meetings: one that was held, with its minutes, and one that comes. */
+export type ToldMeetings = {
+	place: string;
+	members: string[];
+	invited: string[];
+	held: {
+		protocol: string;
+		endsAt: string;
+		excused: string[];
+		absent: string[];
+		remarks: string;
+		items: (ToldItem & {
+			discussion: string;
+			decisions: { text: string; votes: [number, number, number] }[];
+			/** Due so many days after the meeting, or so many ahead of the day of loading. */
+			tasks: {
+				title: string;
+				partner: string | null;
+				after?: number;
+				ahead?: number;
+				done: boolean;
+				decision: number;
+			}[];
+		})[];
+	};
+	upcoming: { items: ToldItem[] };
+};
+
 export const weeks = 5;
 
 /**

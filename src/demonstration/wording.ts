@@ -1,6 +1,8 @@
 import type { Activity } from '#activities/model.ts';
 import type { Outcome } from '#help/model.ts';
+import type { MaterialDraft } from '#materials/input.ts';
 import type { PrintAudience, PrintFormat } from '#materials/print.ts';
+import type { NationalDraft } from '#national/input.ts';
 import type { Promised } from '#opportunities/model.ts';
 import type { ProgrammeDraft } from '#programmes/input.ts';
 import type { VideoDraft } from '#videos/input.ts';
@@ -47,6 +49,42 @@ export const ongoing: Pick<ProgrammeDraft, 'titleSq' | 'titleEn' | 'aimSq' | 'ai
 	],
 };
 
+/** What the national office publishes, and why two counties did not join. */
+export const nationals: {
+	march: NationalDraft;
+	ahead: Omit<NationalDraft, 'startsOn' | 'endsOn'>;
+	declined: ReadonlyMap<string, string>;
+} = {
+	march: {
+		titleSq: 'Marshimi në Ditën Evropiane kundër Trafikimit',
+		titleEn: 'March on the European Anti-Trafficking Day',
+		aimSq: 'Çdo qark del në shesh në të njëjtën ditë, me të njëjtin numër ndihme.',
+		aimEn: 'Every county is out on the square on the same day, with the same help number.',
+		guidanceSq:
+			'Ora 12:00. Pa emra e pa histori njerëzish. Shpërndani vetëm fletëpalosje të miratuara, me numra të provuar brenda 30 ditëve.',
+		guidanceEn:
+			'At noon. No names and no stories of people. Hand out approved leaflets only, with numbers tested within 30 days.',
+		startsOn: '2026-10-18',
+		endsOn: '2026-10-18',
+		audiences: ['general_public'],
+		methods: ['march', 'leaflet'],
+	},
+	ahead: {
+		titleSq: 'Një orë për ofertat e rreme të punës',
+		titleEn: 'An hour about false job offers',
+		aimSq: 'Kush kërkon punë jashtë qarkut di çfarë të pyesë para se të niset.',
+		aimEn: 'Whoever looks for work elsewhere knows what to ask before leaving.',
+		guidanceSq: 'Një stendë në shesh ose një takim në zyrën e punësimit; dy orë mjaftojnë.',
+		guidanceEn: 'A stand on the square or a meeting at the employment office; two hours are enough.',
+		audiences: ['job_seekers', 'general_public'],
+		methods: ['leaflet', 'talk'],
+	},
+	declined: new Map([
+		['AL-07', 'Rruga për në qendër ishte e mbyllur nga punimet.'],
+		['AL-09', 'Veprimtaria e qarkut bashkohet me atë të një qarku fqinj.'],
+	]),
+};
+
 /** Invented offers: which one is in doubt, which one nobody has looked at, and who has pledged what. */
 export const offered: {
 	source: string;
@@ -62,6 +100,28 @@ export const offered: {
 		{ employer: 'Hotel Demo', promises: ['no_fees', 'contract', 'papers', 'pay'] },
 	],
 };
+
+/** The papers that came as files: a register that counts groups, and a quiz on one sheet. Their words: db/demo/fletet. */
+export const papers: readonly { name: string; facts: Omit<MaterialDraft, 'expiresOn'> }[] = [
+	{
+		name: 'regjistri',
+		facts: {
+			...{
+				kind: 'register',
+				titleSq: 'Regjistër pjesëmarrjeje: vetëm numra',
+				titleEn: 'Attendance register: counts only',
+			},
+			...{ audience: 'general_public', answers: [], licence: 'CC BY 4.0', owner: 'Kambana', source: 'Kambana' },
+		},
+	},
+	{
+		name: 'kuizi',
+		facts: {
+			...{ kind: 'quiz_sheet', titleSq: 'Pesë pyetje, para dhe pas', titleEn: 'Five questions, before and after' },
+			...{ audience: 'age_15_18', answers: [1, 2, 3, 4, 5], licence: 'CC BY 4.0', owner: 'Kambana', source: 'Kambana' },
+		},
+	},
+];
 
 /** The film, and who has checked its captions: nobody, and it says so. */
 export const film: { facts: VideoDraft; reviewer: Record<'sq' | 'en', string> } = {

@@ -31,15 +31,17 @@ export type Invitation = {
 	attendee: Person;
 	/** A visit to a classroom is nobody else's business. */
 	closed: boolean;
+	/** False where nobody has said yet whether they come; the answer goes to the secretariat, not to a program. */
+	agreed?: boolean;
 };
 
 /**
- * An invitation as other calendars understand it (iTIP, RFC 5546): it has been accepted already, by confirming the activity, so no
+ * An invitation as other calendars understand it (iTIP, RFC 5546): an activity has been accepted already, by confirming it, so no
  * answer is asked for. A change is the same invitation with the next version; `CANCEL` takes it out of the calendar again.
  */
 export function calendarInvitation(
 	method: 'REQUEST' | 'CANCEL',
-	{ locale, activity, where, description, organizer, attendee, closed }: Invitation,
+	{ locale, activity, where, description, organizer, attendee, closed, agreed = true }: Invitation,
 ): { method: 'REQUEST' | 'CANCEL'; text: string } {
 	const { takesPlaceOn: day, startsAt, endsAt } = activity;
 	const calendar = ical({
@@ -68,7 +70,7 @@ export function calendarInvitation(
 		name: attendee.name,
 		email: attendee.address,
 		role: ICalAttendeeRole.REQ,
-		status: ICalAttendeeStatus.ACCEPTED,
+		status: agreed ? ICalAttendeeStatus.ACCEPTED : ICalAttendeeStatus.NEEDSACTION,
 		rsvp: false,
 	});
 	return { method, text: `${calendar.toString()}\r\n` };

@@ -104,12 +104,15 @@ export type RefusedNumber = { digits: string; number: string; reason: 'retired' 
 // A number as people write it: digits with single spaces, dots, dashes or slashes between, perhaps with a country code.
 const numberInText = /(?:\+|\b00)?\d(?:[\s.\-/()]{0,3}\d)*/g;
 
+/** Everything in a text that could be a number to call, as it is written. */
+export const numbersIn = (text: string): string[] => [...text.matchAll(numberInText)].map(([found]) => found);
+
 /**
  * The numbers in a text that may not stand there. A refused number counts however it is spelled, and also where other digits follow
  * or precede it only after a separator ("call 192, 24 h"); inside a longer number ("1192") it does not.
  */
 export function deadNumbersIn(text: string, refused: readonly RefusedNumber[]): RefusedNumber[] {
-	const written = [...text.matchAll(numberInText)].map(([found]) => found);
+	const written = numbersIn(text);
 	return refused.filter(({ digits }) => written.some((number) => carries(number, digits)));
 }
 

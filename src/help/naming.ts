@@ -1,9 +1,10 @@
 import { day } from '#i18n/format.ts';
-import type { Locale } from '#i18n/locales.ts';
-import type { Translate } from '#i18n/t.ts';
+import { isLocale, type Locale } from '#i18n/locales.ts';
+import { isMessageKey, type Translate, t } from '#i18n/t.ts';
 import { dayAt } from '#platform/dates.ts';
+import type { HelpPage } from './languages.ts';
 import type { Line, LineState, Office } from './model.ts';
-import type { Recording } from './recordings.ts';
+import type { Recording, SectionText } from './recordings.ts';
 
 /** A line with what the public is told of it. */
 export type ToldLine = Line & { state: LineState };
@@ -37,3 +38,23 @@ export const officeName = (locale: Locale, { nameSq, nameEn }: Pick<Office, 'nam
 /** The last part of the address of a recording. */
 export const soundFileName = ({ sha256, mediaType }: Pick<Recording, 'sha256' | 'mediaType'>): string =>
 	`${sha256}.${mediaType === 'audio/mpeg' ? 'mp3' : 'ogg'}`;
+
+const parts = ['title', 'lead', ...'abcdefgh'];
+
+/**
+ * The words of one of the five answers as somebody would read them aloud: those of the software in Albanian and English (numbers, offices and
+ * rights in it are lists of their own), else those of the page of the language. Null where nothing is written.
+ */
+export function sectionText(
+	language: string,
+	section: number,
+	pages: readonly Pick<HelpPage, 'language' | 'texts' | 'version'>[],
+): SectionText | null {
+	if (isLocale(language)) {
+		const keys = parts.map((part) => `help.${section}.${part}`).filter(isMessageKey);
+		return { text: keys.map((key) => t(language, key)).join('\n'), version: null };
+	}
+	const page = pages.find((one) => one.language === language);
+	const { heading = '', text = '' } = page?.texts.answers[section - 1] ?? {};
+	return page && text ? { text: [heading, text].filter(Boolean).join('\n'), version: page.version } : null;
+}

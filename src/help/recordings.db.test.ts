@@ -124,6 +124,20 @@ test('the public hears it once another person publishes; a number that dies sile
 		expect(await tellRecordings(tx, 'sq', now)).toMatchObject({ 4: { id } });
 	}));
 
+test('a recording keeps the words from which it was read, and the version of their page', () =>
+	rolledBack(async (tx) => {
+		const { office, at } = await land(tx);
+		const kept = await getRecording(tx, await bring(tx));
+		expect(kept).toMatchObject({ readText: null, readVersion: null });
+		await tx.deleteFrom('help_recordings').where('id', '=', kept.id).execute();
+		const { sha256, bytes, seconds } = kept;
+		const file = { sha256, bytes: Number(bytes), mediaType: 'audio/mpeg' as const, seconds: Number(seconds) };
+		const id = await addRecording(tx, anna, office, draft, file, { text: 'Kreu\nFjalët.', version: 2 });
+		expect(await getRecording(tx, id)).toMatchObject({ readText: 'Kreu\nFjalët.', readVersion: 2 });
+		await at(beni);
+		expect(await publishRecording(tx, beni, office, id, now)).toEqual({ ok: true });
+	}));
+
 test('a new recording waits while the one before it is heard, and takes its place; withdrawn, it can be removed', () =>
 	rolledBack(async (tx) => {
 		const { office, at } = await land(tx);

@@ -8,6 +8,7 @@ import {
 	heardBySection,
 	type Recording,
 	type RecordingDraft,
+	type SectionText,
 	type WhyNotHeard,
 	whyNotPublishRecording,
 } from './recordings.ts';
@@ -23,6 +24,8 @@ const select = (tx: Transaction) =>
 			'committee_id as committeeId',
 			'reviewed_on as reviewedOn',
 			'published_at as publishedAt',
+			'read_text as readText',
+			'read_version as readVersion',
 		]);
 
 /** Recordings that the transaction may see, by language and answer, the latest first; the public sees published ones only. */
@@ -54,13 +57,17 @@ export function refuseCounty({ level }: Home): void {
 	if (level !== 'national') throw new Problem('forbidden', 'only the national office keeps recordings');
 }
 
-/** Keeps a recording that has been looked at, in the place of a draft that waited; what is published goes on until another is. */
+/**
+ * Keeps a recording that has been looked at, in the place of a draft that waited; what is published goes on until another is.
+ * @param read the words from which it was read
+ */
 export async function addRecording(
 	tx: Transaction,
 	actor: Actor,
 	committee: Home,
 	draft: RecordingDraft,
 	kept: KeptFile & { seconds: number },
+	read: SectionText | null = null,
 ): Promise<string> {
 	refuseCounty(committee);
 	const { language, section, recorder, numbers, reviewer, reviewedOn } = draft;
@@ -71,6 +78,7 @@ export async function addRecording(
 		.values({
 			...{ id, committee_id: committee.id, language, section, recorder, numbers, reviewer, author: actor },
 			...{ reviewed_on: reviewedOn, sha256: kept.sha256, seconds: kept.seconds, state: 'draft' },
+			...{ read_text: read?.text ?? null, read_version: read?.version ?? null },
 		})
 		.execute();
 	return id;

@@ -22,7 +22,18 @@ export type Recording = {
 	author: string;
 	state: 'draft' | 'published' | 'withdrawn';
 	publishedAt: Date | null;
+	/** The words from which it was read, as they stood then; null where nobody knows, or nothing was written. */
+	readText: string | null;
+	/** Of its page; null where the words come with the software. */
+	readVersion: number | null;
 };
+
+/** The words of a section, and the version of the page that they are of. */
+export type SectionText = { text: string; version: number | null };
+
+/** Whether the words of its section are others now: then somebody has to listen again. @param now null: nothing is written any more */
+export const isReadFromOther = ({ readText }: Pick<Recording, 'readText'>, now: SectionText | null): boolean =>
+	readText !== null && readText !== now?.text;
 
 export type RecordingDraft = Pick<
 	Recording,

@@ -7,6 +7,7 @@ import type { Typed } from '#platform/forms.ts';
 import { FormBroken } from '#platform/multipart.server.ts';
 import type { Issue } from '#platform/problem.ts';
 import { receiveForm } from '#platform/uploads.server.ts';
+import { sectionText } from './naming.ts';
 import { listPages } from './pages.server.ts';
 import { addRecording, refuseCounty } from './recordings.server.ts';
 import { parseRecording } from './recordings.ts';
@@ -27,12 +28,12 @@ export async function receiveRecording(who: Who, request: Request, now = new Dat
 	try {
 		if (!(await hasRoom(mostSoundBytes))) return { ok: false, issues: [refusal('full')], typed };
 		({ typed, incoming } = await receiveForm(request, { field: 'file', most: mostSoundBytes }));
-		const parsed = await onCommittee(who, async ({ tx }) =>
-			parseRecording(typed, {
-				languages: (await listPages(tx)).map(({ language }) => language),
-				...{ refused: await listRefusedNumbers(tx, null, dayAt(now)), today: dayAt(now) },
-			}),
-		);
+		const { parsed, pages } = await onCommittee(who, async ({ tx }) => {
+			const known = await listPages(tx);
+			const languages = known.map(({ language }) => language);
+			const refused = await listRefusedNumbers(tx, null, dayAt(now));
+			return { pages: known, parsed: parseRecording(typed, { languages, refused, today: dayAt(now) }) };
+		});
 		const found = incoming ? await inspectSound(incoming) : null;
 		const faults = found === null ? [refusal('no_file')] : found.ok ? [] : [refusal(found.fault)];
 		if (!parsed.ok || !incoming || !found?.ok)
@@ -40,7 +41,8 @@ export async function receiveRecording(who: Who, request: Request, now = new Dat
 		const [file, { mediaType, seconds }, draft] = [incoming, found, parsed.value];
 		const id = await onCommittee(who, async ({ tx, actor, committee }) => {
 			const kept = await keepFile(tx, file, mediaType);
-			return addRecording(tx, actor, committee, draft, { ...kept, seconds });
+			const read = sectionText(draft.language, draft.section, pages);
+			return addRecording(tx, actor, committee, draft, { ...kept, seconds }, read);
 		});
 		return { ok: true, id };
 	} catch (fault) {

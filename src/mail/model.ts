@@ -12,6 +12,9 @@ export const mailKinds = [
 	'audit_head',
 	'recall',
 	'recall_over',
+	'national',
+	'meeting',
+	'meeting_off',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

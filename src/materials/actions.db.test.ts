@@ -15,11 +15,12 @@ import {
 } from './actions.server.ts';
 import { listBatches } from './batches.server.ts';
 import { typedForVersion } from './form.ts';
-import { checkItems } from './model.ts';
+import { checkItemsOf } from './model.ts';
 import { orderFor, tellPrintable } from './printing.server.ts';
 import { orderBatch } from './stock.server.ts';
-import { getVersion, listMaterialEvents, listMaterials } from './store.server.ts';
+import { listMaterialEvents, listMaterials } from './store.server.ts';
 import { typedTexts } from './texts.ts';
+import { getVersion } from './versions.server.ts';
 
 afterAll(closeDatabase);
 
@@ -27,7 +28,7 @@ const author: Actor = 'secretary:0190a3f2-0000-7000-8000-000000000001';
 const second: Actor = 'chair:0190a3f2-0000-7000-8000-000000000002';
 const now = new Date('2026-11-20T10:00:00Z');
 const home = 'https://kambana.example';
-const yes = Object.fromEntries(checkItems.map((item) => [item, ['yes']]));
+const yes = Object.fromEntries(checkItemsOf('leaflet').map((item) => [item, ['yes']]));
 const typed = (more = {}) => ({ language: ['sq'], made: ['written'], ...typedTexts(buildTexts()), ...more });
 
 async function scene(tx: Transaction) {
@@ -169,7 +170,7 @@ describe('a second person', () => {
 			expect(await submitReview(tx, author, committee, versionId, review, '2026-11-20')).toEqual({ ok: true });
 			const after = await getVersionPage(tx, second, committee, versionId, now);
 			expect(after.possible.find(({ verb }) => verb === 'approve')?.why).toEqual({
-				...{ reason: 'unanswered', items: checkItems.slice(1) },
+				...{ reason: 'unanswered', items: checkItemsOf('leaflet').slice(1) },
 			});
 		}));
 });

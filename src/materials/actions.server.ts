@@ -7,7 +7,8 @@ import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import type { Typed } from '#platform/forms.ts';
 import { type Issue, Problem } from '#platform/problem.ts';
-import { findingsIn, wholeText } from './checklist.ts';
+import { findingsIn, findingsInFile, wholeText } from './checklist.ts';
+import { linesAskingNames, numbersText } from './files.ts';
 import {
 	type MaterialDraft,
 	parseChecks,
@@ -19,8 +20,11 @@ import {
 	type VersionDraft,
 } from './input.ts';
 import {
+	type ContentFault,
+	checkItemsOf,
+	contentOf,
 	formatsOf,
-	isTypeset,
+	isUploaded,
 	type Material,
 	needsReason,
 	possibleVerbs,
@@ -32,27 +36,23 @@ import {
 	whyNotCheck,
 } from './model.ts';
 import { getPrintSituation } from './stock.server.ts';
+import { getMaterial, insertMaterial, insertMaterialEvent, listMaterialEvents, saveMaterial } from './store.server.ts';
 import {
 	deleteChecks,
-	getMaterial,
 	getVersion,
-	insertMaterial,
-	insertMaterialEvent,
 	insertVersion,
 	listChecks,
-	listMaterialEvents,
 	listVersions,
 	saveChecks,
-	saveMaterial,
 	saveVersion,
-} from './store.server.ts';
+} from './versions.server.ts';
 
 type Home = Pick<Committee, 'id'>;
 export type Refused = { ok: false; issues: Issue[] };
 type Outcome = { ok: true } | Refused | { ok: false; why: WhyNot };
 
 /** What the national office owns others read, and do not change. */
-function refuseForeign({ committeeId }: { committeeId: string }, { id }: Home): void {
+export function refuseForeign({ committeeId }: { committeeId: string }, { id }: Home): void {
 	if (committeeId !== id) throw new Problem('forbidden', 'a material of another committee');
 }
 
@@ -76,7 +76,7 @@ export async function submitMaterial(
 	refuseForeign(material, committee);
 	const { length } = await listVersions(tx, [id]);
 	// Its versions were made for one kind: texts for paper, or a file somewhere.
-	if (length > 0 && isTypeset(material.kind) !== isTypeset(parsed.value.kind))
+	if (length > 0 && contentOf(material.kind) !== contentOf(parsed.value.kind))
 		return { ok: false, issues: [{ field: 'kind', message: 'material.issue.kind_fixed' }] };
 	await saveMaterial(tx, id, parseRevision(typed), parsed.value);
 	await insertMaterialEvent(tx, { committeeId: committee.id, materialId: id, kind: 'described', actor });
@@ -114,16 +114,23 @@ export async function submitNewVersion(
 ): Promise<{ ok: true; id: string } | Refused> {
 	const material = await getMaterial(tx, committee.id, materialId);
 	refuseForeign(material, committee);
-	const read = await readVersion(tx, committee, typed, today, { typeset: isTypeset(material.kind) });
+	refuseFiles(material);
+	const read = await readVersion(tx, committee, typed, today, { content: contentOf(material.kind) });
 	return read.ok ? { ok: true, id: await writeVersion(tx, actor, material, read.value) } : read;
 }
 
-async function readVersion(
+/** A file comes by another way (uploading.server.ts): a form without one would take it off. */
+function refuseFiles({ kind }: Material): void {
+	if (contentOf(kind) === 'file') throw new Problem('not_found', `a ${kind} is uploaded, not written`);
+}
+
+/** What a form says of a version, without its file. */
+export async function readVersion(
 	tx: Transaction,
 	committee: Home,
 	typed: Typed,
 	today: string,
-	form: { typeset: boolean; language?: string },
+	form: Parameters<typeof parseVersion>[1],
 ): Promise<{ ok: true; value: VersionDraft } | Refused> {
 	const parsed = parseVersion(typed, form);
 	const { revision: _, ...texts } = typed;
@@ -157,16 +164,27 @@ export async function submitVersion(
 	const version = await getVersion(tx, id);
 	const material = await getMaterial(tx, committee.id, version.materialId);
 	refuseForeign(version, committee);
+	refuseFiles(material);
 	if (version.state !== 'draft') return { ok: false, why: { reason: 'wrong_state' } };
-	const form = { typeset: isTypeset(material.kind), language: version.language };
+	const form = { content: contentOf(material.kind), language: version.language };
 	const read = await readVersion(tx, committee, typed, today, form);
 	if (!read.ok) return read;
+	await rewriteVersion(tx, actor, version, { revision: parseRevision(typed), draft: read.value });
+	return { ok: true };
+}
+
+/** Puts other words, or another file, in the place of those of a draft. */
+export async function rewriteVersion(
+	tx: Transaction,
+	actor: Actor,
+	version: Version,
+	{ revision, draft }: { revision: number; draft: VersionDraft },
+): Promise<void> {
 	const writers = [...new Set([...version.writers, actor])];
 	// Whoever read the earlier words did not read these.
-	await saveVersion(tx, id, parseRevision(typed), { draft: read.value, writers, review: null });
-	await deleteChecks(tx, id);
+	await saveVersion(tx, version.id, revision, { draft, writers, review: null });
+	await deleteChecks(tx, version.id);
 	await note(tx, version, { kind: 'edited', actor });
-	return { ok: true };
 }
 
 type Noted = Pick<Parameters<typeof insertMaterialEvent>[1], 'kind' | 'actor' | 'from' | 'to' | 'reason' | 'details'>;
@@ -177,11 +195,16 @@ const note = (tx: Transaction, version: Version, event: Noted) =>
 	});
 
 async function situationOf(tx: Transaction, actor: Actor, committee: Home, version: Version, today: string) {
-	const { expiresOn } = await getMaterial(tx, committee.id, version.materialId);
+	const { expiresOn, kind } = await getMaterial(tx, committee.id, version.materialId);
 	const refused = await listRefusedNumbers(tx, committee.id, today);
-	const dead = version.texts ? deadNumbersIn(wholeText(version.texts), refused) : [];
+	const { file, texts } = version;
+	const dead = deadNumbersIn(texts ? wholeText(texts) : file ? numbersText(file.look) : '', refused);
 	const deadNumbers = [...new Set(dead.map(({ number }) => number))];
-	return { version, expiresOn, checks: await listChecks(tx, version.id), deadNumbers, actor, today };
+	const asks = file !== null && linesAskingNames(kind, file.look).length > 0;
+	const without = contentOf(kind) === 'file' && file === null;
+	const contentFault: ContentFault | null = without ? 'no_file' : asks ? 'asks_names' : null;
+	const checks = await listChecks(tx, version.id);
+	return { kind, version, expiresOn, checks, contentFault, deadNumbers, actor, today };
 }
 
 const kinds = { submit: 'submitted', send_back: 'sent_back', approve: 'approved', withdraw: 'withdrawn' } as const;
@@ -222,7 +245,8 @@ export async function submitChecks(
 	refuseForeign(version, committee);
 	const why = whyNotCheck(version, actor);
 	if (why) return { ok: false, why };
-	const parsed = parseChecks(typed);
+	const { kind } = await getMaterial(tx, committee.id, version.materialId);
+	const parsed = parseChecks(typed, checkItemsOf(kind));
 	if (!parsed.ok) return parsed;
 	await saveVersion(tx, id, parseRevision(typed), {});
 	await saveChecks(tx, version, parsed.value, actor);
@@ -282,10 +306,18 @@ export async function getVersionPage(tx: Transaction, actor: Actor, committee: H
 	const print = await getPrintSituation(tx, committee, id, now);
 	return {
 		...{ material, version, events, mine, today },
-		print: { why: print.why, numbers: print.lines.map(({ number }) => number), formats: [...formatsOf(material.kind)] },
+		print: {
+			why: print.why,
+			numbers: print.numbers,
+			formats: [...formatsOf(material.kind)],
+			file: isUploaded(material.kind),
+		},
+		items: checkItemsOf(material.kind),
 		versions: await listVersions(tx, [material.id]),
 		checks: situation.checks,
-		findings: version.texts ? findingsIn(version.texts, refused, known) : null,
+		findings: version.texts
+			? findingsIn(version.texts, refused, known)
+			: version.file && findingsInFile(material.kind, version.file.look, refused, known),
 		possible: mine ? possibleVerbs(situation) : [],
 		notChecking: whyNotCheck(version, actor),
 		names: await namesOf(tx, [...version.writers, ...[...events, ...situation.checks].map((one) => one.actor)]),

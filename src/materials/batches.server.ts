@@ -3,7 +3,7 @@ import type { Actor, Transaction } from '#platform/db.server.ts';
 import { isId, recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import type { MovementDraft } from './input.ts';
-import type { PrintFormat } from './print.ts';
+import type { BatchFormat } from './model.ts';
 import type { DeathReason, RecallRecord } from './recall.ts';
 import type { ListedBatch, ToldMovement } from './stock.ts';
 
@@ -59,7 +59,7 @@ export const lockBatch = (tx: Transaction, id: string) =>
 
 export type NewBatch = {
 	versionId: string;
-	format: PrintFormat;
+	format: BatchFormat;
 	quantity: number;
 	numbers: readonly string[];
 	orderedOn: string;

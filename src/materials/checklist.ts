@@ -1,4 +1,6 @@
 import { deadNumbersIn, digitsOf, type RefusedNumber, speaksOfShelter } from '#help/model.ts';
+import { type FileLook, linesAskingNames, linesOf, numbersText } from './files.ts';
+import type { MaterialKind } from './model.ts';
 import type { LeafletTexts } from './print.ts';
 
 /** Every sentence that somebody may read on paper, in the order of the page. Headings are no sentences. */
@@ -42,13 +44,19 @@ export function meanSentence(texts: LeafletTexts): number {
 export type Finding =
 	| { what: 'dead_number'; refusal: true; found: string[] }
 	| { what: 'long_sentences'; refusal: false; mean: number }
-	| { what: 'long_headings' | 'shelter' | 'figures' | 'unconfirmed'; refusal: false; found: string[] };
+	| { what: 'asks_names'; refusal: true; found: string[] }
+	| { what: 'silent_pages'; refusal: false; silent: number; pages: number }
+	| { what: Hint; refusal: false; found: string[] };
+type Hint = 'long_headings' | 'shelter' | 'figures' | 'unconfirmed' | 'fonts' | 'links' | 'author';
 
 /** As people read it: without the marks of lists and of what is to be confirmed. */
 function shortened(text: string): string {
 	const plain = text.replace(/^- /, '').replaceAll(/\s*\{\?\}/g, '');
 	return plain.length > 90 ? `${plain.slice(0, 88)}…` : plain;
 }
+
+const hint = (what: Hint, found: readonly string[]): Finding[] =>
+	found.length > 0 ? [{ what, refusal: false, found: [...new Set(found.map(shortened))] }] : [];
 
 /** @param known digits of the lines that may stand in a text: they are numbers to call, not figures */
 export function findingsIn(
@@ -64,8 +72,6 @@ export function findingsIn(
 	const numbers = [...known, ...refused.map(({ digits }) => digits)];
 	const figures = sentences.filter((sentence) => holdsFigure(sentence, numbers));
 	const unconfirmed = sentences.filter((sentence) => sentence.includes('{?}'));
-	const hint = (what: 'long_headings' | 'shelter' | 'figures' | 'unconfirmed', found: string[]): Finding[] =>
-		found.length > 0 ? [{ what, refusal: false, found: [...new Set(found.map(shortened))] }] : [];
 	return [
 		...(dead.length > 0 ? [{ what: 'dead_number' as const, refusal: true as const, found: dead }] : []),
 		...(mean > mostWords.sentence ? [{ what: 'long_sentences' as const, refusal: false as const, mean }] : []),
@@ -73,6 +79,35 @@ export function findingsIn(
 		...hint('figures', figures),
 		...hint('shelter', shelter),
 		...hint('unconfirmed', unconfirmed),
+	];
+}
+
+/** So many lines of one kind are shown: whoever checks reads the whole file anyway. */
+const mostShown = 12;
+
+/** What the program finds in an uploaded file: it reads letters, and sees no picture. @param known as for texts */
+export function findingsInFile(
+	kind: MaterialKind,
+	look: FileLook,
+	refused: readonly RefusedNumber[],
+	known: readonly string[],
+): Finding[] {
+	const { author, fonts, links, pages, silent } = look;
+	const lines = linesOf(look.text);
+	const dead = [...new Set(deadNumbersIn(numbersText(look), refused).map(({ number }) => number))];
+	const asking = linesAskingNames(kind, look);
+	const numbers = [...known, ...refused.map(({ digits }) => digits)];
+	return [
+		...(dead.length > 0 ? [{ what: 'dead_number' as const, refusal: true as const, found: dead }] : []),
+		...(asking.length > 0
+			? [{ what: 'asks_names' as const, refusal: true as const, found: asking.map(shortened) }]
+			: []),
+		...(silent > 0 ? [{ what: 'silent_pages' as const, refusal: false as const, silent, pages }] : []),
+		...hint('author', author === null ? [] : [author]),
+		...hint('fonts', fonts),
+		...hint('links', links.slice(0, mostShown)),
+		...hint('figures', lines.filter((line) => holdsFigure(line, numbers)).slice(0, mostShown)),
+		...hint('shelter', lines.filter(speaksOfShelter).slice(0, mostShown)),
 	];
 }
 

@@ -28,6 +28,14 @@ export const typedForMaterial = (material: Material): Typed => ({
 	expires_on: [material.expiresOn],
 });
 
+/** The form that shows a version that is a file. */
+export const typedForFile = ({ revision, language, made, keptAt }: Version): Typed => ({
+	revision: [String(revision)],
+	language: [language],
+	made: [made],
+	kept_at: keptAt === null ? [] : [keptAt],
+});
+
 /** The form that shows a version as it is. */
 export const typedForVersion = (version: Version): Typed => ({
 	revision: [String(version.revision)],

@@ -9,17 +9,17 @@ const messages = (read: ReturnType<typeof parseVersion>) =>
 
 describe('a version', () => {
 	test('made by a machine is refused, with why', () => {
-		expect(messages(parseVersion({ ...typed, made: ['machine'] }, { typeset: true }))).toEqual([
+		expect(messages(parseVersion({ ...typed, made: ['machine'] }, { content: 'texts' }))).toEqual([
 			'made material.issue.machine_made',
 		]);
 	});
 	test('is read as it is shown', () => {
-		const read = parseVersion(typed, { typeset: true });
+		const read = parseVersion(typed, { content: 'texts' });
 		expect(read).toMatchObject({ ok: true, value: { texts: buildTexts(), keptAt: null } });
 	});
 	test('has a language by its code, with script and variant', () => {
 		const tag = (language: string) => {
-			const read = parseVersion({ ...typed, language: [language] }, { typeset: true });
+			const read = parseVersion({ ...typed, language: [language] }, { content: 'texts' });
 			return read.ok ? read.value.language : messages(read)[0];
 		};
 		expect(tag('ROM-latn')).toBe('rom-Latn');
@@ -27,12 +27,19 @@ describe('a version', () => {
 		expect(tag('romani')).toBe('language material.issue.no_language');
 	});
 	test('of a video says where the file is', () => {
-		expect(messages(parseVersion({ language: ['sq'], made: ['written'] }, { typeset: false }))).toEqual([
+		expect(messages(parseVersion({ language: ['sq'], made: ['written'] }, { content: 'place' }))).toEqual([
 			'kept_at issue.missing',
 		]);
 	});
+	test('that is a file may say where its original lies, and need not', () => {
+		const read = parseVersion({ language: ['sq'], made: ['written'], kept_at: [''] }, { content: 'file' });
+		expect(read).toMatchObject({ ok: true, value: { texts: null, keptAt: null } });
+	});
 	test('names every field that is missing or too long', () => {
-		const long = parseVersion({ ...typed, lead: ['x'.repeat(301)], a3_short: [''], footer: [''] }, { typeset: true });
+		const long = parseVersion(
+			{ ...typed, lead: ['x'.repeat(301)], a3_short: [''], footer: [''] },
+			{ content: 'texts' },
+		);
 		expect(messages(long)).toEqual(['a3_short issue.missing', 'lead material.issue.long_line']);
 	});
 });

@@ -1,9 +1,10 @@
 import { first, Reader, type Typed } from '#platform/forms.ts';
 import type { Parsed } from '#platform/problem.ts';
 import {
+	type BatchFormat,
 	type CheckAnswer,
 	type CheckItem,
-	checkItems,
+	type contentOf,
 	type Making,
 	type Material,
 	type MaterialAudience,
@@ -15,7 +16,6 @@ import {
 	type VersionState,
 	versionStates,
 } from './model.ts';
-import type { PrintFormat } from './print.ts';
 import { type MovementKind, type MovementMethod, movementKinds, movementMethods } from './stock.ts';
 import { parseTexts } from './texts.ts';
 
@@ -52,22 +52,22 @@ export function parseMaterial(typed: Typed, today: string): Parsed<MaterialDraft
 	return { ok: true, value: { kind, titleSq, titleEn, audience, answers, licence, owner, source, expiresOn } };
 }
 
-export type VersionDraft = Pick<Version, 'language' | 'made' | 'texts' | 'keptAt'>;
+export type VersionDraft = Pick<Version, 'language' | 'made' | 'texts' | 'keptAt'> & Partial<Pick<Version, 'file'>>;
 
 /** What a machine made has a choice of its own, so that whoever has it is told why it cannot enter. */
 const typedMakings = [...makings, 'machine'] as const;
 
-/** Reads the form of a version. @param language of a version that exists: it keeps its own. */
+/** Reads the form of a version, without its file. @param language of a version that exists: it keeps its own. */
 export function parseVersion(
 	typed: Typed,
-	{ typeset, language }: { typeset: boolean; language?: string },
+	{ content, language }: { content: ReturnType<typeof contentOf>; language?: string },
 ): Parsed<VersionDraft> {
 	const read = new Reader(typed);
 	const tag = language ?? readLanguage(read);
 	const made = read.choice('made', typedMakings, { required: true });
 	if (made === 'machine') read.issue('made', 'material.issue.machine_made');
-	const keptAt = typeset ? null : read.text('kept_at', 300, { required: true });
-	const texts = typeset ? parseTexts(read, typed) : null;
+	const keptAt = content === 'texts' ? null : read.text('kept_at', 300, { required: content === 'place' });
+	const texts = content === 'texts' ? parseTexts(read, typed) : null;
 	if (read.issues.length > 0 || tag === null || made === null || made === 'machine')
 		return { ok: false, issues: read.issues };
 	return { ok: true, value: { language: tag, made: made satisfies Making, texts, keptAt } };
@@ -109,9 +109,9 @@ export function parseReview(typed: Typed, today: string): Parsed<{ reviewer: str
 }
 
 /** What somebody answered of the checklist; what is left open stays open. */
-export function parseChecks(typed: Typed): Parsed<Map<CheckItem, CheckAnswer>> {
+export function parseChecks(typed: Typed, items: readonly CheckItem[]): Parsed<Map<CheckItem, CheckAnswer>> {
 	const read = new Reader(typed);
-	const answers = checkItems.flatMap((item): [CheckItem, CheckAnswer][] => {
+	const answers = items.flatMap((item): [CheckItem, CheckAnswer][] => {
 		const answer = read.choice(item, ['yes', 'no'] as const);
 		return answer === null ? [] : [[item, answer]];
 	});
@@ -123,8 +123,8 @@ export const mostLeaflets = 1_000_000;
 /** What is to be printed. */
 export function parseOrder(
 	typed: Typed,
-	formats: readonly PrintFormat[],
-): Parsed<{ format: PrintFormat; quantity: number }> {
+	formats: readonly BatchFormat[],
+): Parsed<{ format: BatchFormat; quantity: number }> {
 	const read = new Reader(typed);
 	const format = read.choice('format', formats, { required: true });
 	const quantity = readQuantity(read);

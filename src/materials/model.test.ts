@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildTexts } from '#tests/support/materials.ts';
 import { findingsIn, meanSentence } from './checklist.ts';
 import {
-	checkItems,
+	checkItemsOf,
 	isSuperseded,
 	obstacleOf,
 	possibleVerbs,
@@ -17,14 +17,25 @@ import {
 
 const author = 'secretary:0190a3f2-0000-7000-8000-000000000001';
 const second = 'chair:0190a3f2-0000-7000-8000-000000000002';
-const yes = checkItems.map((item) => ({ item, answer: 'yes' as const }));
+const yes = checkItemsOf('leaflet').map((item) => ({ item, answer: 'yes' as const }));
 const situation = (change: Partial<Situation> & { state?: VersionState } = {}): Situation => ({
+	...{ kind: 'leaflet', contentFault: null },
 	version: { state: change.state ?? 'in_review', made: 'written', reviewer: null, writers: [author] },
 	...{ expiresOn: '2027-01-01', checks: yes, deadNumbers: [], actor: second, today: '2026-11-20' },
 	...change,
 });
 
 describe('forbidden', () => {
+	test('a file is not approved before somebody has looked at its pictures, numbers and names too', () => {
+		expect(whyNot('approve', situation({ kind: 'slides' }))).toEqual({
+			...{ reason: 'unanswered', items: ['readable', 'no_names', 'no_child_picture', 'numbers_seen'] },
+		});
+		for (const contentFault of ['no_file', 'asks_names'] as const)
+			for (const verb of ['submit', 'approve'] as const)
+				expect(
+					whyNot(verb, situation({ kind: 'register', contentFault, state: verb === 'submit' ? 'draft' : 'in_review' })),
+				).toEqual({ reason: contentFault });
+	});
 	test('nobody approves or checks what they wrote, whatever seat they act from', () => {
 		const same = author.replace('secretary', 'chair');
 		expect(whyNot('approve', situation({ actor: same }))).toEqual({ reason: 'own_work' });
@@ -34,7 +45,7 @@ describe('forbidden', () => {
 	test('not with an open item, not with a "no": each is named', () => {
 		expect(whyNot('approve', situation({ checks: yes.slice(2) }))).toEqual({
 			reason: 'unanswered',
-			items: checkItems.slice(0, 2),
+			items: checkItemsOf('leaflet').slice(0, 2),
 		});
 		const no = yes.map((check) => (check.item === 'no_shame' ? { ...check, answer: 'no' as const } : check));
 		expect(whyNot('approve', situation({ checks: no }))).toEqual({ reason: 'answered_no', items: ['no_shame'] });
@@ -77,8 +88,13 @@ describe('states', () => {
 		expect(possibleVerbs(situation({ state: 'withdrawn' }))).toEqual([]);
 	});
 	test('only the latest approved version is printed, with at least one proven number', () => {
-		const version = { language: 'sq', number: 1, state: 'approved' as const };
-		const asked = { material: { kind: 'leaflet' as const, expiresOn: '2027-01-01' }, version, today: '2026-11-20' };
+		const version = { language: 'sq', number: 1, state: 'approved' as const, file: null };
+		const asked = {
+			dead: false,
+			material: { kind: 'leaflet' as const, expiresOn: '2027-01-01' },
+			version,
+			today: '2026-11-20',
+		};
 		expect(whyNotPrint({ ...asked, versions: [version], lines: 1 })).toBeNull();
 		expect(whyNotPrint({ ...asked, versions: [version], lines: 0 })).toBe('no_numbers');
 		const later = { ...version, number: 2 };
@@ -90,6 +106,15 @@ describe('states', () => {
 		expect(whyNotPrint({ ...asked, material: { ...asked.material, kind: 'video' }, versions: [], lines: 1 })).toBe(
 			'not_typeset',
 		);
+	});
+	test('a file is given on without a line that answers, but not with a number that died, nor when it is missing', () => {
+		const version = { language: 'sq', number: 1, state: 'approved' as const, file: {} };
+		const material = { kind: 'register' as const, expiresOn: '2027-01-01' };
+		const asked = { material, version, versions: [version], lines: 0, dead: false, today: '2026-11-20' };
+		expect(whyNotPrint(asked)).toBeNull();
+		expect(whyNotPrint({ ...asked, dead: true })).toBe('dead_number');
+		expect(whyNotPrint({ ...asked, version: { ...version, file: null } })).toBe('no_file');
+		expect(whyNotPrint({ ...asked, versions: [version, { ...version, number: 2 }] })).toBe('superseded');
 	});
 	test('what stands in the way of an activity', () => {
 		const good = { state: 'approved' as const, expiresOn: '2027-01-01', recalled: false };

@@ -1,7 +1,8 @@
 import { actorAccount } from '#people/model.ts';
+import type { VersionFile } from './files.ts';
 import type { LeafletTexts, PrintFormat } from './print.ts';
 
-/** What a material is. The first three Kambana sets itself; of the others it knows where they are kept. */
+/** What a material is. The first three Kambana sets itself, the last three come as files; videos and cases are kept elsewhere. */
 export const materialKinds = [
 	'leaflet',
 	'poster',
@@ -22,6 +23,19 @@ const formats: Partial<Record<MaterialKind, readonly PrintFormat[]>> = {
 /** In which formats a kind can be printed; none where Kambana does not set it. */
 export const formatsOf = (kind: MaterialKind): readonly PrintFormat[] => formats[kind] ?? [];
 export const isTypeset = (kind: MaterialKind): boolean => formatsOf(kind).length > 0;
+
+const uploadedKinds: readonly MaterialKind[] = ['slides', 'register', 'quiz_sheet'];
+/** What somebody makes elsewhere and uploads: it is looked into, and given on as it is. */
+export const isUploaded = (kind: MaterialKind): boolean => uploadedKinds.includes(kind);
+
+/** What a version of a kind consists of: texts for paper, a file, or a place where it is kept. */
+export const contentOf = (kind: MaterialKind): 'texts' | 'file' | 'place' =>
+	isTypeset(kind) ? 'texts' : isUploaded(kind) ? 'file' : 'place';
+
+/** How a batch is printed: in a format that Kambana sets, or as the file is. */
+export type BatchFormat = PrintFormat | 'file';
+export const batchFormatsOf = (kind: MaterialKind): readonly BatchFormat[] =>
+	isUploaded(kind) ? ['file'] : formatsOf(kind);
 
 /** For whom it is written. Ages are those of a class; the audiences of activities are mapped in `activities/materials.ts`. */
 export const materialAudiences = [
@@ -73,8 +87,9 @@ export type Version = {
 	language: string;
 	number: number;
 	texts: LeafletTexts | null;
-	/** Where the file lies, of what Kambana does not set. */
+	/** Where it lies, of what Kambana neither sets nor keeps; beside a file, where its original lies. */
 	keptAt: string | null;
+	file: VersionFile | null;
 	made: Making;
 	/** Actors who wrote on it. */
 	writers: string[];
@@ -85,7 +100,9 @@ export type Version = {
 };
 
 /** A version in a list. */
-export type ListedVersion = Omit<Version, 'texts' | 'writers'> & { hasTexts: boolean };
+export type ListedVersion = Omit<Version, 'texts' | 'writers' | 'file'> & {
+	file: (Pick<VersionFile, 'bytes'> & { pages: number }) | null;
+};
 export type ListedMaterial = Material & { versions: ListedVersion[] };
 
 /** One line of the history of a material: who did what, when, why. */
@@ -104,7 +121,7 @@ export type MaterialEvent = {
 };
 
 /** The do-no-harm checklist: statements by a person who did not write the version. */
-export const checkItems = [
+const commonItems = [
 	'accurate_here',
 	'no_stranger_myth',
 	'no_shame',
@@ -116,7 +133,11 @@ export const checkItems = [
 	'no_victim',
 	'sourced_numbers',
 ] as const;
-export type CheckItem = (typeof checkItems)[number];
+/** What a file needs besides: the program sees neither pictures nor what is written in them. */
+const fileItems = ['readable', 'no_names', 'no_child_picture', 'numbers_seen'] as const;
+export type CheckItem = (typeof commonItems)[number] | (typeof fileItems)[number];
+export const checkItemsOf = (kind: MaterialKind): readonly CheckItem[] =>
+	isUploaded(kind) ? [...commonItems, ...fileItems] : commonItems;
 export type CheckAnswer = 'yes' | 'no';
 export type Check = { item: CheckItem; answer: CheckAnswer; actor: string; checkedAt: Date };
 
@@ -135,12 +156,17 @@ export const needsReason = (verb: VersionVerb): boolean => verb === 'send_back' 
 
 /** Why something is not possible now; the message key is `material.why_not.<reason>`, which says what to do. */
 export type WhyNot =
-	| { reason: 'wrong_state' | 'no_reason' | 'own_work' | 'no_reviewer' | 'expired' }
+	| { reason: 'wrong_state' | 'no_reason' | 'own_work' | 'no_reviewer' | 'expired' | ContentFault }
 	| { reason: 'dead_number'; numbers: string[] }
 	| { reason: 'unanswered' | 'answered_no'; items: CheckItem[] };
 
+/** What is wrong with a file, whoever looks: there is none, or it asks who somebody is. */
+export type ContentFault = 'no_file' | 'asks_names';
+
 export type Situation = {
+	kind: MaterialKind;
 	version: Pick<Version, 'state' | 'made' | 'reviewer' | 'writers'>;
+	contentFault: ContentFault | null;
 	expiresOn: string;
 	checks: readonly Pick<Check, 'item' | 'answer'>[];
 	/** Numbers in its texts that no material may carry. */
@@ -159,21 +185,23 @@ export const isOwnWork = ({ writers }: Pick<Version, 'writers'>, actor: string):
 
 /** Null when the verb is possible, otherwise why not: asked by screens (to say why) and by actions (to refuse). */
 export function whyNot(verb: VersionVerb, situation: Situation): WhyNot | null {
-	const { version, deadNumbers, reason } = situation;
+	const { version, contentFault, deadNumbers, reason } = situation;
 	if (!stateAfter(verb, version.state)) return { reason: 'wrong_state' };
 	if (needsReason(verb)) return reason !== undefined && !reason?.trim() ? { reason: 'no_reason' } : null;
+	if (contentFault) return { reason: contentFault };
 	if (deadNumbers.length > 0) return { reason: 'dead_number', numbers: [...deadNumbers] };
 	return verb === 'approve' ? whyNotApproved(situation) : null;
 }
 
-function whyNotApproved({ version, expiresOn, checks, actor, today }: Situation): WhyNot | null {
+function whyNotApproved({ kind, version, expiresOn, checks, actor, today }: Situation): WhyNot | null {
 	if (expiresOn < today) return { reason: 'expired' };
 	if (version.made === 'translated' && version.reviewer === null) return { reason: 'no_reviewer' };
 	const said = (answer: CheckAnswer | undefined) => (item: CheckItem) =>
 		checks.find((check) => check.item === item)?.answer === answer;
-	const refused = checkItems.filter(said('no'));
+	const items = checkItemsOf(kind);
+	const refused = items.filter(said('no'));
 	if (refused.length > 0) return { reason: 'answered_no', items: refused };
-	const open = checkItems.filter(said(undefined));
+	const open = items.filter(said(undefined));
 	if (open.length > 0) return { reason: 'unanswered', items: open };
 	return isOwnWork(version, actor) ? { reason: 'own_work' } : null;
 }
@@ -211,21 +239,34 @@ export const isSuperseded = (
 		({ language, number, state }) => language === version.language && number > version.number && state === 'approved',
 	);
 
-/** Why a version cannot be printed now; the message key is `material.print.why_not.<reason>`. */
-export type PrintWhyNot = 'not_typeset' | 'not_approved' | 'withdrawn' | 'expired' | 'superseded' | 'no_numbers';
+/** Why a version cannot be printed or given on now; the message key is `material.print.why_not.<reason>`. */
+export type PrintWhyNot =
+	| 'not_typeset'
+	| 'not_approved'
+	| 'withdrawn'
+	| 'expired'
+	| 'superseded'
+	| 'no_numbers'
+	| 'no_file'
+	| 'dead_number';
 export type PrintSituation = {
 	material: Pick<Material, 'kind' | 'expiresOn'>;
-	version: Pick<Version, 'language' | 'number' | 'state'>;
+	version: Pick<Version, 'language' | 'number' | 'state'> & { file: object | null };
 	versions: readonly Pick<Version, 'language' | 'number' | 'state'>[];
 	/** Lines that answered in a test at most 30 days ago. */
 	lines: number;
+	/** Whether its file carries a number that died since. */
+	dead: boolean;
 	today: string;
 };
-export function whyNotPrint({ material, version, versions, lines, today }: PrintSituation): PrintWhyNot | null {
-	if (!isTypeset(material.kind)) return 'not_typeset';
+export function whyNotPrint({ material, version, versions, lines, dead, today }: PrintSituation): PrintWhyNot | null {
+	const content = contentOf(material.kind);
+	if (content === 'place') return 'not_typeset';
 	if (version.state === 'withdrawn') return 'withdrawn';
 	if (version.state !== 'approved') return 'not_approved';
 	if (material.expiresOn < today) return 'expired';
 	if (isSuperseded(version, versions)) return 'superseded';
-	return lines === 0 ? 'no_numbers' : null;
+	if (content === 'texts') return lines === 0 ? 'no_numbers' : null;
+	if (version.file === null) return 'no_file';
+	return dead ? 'dead_number' : null;
 }

@@ -1,8 +1,7 @@
 import { list } from '#i18n/format.ts';
-import { intlTag, type Locale } from '#i18n/locales.ts';
+import { defaultLocale, intlTag, type Locale } from '#i18n/locales.ts';
 import { isMessageKey, t } from '#i18n/t.ts';
-import type { Material, MaterialEvent, WhyNot } from './model.ts';
-import type { PrintFormat } from './print.ts';
+import type { BatchFormat, Material, MaterialEvent, Version, WhyNot } from './model.ts';
 import type { DeathReason } from './recall.ts';
 import type { MovementKind } from './stock.ts';
 
@@ -27,7 +26,7 @@ export function whyText(locale: Locale, why: WhyNot): string {
 /** One event of a history in words. */
 export function eventText(locale: Locale, { kind, details }: Pick<MaterialEvent, 'kind' | 'details'>): string {
 	const key = `material.event.${kind}`;
-	const format = details.format ? t(locale, `print_format.${details.format as PrintFormat}`) : '';
+	const format = details.format ? t(locale, `print_format.${details.format as BatchFormat}`) : '';
 	const reason = details.reason ? t(locale, `material.death.${details.reason as DeathReason}`) : '';
 	const language = details.language ? languageText(locale, String(details.language)) : '';
 	const n = Number(details.quantity ?? details.places ?? details.mails ?? details.left ?? 0);
@@ -36,3 +35,13 @@ export function eventText(locale: Locale, { kind, details }: Pick<MaterialEvent,
 	const words = { ...numbers, n, format, reason, language, movement, number: String(details.number ?? '') };
 	return isMessageKey(key) ? t(locale, key, words) : kind;
 }
+
+/** What a file is called where somebody keeps it: by kind, language and version, never as it was called when it was sent. */
+export const fileName = (
+	{ kind }: Pick<Material, 'kind'>,
+	{ id, language, number }: Pick<Version, 'id' | 'language' | 'number'>,
+) =>
+	`kambana-${t(defaultLocale, `material_kind.${kind}`)
+		.normalize('NFD')
+		.replaceAll(/\p{M}/gu, '')
+		.replaceAll(/[^a-z]+/g, '-')}-${language}-${number}-${id.slice(-6)}.pdf`;

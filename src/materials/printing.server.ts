@@ -7,11 +7,14 @@ import { defaultLocale, isLocale, type Locale } from '#i18n/locales.ts';
 import { isMessageKey, t } from '#i18n/t.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
+import { findUsedFile } from '#platform/files.server.ts';
 import { first, type Typed } from '#platform/forms.ts';
 import { Problem } from '#platform/problem.ts';
 import { formatsOf, type ListedVersion, type PrintWhyNot, type Version, whyNotPrint } from './model.ts';
+import { fileName } from './naming.ts';
 import { whyUnprintable } from './print.server.ts';
 import { type PrintedLine, type PrintFormat, type PrintOrder, printWords } from './print.ts';
+import { listDeadFiles } from './recall.server.ts';
 import { getPrintSituation, listPrintable, submitOrder } from './stock.server.ts';
 import { listMaterials } from './store.server.ts';
 
@@ -119,15 +122,29 @@ export async function submitPrintOrder(
 	return submitOrder(tx, actor, committee, wish.versionId, typed);
 }
 
-/** What anybody may print: the approved versions of the national office that are the latest of their language, by material. */
+/**
+ * What anybody may print or take along: the approved versions of the national office that are the latest of their language, by material. Sheets
+ * need a number that answers; files must not carry a dead one.
+ */
 export async function tellPrintable(tx: Transaction, locale: Locale, now = new Date()) {
 	const office = await getNationalCommittee(tx);
 	const lines = await listPrintable(tx, office, now);
+	const dead = await listDeadFiles(tx, office, now);
 	const materials = (await listMaterials(tx, office.id, locale)).flatMap((material) => {
 		const why = (version: ListedVersion) =>
-			whyNotPrint({ material, version, versions: material.versions, lines: lines.length, today: dayAt(now) });
+			whyNotPrint({
+				...{ material, version, versions: material.versions, lines: lines.length },
+				...{ dead: dead.has(version.id), today: dayAt(now) },
+			});
 		const versions = material.versions.filter((version) => [null, 'no_numbers'].includes(why(version)));
 		return versions.length > 0 ? { ...material, versions, formats: formatsOf(material.kind) } : [];
 	});
 	return { materials, hasNumbers: lines.length > 0 };
+}
+
+/** The file of a version, for everybody; undefined where it is not to be had any more. */
+export async function findGivenFile(tx: Transaction, versionId: string, now = new Date()) {
+	const { material, version, why } = await getPrintSituation(tx, await getNationalCommittee(tx), versionId, now);
+	const file = why === null && version.file ? await findUsedFile(tx, version.file.sha256) : undefined;
+	return file && { file, name: fileName(material, version) };
 }

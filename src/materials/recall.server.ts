@@ -1,5 +1,5 @@
 import type { Committee } from '#committees/model.ts';
-import { digitsOf } from '#help/model.ts';
+import { deadNumbersIn, digitsOf } from '#help/model.ts';
 import { listLines, listRefusedNumbers } from '#help/store.server.ts';
 import { queueMail } from '#mail/actions.server.ts';
 import { listContacts } from '#partners/store.server.ts';
@@ -17,12 +17,14 @@ import {
 	openRecall,
 	saveRecallEnded,
 } from './batches.server.ts';
+import { numbersText } from './files.ts';
 import { recallMail, type ToldLeaflets } from './letters.ts';
 import type { PrintWhyNot } from './model.ts';
 import { type Recall, recalledVersions, recallFigure, recallsOf } from './recall.ts';
 import { moveLeaflets, orderBatch } from './stock.server.ts';
 import { batchState, type ListedBatch } from './stock.ts';
 import { insertMaterialEvent, listMaterialEvents } from './store.server.ts';
+import { listFileNumbers } from './versions.server.ts';
 
 type Home = Pick<Committee, 'id'>;
 
@@ -48,9 +50,24 @@ export async function listRecalls(tx: Transaction, committee: Home, now = new Da
 export const getRecallFigure = async (tx: Transaction, committee: Home, now = new Date()) =>
 	recallFigure(await listRecalls(tx, committee, now));
 
-/** The versions of which leaflets have to be called back: no activity can be made ready with them. */
-export const listRecalledVersions = async (tx: Transaction, committee: Home, now = new Date()) =>
-	recalledVersions(await listRecalls(tx, committee, now));
+/**
+ * The versions of which leaflets have to be called back, and the files that carry a number which died since they were approved: no activity can
+ * be made ready with them.
+ */
+export async function listRecalledVersions(tx: Transaction, committee: Home, now = new Date()): Promise<Set<string>> {
+	const printed = recalledVersions(await listRecalls(tx, committee, now));
+	return printed.union(await listDeadFiles(tx, committee, now));
+}
+
+/** Versions whose file carries a dead number: of the committee and of the national office. */
+export async function listDeadFiles(tx: Transaction, committee: Home, now = new Date()): Promise<Set<string>> {
+	const files = await listFileNumbers(tx, committee.id);
+	if (files.length === 0) return new Set();
+	const refused = await listRefusedNumbers(tx, committee.id, dayAt(now));
+	return new Set(
+		files.flatMap(({ versionId, look }) => (deadNumbersIn(numbersText(look), refused).length > 0 ? versionId : [])),
+	);
+}
 
 type Reached = { placeId: string; partnerId: string; partnerName: string };
 

@@ -1,6 +1,6 @@
 import type { Committee } from '#committees/model.ts';
-import { lineState, printable } from '#help/model.ts';
-import { listLines } from '#help/store.server.ts';
+import { deadNumbersIn, digitsOf, lineState, printable } from '#help/model.ts';
+import { listLines, listRefusedNumbers } from '#help/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
@@ -19,12 +19,13 @@ import {
 	saveBatch,
 	saveRecallEnded,
 } from './batches.server.ts';
+import { numbersText, type VersionFile } from './files.ts';
 import { type MovementDraft, parseMovement, parseOrder, parsePrinted, parseTakeBack } from './input.ts';
-import { formatsOf, type PrintWhyNot, whyNotPrint } from './model.ts';
-import type { PrintFormat } from './print.ts';
+import { type BatchFormat, batchFormatsOf, type PrintWhyNot, whyNotPrint } from './model.ts';
 import { deathOf } from './recall.ts';
 import { batchState, type ListedBatch, type MovementWhyNot, stockOf, whyNotMove, whyNotTakeBack } from './stock.ts';
-import { getMaterial, getVersion, insertMaterialEvent, listVersions } from './store.server.ts';
+import { getMaterial, insertMaterialEvent } from './store.server.ts';
+import { getVersion, listVersions } from './versions.server.ts';
 
 type Home = Pick<Committee, 'id'>;
 export type BatchWhyNot = { reason: 'wrong_state' } | { reason: 'dead_numbers'; numbers: string[] };
@@ -34,14 +35,25 @@ export async function listPrintable(tx: Transaction, committee: Home, now: Date)
 	return printable(await listLines(tx, committee.id), { now, today: dayAt(now) });
 }
 
-/** Null when a version can be printed now, otherwise why not. */
+/** The lines of a county whose numbers stand in a file: by them a dying number finds its copies. */
+async function numbersOf(tx: Transaction, committee: Home, { look }: VersionFile): Promise<string[]> {
+	const lines = await listLines(tx, committee.id);
+	const known = lines.map(({ number }) => ({ digits: digitsOf(number), number, reason: 'dead' as const }));
+	return [...new Set(deadNumbersIn(numbersText(look), known).map(({ number }) => number))];
+}
+
+/** Null when a version can be printed now, otherwise why not; and the numbers that its paper would carry. */
 export async function getPrintSituation(tx: Transaction, committee: Home, versionId: string, now: Date) {
 	const version = await getVersion(tx, versionId);
 	const material = await getMaterial(tx, committee.id, version.materialId);
 	const lines = await listPrintable(tx, committee, now);
 	const versions = await listVersions(tx, [material.id]);
-	const why = whyNotPrint({ material, version, versions, lines: lines.length, today: dayAt(now) });
-	return { material, version, lines, why };
+	const today = dayAt(now);
+	const refused = version.file ? await listRefusedNumbers(tx, committee.id, today) : [];
+	const dead = version.file !== null && deadNumbersIn(numbersText(version.file.look), refused).length > 0;
+	const why = whyNotPrint({ material, version, versions, lines: lines.length, dead, today });
+	const numbers = version.file ? await numbersOf(tx, committee, version.file) : lines.map(({ number }) => number);
+	return { material, version, lines, numbers, why };
 }
 
 /** Orders a printing: what the paper will carry is kept from now on. */
@@ -54,7 +66,7 @@ export async function submitOrder(
 	now = new Date(),
 ): Promise<{ ok: true; id: string } | Refused | { ok: false; print: PrintWhyNot }> {
 	const { material } = await getPrintSituation(tx, committee, versionId, now);
-	const parsed = parseOrder(typed, formatsOf(material.kind));
+	const parsed = parseOrder(typed, batchFormatsOf(material.kind));
 	return parsed.ok ? orderBatch(tx, actor, committee, { versionId, ...parsed.value }, now) : parsed;
 }
 
@@ -62,12 +74,11 @@ export async function orderBatch(
 	tx: Transaction,
 	actor: Actor,
 	committee: Home,
-	wish: { versionId: string; format: PrintFormat; quantity: number; replacesId?: string },
+	wish: { versionId: string; format: BatchFormat; quantity: number; replacesId?: string },
 	now: Date,
 ): Promise<{ ok: true; id: string } | { ok: false; print: PrintWhyNot }> {
-	const { material, lines, why } = await getPrintSituation(tx, committee, wish.versionId, now);
+	const { material, numbers, why } = await getPrintSituation(tx, committee, wish.versionId, now);
 	if (why) return { ok: false, print: why };
-	const numbers = lines.map(({ number }) => number);
 	const id = await insertBatch(tx, committee.id, { ...wish, numbers, orderedOn: dayAt(now) }, actor);
 	await insertMaterialEvent(tx, {
 		...{
@@ -125,9 +136,9 @@ export async function renewBatch(
 ): Promise<{ ok: true } | { ok: false; batch: BatchWhyNot } | { ok: false; print: PrintWhyNot }> {
 	const batch = await getBatch(tx, committee.id, id);
 	if (batchState(batch) !== 'ordered') return { ok: false, batch: { reason: 'wrong_state' } };
-	const { lines, why } = await getPrintSituation(tx, committee, batch.versionId, now);
+	const { numbers, why } = await getPrintSituation(tx, committee, batch.versionId, now);
 	if (why) return { ok: false, print: why };
-	await saveBatch(tx, id, { numbers: lines.map(({ number }) => number) });
+	await saveBatch(tx, id, { numbers });
 	await note(tx, batch, 'renewed', actor);
 	return { ok: true };
 }

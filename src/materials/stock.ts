@@ -1,4 +1,4 @@
-import type { PrintFormat } from './print.ts';
+import type { BatchFormat } from './model.ts';
 
 /** What becomes of leaflets: given to a place, handed out to people, brought back, destroyed. */
 export const movementKinds = ['given', 'handed_out', 'returned', 'destroyed'] as const;
@@ -29,7 +29,7 @@ export type Batch = {
 	id: string;
 	committeeId: string;
 	versionId: string;
-	format: PrintFormat;
+	format: BatchFormat;
 	quantity: number;
 	numbers: string[];
 	orderedBy: string;

@@ -2,18 +2,9 @@ import { sql } from 'kysely';
 import { type Actor, collated, json, type Transaction } from '#platform/db.server.ts';
 import { isId, recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
-import type { MaterialDraft, VersionDraft } from './input.ts';
-import type {
-	Check,
-	CheckAnswer,
-	CheckItem,
-	ListedMaterial,
-	ListedVersion,
-	Material,
-	MaterialEvent,
-	Version,
-	VersionState,
-} from './model.ts';
+import type { MaterialDraft } from './input.ts';
+import type { ListedMaterial, Material, MaterialEvent, VersionState } from './model.ts';
+import { listVersions } from './versions.server.ts';
 
 const national = sql<string>`(select national_committee())`;
 const isNational = sql<boolean>`materials.committee_id = ${national}`;
@@ -36,23 +27,6 @@ const selectMaterials = (tx: Transaction) =>
 			'expires_on as expiresOn',
 			'demonstration',
 			'materials.revision',
-		]);
-
-const selectVersions = (tx: Transaction) =>
-	tx
-		.selectFrom('material_versions')
-		.select([
-			'material_versions.id',
-			'material_versions.committee_id as committeeId',
-			'material_id as materialId',
-			'language',
-			'number',
-			'kept_at as keptAt',
-			'made',
-			'reviewer',
-			'reviewed_on as reviewedOn',
-			'state',
-			'material_versions.revision',
 		]);
 
 /** By which the copies of the demonstration are told from the first set. */
@@ -96,40 +70,6 @@ export async function getMaterial(tx: Transaction, committeeId: string, id: stri
 		: undefined;
 	if (!row) throw new Problem('not_found', `no material ${id}`);
 	return row as Material;
-}
-
-/** By language, the latest first. */
-export async function listVersions(tx: Transaction, materialIds: readonly string[]): Promise<ListedVersion[]> {
-	if (materialIds.length === 0) return [];
-	const rows = await selectVersions(tx)
-		.select(sql<boolean>`texts is not null`.as('hasTexts'))
-		.where('material_id', 'in', materialIds)
-		.orderBy('language', 'desc')
-		.orderBy('number', 'desc')
-		.execute();
-	return rows as ListedVersion[];
-}
-
-/** @throws Problem not_found */
-export async function getVersion(tx: Transaction, id: string): Promise<Version> {
-	const row = isId(id)
-		? await selectVersions(tx).select(['texts', 'writers']).where('material_versions.id', '=', id).executeTakeFirst()
-		: undefined;
-	if (!row) throw new Problem('not_found', `no version ${id}`);
-	return row as unknown as Version;
-}
-
-/** What versions are called; those that may not be seen are left out. */
-export async function listNamedVersions(tx: Transaction, ids: readonly string[]) {
-	if (ids.length === 0) return [];
-	return tx
-		.selectFrom('material_versions')
-		.innerJoin('materials', 'materials.id', 'material_id')
-		.select(['material_versions.id as versionId', 'kind', 'language', 'number'])
-		.select(['title_sq as titleSq', 'title_en as titleEn'])
-		.where('material_versions.id', 'in', ids)
-		.orderBy('title_sq')
-		.execute();
 }
 
 const materialRow = (draft: MaterialDraft) => ({
@@ -178,82 +118,6 @@ export async function saveMaterial(tx: Transaction, id: string, revision: number
 		.executeTakeFirst();
 	if (!saved) throw new Problem('stale', `material ${id} is no longer at revision ${revision}`);
 }
-
-/** The next version of a material in a language, as a draft. */
-export async function insertVersion(
-	tx: Transaction,
-	material: Pick<Material, 'id' | 'committeeId'>,
-	draft: VersionDraft,
-	actor: Actor,
-): Promise<string> {
-	const id = recordId();
-	const { language, made, texts, keptAt } = draft;
-	const next = sql<number>`(select coalesce(max(number), 0) + 1 from material_versions
-		where material_id = ${material.id} and language = ${language})`;
-	await tx
-		.insertInto('material_versions')
-		.values({
-			...{ id, committee_id: material.committeeId, material_id: material.id, language, number: next, made },
-			...{ texts: texts === null ? null : json(texts), kept_at: keptAt, writers: [actor], state: 'draft' },
-		})
-		.execute();
-	return id;
-}
-
-export type VersionChange = Partial<{
-	draft: VersionDraft;
-	state: VersionState;
-	writers: string[];
-	review: { reviewer: string; reviewedOn: string } | null;
-}>;
-
-/** @throws Problem stale when somebody else saved since `revision` */
-export async function saveVersion(tx: Transaction, id: string, revision: number, change: VersionChange): Promise<void> {
-	const { draft, state, writers, review } = change;
-	const saved = await tx
-		.updateTable('material_versions')
-		.set({
-			revision: revision + 1,
-			...(draft
-				? { made: draft.made, texts: draft.texts === null ? null : json(draft.texts), kept_at: draft.keptAt }
-				: {}),
-			...(state ? { state } : {}),
-			...(writers ? { writers } : {}),
-			...(review === undefined ? {} : { reviewer: review?.reviewer ?? null, reviewed_on: review?.reviewedOn ?? null }),
-		})
-		.where('id', '=', id)
-		.where('revision', '=', revision)
-		.returning('id')
-		.executeTakeFirst();
-	if (!saved) throw new Problem('stale', `version ${id} is no longer at revision ${revision}`);
-}
-
-export async function listChecks(tx: Transaction, versionId: string): Promise<Check[]> {
-	const rows = await tx
-		.selectFrom('material_checks')
-		.select(['item', 'answer', 'actor', 'checked_at as checkedAt'])
-		.where('version_id', '=', versionId)
-		.execute();
-	return rows as Check[];
-}
-
-/** Replaces the answers of the checklist. */
-export async function saveChecks(
-	tx: Transaction,
-	version: Pick<Version, 'id' | 'committeeId'>,
-	answers: ReadonlyMap<CheckItem, CheckAnswer>,
-	actor: Actor,
-): Promise<void> {
-	await deleteChecks(tx, version.id);
-	const rows = [...answers].map(([item, answer]) => ({
-		...{ committee_id: version.committeeId, version_id: version.id, item, answer, actor },
-	}));
-	if (rows.length > 0) await tx.insertInto('material_checks').values(rows).execute();
-}
-
-/** A changed text has to be checked anew. */
-export const deleteChecks = (tx: Transaction, versionId: string) =>
-	tx.deleteFrom('material_checks').where('version_id', '=', versionId).execute();
 
 export type NewMaterialEvent = {
 	committeeId: string;

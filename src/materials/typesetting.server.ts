@@ -80,6 +80,16 @@ export const pdfOf = (sheet: Sheet): Typeset<Uint8Array> =>
 		return new Uint8Array(bytes);
 	});
 
+/** Any other paper of the house as PDF/UA-1: a template that stands whole, and the words that it sets. */
+export function paperOf({ template, words, madeOn }: { template: string; words: string; madeOn: string }): Uint8Array {
+	const typst = open();
+	const compiled = typst.compile({ mainFileContent: template, inputs: { words } });
+	if (!compiled.result)
+		throw new Error(`a template fails: ${JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics)}`);
+	const creationTimestamp = Date.parse(`${madeOn}T00:00:00Z`) / 1000;
+	return new Uint8Array(typst.pdf(compiled.result, { pdfStandard: 'ua-1', creationTimestamp }));
+}
+
 /** The first page of the sheet as a picture. */
 export const svgOf = (sheet: Sheet): Typeset<string> =>
 	typeset(sheet, (typst, document) => firstPageOf(typst.plainSvg(document)));

@@ -33,6 +33,8 @@ export const seaters: Rights = { ...secretariat, administrator: 'any' };
 export const institution: Rights = { focal_point: 'institution' };
 /** Who writes what a committee owns; at its own desk the national office does too. */
 export const authors: Rights = { ...secretariat, national: 'county' };
+/** What only the national office does, at its own desk. */
+export const office: Rights = { national: 'county' };
 /** Who may be the second person that reads it. */
 export const approvers: Rights = { ...leaders, national: 'county' };
 /** Who sees what became of mails: the secretariat those of its committee, an administrator those about accounts (and no texts). */

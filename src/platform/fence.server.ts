@@ -81,10 +81,8 @@ export class Fence {
 			return null;
 		}
 		if (method !== 'POST') return this.#counted('page', request, response) ? request : null;
-		const [site, origin] = [headers['sec-fetch-site'], headers.origin];
-		const whence = { method, site: asText(site), origin: asText(origin), own: ownOrigin(request) };
 		// Not counted: a page elsewhere could use up what a whole school may send.
-		if (whyFromElsewhere(whence) !== null) return this.#refuse('forbidden', request, response);
+		if (isFromElsewhere(request)) return this.#refuse('forbidden', request, response);
 		const [path = ''] = url.split('?', 1);
 		if (!this.#counted(opensAccount.test(path) ? 'signIn' : 'form', request, response)) return null;
 		const { bytes, streams } = limitFor(path);
@@ -123,6 +121,13 @@ export class Fence {
 		const hop = this.#trustProxy ? lastHop(asText(headers['x-forwarded-for']) ?? undefined) : undefined;
 		return networkOf(hop ?? socket.remoteAddress ?? '');
 	}
+}
+
+/** Whether another site sent it, as far as browsers say. */
+export function isFromElsewhere(request: IncomingMessage): boolean {
+	const { headers, method = '' } = request;
+	const [site, origin] = [headers['sec-fetch-site'], headers.origin];
+	return whyFromElsewhere({ method, site: asText(site), origin: asText(origin), own: ownOrigin(request) }) !== null;
 }
 
 const ownOrigin = (request: IncomingMessage): string =>

@@ -23,7 +23,15 @@ type Place = Trust & {
 	build: string;
 	/** Pages of which copies are kept as files. */
 	spare?: Spare;
+	/** What is answered at once, before anything is counted by address. */
+	quick?: Quick;
 };
+
+/**
+ * An answer of the front itself to what comes in hundreds a second from one address: a class that sends. It counts by something else than the
+ * address, and leaves to the application what it does not take (false). The request has been asked for neither body nor origin.
+ */
+export type Quick = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
 /** The HTTP server before SvelteKit. */
 export type Front = { /** e.g. `http://127.0.0.1:3000` */ address: string; close(): Promise<void> };
@@ -32,7 +40,7 @@ export type Front = { /** e.g. `http://127.0.0.1:3000` */ address: string; close
 const publicMark = 'x-kambana-public';
 
 /** Addresses of kept files, at which tags and parts are the application's own doing. */
-const keptFiles = /^\/files\/|\/videos\/[0-9a-f-]{36}\/files\//;
+const keptFiles = /^\/files\/|\/videos\/[0-9a-f-]{36}\/files\/|\/materials\/(versions\/)?[0-9a-f-]{36}\/file(\.pdf)?$/;
 
 /** Whoever sends slower than this only holds connections. */
 const patience = {
@@ -48,7 +56,7 @@ const patience = {
 const silence = 120_000;
 
 /** Opens the port; public pages come from memory, everything else from the built application, through the fence. */
-export async function openFront({ build, host, languages, port, spare, ...trust }: Place): Promise<Front> {
+export async function openFront({ build, host, languages, port, spare, quick, ...trust }: Place): Promise<Front> {
 	const render = await loadApplication(build);
 	const pages = new PublicPages();
 	const files = new Set(filesBelow(join(build, 'client'), ''));
@@ -62,13 +70,15 @@ export async function openFront({ build, host, languages, port, spare, ...trust 
 		const page = asked && !isLeaving(request) ? pages.find(addressAsked(request)) : undefined;
 		if (page) return sendPage(page, wishOf(request), response);
 		if (asked && files.has(request.url?.split('?', 1)[0] ?? '')) return answerFile(render, request, response);
-		fence
-			.admit(request, response, proceed)
-			.then((admitted) => admitted && answer(pages, render, admitted, response))
-			.catch((fault) => {
-				console.error('fault at the fence:', fault);
-				response.destroy();
-			});
+		const fenced = async () => {
+			if (quick && (await quick(request, response))) return;
+			const admitted = await fence.admit(request, response, proceed);
+			if (admitted) answer(pages, render, admitted, response);
+		};
+		fenced().catch((fault) => {
+			console.error('fault at the fence:', fault);
+			response.destroy();
+		});
 	};
 	const server = createServer(patience, receive);
 	server.timeout = silence;

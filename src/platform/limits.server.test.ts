@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { allowances, attempt, type Clock, forgiveAttempts, keyedName, NetworkLimits, Tally } from './limits.server.ts';
+import {
+	allowances,
+	attempt,
+	type Clock,
+	forgiveAttempts,
+	keyedName,
+	NetworkLimits,
+	Rate,
+	Tally,
+} from './limits.server.ts';
 
 /** A clock that stands until it is turned. */
 function clockOfTheTest(): Clock & { turn(seconds: number): void } {
@@ -17,6 +26,17 @@ function clockOfTheTest(): Clock & { turn(seconds: number): void } {
 		},
 	};
 }
+
+test('a rate gives what was saved up, then so many a second', () => {
+	const clock = clockOfTheTest();
+	const rate = new Rate(40, 200, clock.now);
+	const taken = (tries: number) => Array.from({ length: tries }, () => rate.take()).filter(Boolean).length;
+	expect(taken(1_000)).toBe(200);
+	clock.turn(1);
+	expect(taken(1_000)).toBe(40);
+	clock.turn(60);
+	expect(taken(1_000)).toBe(200);
+});
 
 describe('a tally', () => {
 	test('is empty when its window is over, though nobody asks again', () => {

@@ -75,6 +75,30 @@ export class Tally {
 	}
 }
 
+/** So many a second, and as many at once as have been saved up: whoever asks, and for the whole process. */
+export class Rate {
+	readonly #perSecond: number;
+	readonly #most: number;
+	readonly #now: () => number;
+	#left: number;
+	#at: number;
+
+	constructor(perSecond: number, most: number, now: () => number = Date.now) {
+		[this.#perSecond, this.#most, this.#now] = [perSecond, most, now];
+		[this.#left, this.#at] = [most, now()];
+	}
+
+	/** Takes one; false when there is none left. */
+	take(): boolean {
+		const now = this.#now();
+		this.#left = Math.min(this.#most, this.#left + ((now - this.#at) / 1000) * this.#perSecond);
+		this.#at = now;
+		if (this.#left < 1) return false;
+		this.#left -= 1;
+		return true;
+	}
+}
+
 /**
  * How many requests one network may send. Generous: a school, a training of forty people or half a town behind one
  * mobile operator share one address. Public pages come from memory and are not counted at all.

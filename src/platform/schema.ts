@@ -498,6 +498,8 @@ export interface HelpRecordings {
   numbers: Generated<string[]>;
   published_at: Timestamp | null;
   published_by: string | null;
+  read_text: string | null;
+  read_version: number | null;
   recorder: string;
   reviewed_on: string | null;
   reviewer: string | null;
@@ -651,15 +653,113 @@ export interface MaterialVersions {
   id: string;
   kept_at: string | null;
   language: string;
+  look: Json | null;
   made: string;
   material_id: string;
   number: number;
   reviewed_on: string | null;
   reviewer: string | null;
   revision: Generated<number>;
+  sha256: string | null;
   state: string;
   texts: Json | null;
   writers: string[];
+}
+
+export interface MeetingDecisions {
+  committee_id: string;
+  id: string;
+  item_id: string;
+  made_at: Generated<Timestamp>;
+  meeting_id: string;
+  number: number | null;
+  text: string;
+  votes_abstained: number | null;
+  votes_against: number | null;
+  votes_for: number | null;
+  year: number | null;
+}
+
+export interface MeetingEvents {
+  actor: string;
+  at: Generated<Timestamp>;
+  committee_id: string;
+  details: Generated<Json>;
+  id: string;
+  kind: string;
+  meeting_id: string;
+  reason: string | null;
+  version: number;
+}
+
+export interface MeetingInvitations {
+  committee_id: string;
+  focal_point_id: string;
+  meeting_id: string;
+  method: string;
+  sequence: number;
+  told: Buffer;
+}
+
+export interface MeetingItems {
+  activity_id: string | null;
+  committee_id: string;
+  discussion: string | null;
+  id: string;
+  meeting_id: string;
+  note: string | null;
+  position: number;
+  presenter_id: string | null;
+  presenter_office: string | null;
+  programme_id: string | null;
+  title: string;
+}
+
+export interface MeetingMinutes {
+  actor: string;
+  approved_at: Generated<Timestamp>;
+  committee_id: string;
+  content: Json;
+  meeting_id: string;
+  reason: string | null;
+  version: number;
+}
+
+export interface MeetingParticipants {
+  attendance: string | null;
+  committee_id: string;
+  meeting_id: string;
+  partner_id: string;
+  standing: string;
+}
+
+export interface Meetings {
+  cancel_reason: string | null;
+  committee_id: string;
+  convened_at: Timestamp | null;
+  convocation: Generated<number>;
+  demonstration: Generated<boolean>;
+  ends_at: string | null;
+  id: string;
+  kind: string;
+  led_by: Generated<string>;
+  made_at: Generated<Timestamp>;
+  online: Generated<boolean>;
+  place: string | null;
+  protocol_number: string | null;
+  remarks: string | null;
+  starts_at: string;
+  state: Generated<string>;
+  takes_place_on: string;
+  version: Generated<number>;
+}
+
+export interface MeetingTasks {
+  committee_id: string;
+  decision_id: string | null;
+  item_id: string;
+  meeting_id: string;
+  task_id: string;
 }
 
 export interface MonthLinks {
@@ -685,6 +785,42 @@ export interface Municipalities {
   source: string;
   valid_from: string | null;
   valid_to: string | null;
+}
+
+export interface NationalActivities {
+  aim_en: string;
+  aim_sq: string;
+  audiences: string[];
+  committee_id: string;
+  created_at: Generated<Timestamp>;
+  demonstration: Generated<boolean>;
+  ends_on: string;
+  guidance_en: string;
+  guidance_sq: string;
+  id: string;
+  methods: string[];
+  published_at: Timestamp | null;
+  reason: string | null;
+  reminded_at: Timestamp | null;
+  starts_on: string;
+  state: Generated<string>;
+  title_en: string;
+  title_sq: string;
+  version: Generated<number>;
+}
+
+export interface NationalAnswers {
+  activity_id: string | null;
+  actor: string;
+  answer: string;
+  answered_at: Generated<Timestamp>;
+  committee_id: string;
+  id: string;
+  known_from: string;
+  known_to: string;
+  knows_withdrawn: Generated<boolean>;
+  national_id: string;
+  reason: string | null;
 }
 
 export interface Opportunities {
@@ -1321,8 +1457,18 @@ export interface DB {
   material_events: MaterialEvents;
   material_versions: MaterialVersions;
   materials: Materials;
+  meeting_decisions: MeetingDecisions;
+  meeting_events: MeetingEvents;
+  meeting_invitations: MeetingInvitations;
+  meeting_items: MeetingItems;
+  meeting_minutes: MeetingMinutes;
+  meeting_participants: MeetingParticipants;
+  meeting_tasks: MeetingTasks;
+  meetings: Meetings;
   month_links: MonthLinks;
   municipalities: Municipalities;
+  national_activities: NationalActivities;
+  national_answers: NationalAnswers;
   opportunities: Opportunities;
   opportunity_checks: OpportunityChecks;
   partner_aliases: PartnerAliases;

@@ -1,8 +1,8 @@
 import {
 	createCipheriv,
 	createDecipheriv,
-	createHash,
 	createHmac,
+	hash,
 	hkdfSync,
 	randomBytes,
 	timingSafeEqual,
@@ -123,7 +123,7 @@ export function readSigned(purpose: string, text: string): { id: string; tokenHa
 export const deriveCode = (purpose: string, subject: string): string =>
 	String(derive(purpose, subject).readBigUInt64BE() % 100_000_000n).padStart(8, '0');
 
-export const sha256 = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest();
+export const sha256 = (text: string | Buffer): Buffer => hash('sha256', text, 'buffer');
 /** 256 random bits as text: sessions and whatever else nobody has to make a second time. */
 export const randomToken = (): string => randomBytes(32).toString('base64url');
 

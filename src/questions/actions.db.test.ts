@@ -57,7 +57,7 @@ async function begin(tx: Transaction) {
 	const move = async (id: string, verb: Verb, more: Typed = {}, actor: string = chair, number?: number) => {
 		const { versions } = await getQuestion(tx, id);
 		const version = versions.find((each) => each.number === number) ?? versions[0];
-		const seen = { number: [String(version?.number)], revision: [String(version?.revision)] };
+		const seen = { version: [String(version?.number)], revision: [String(version?.revision)] };
 		return moveVersion(tx, actor as typeof chair, committee, id, { verb, typed: { ...seen, ...more } });
 	};
 	const waiting = async (prompt: string, more: Record<string, string> = {}) => {
@@ -224,11 +224,11 @@ describe('a version', () => {
 				'prompt_en',
 			]);
 			const id = await add('A');
-			const typed = { number: ['1'], revision: ['7'] };
+			const typed = { version: ['1'], revision: ['7'] };
 			await expect(moveVersion(tx, secretary, committee, id, { verb: 'send', typed })).rejects.toMatchObject(
 				refusal('stale'),
 			);
-			const none = { number: ['4'], revision: ['1'] };
+			const none = { version: ['4'], revision: ['1'] };
 			await expect(moveVersion(tx, secretary, committee, id, { verb: 'send', typed: none })).rejects.toMatchObject(
 				refusal('not_found'),
 			);

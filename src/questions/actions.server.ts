@@ -2,12 +2,13 @@ import type { Committee } from '#committees/model.ts';
 import { listRefusedNumbers } from '#help/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
-import type { Typed } from '#platform/forms.ts';
+import { first, type Typed } from '#platform/forms.ts';
 import { type Issue, Problem } from '#platform/problem.ts';
 import { parseMeant, parseQuestion, parseReason, parseReviewer, parseVersion } from './input.ts';
 import {
 	askedVersion,
 	eventOf,
+	kinds,
 	needsReason,
 	type QuestionWithVersions,
 	stateAfter,
@@ -154,4 +155,13 @@ export async function deskOf(
 			return why === 'wrong_state' ? [] : [{ verb, why }];
 		}),
 	};
+}
+
+/** A form as it would be saved, with what the program finds; nothing is. */
+export async function lookAt(tx: Transaction, committee: Home, typed: Typed) {
+	const kind = kinds.find((one) => one === first(typed, 'kind')) ?? 'knowledge';
+	const refused = await refusedNumbers(tx, committee);
+	const parsed = parseVersion(typed, { kind, refused, today: today() });
+	if (!parsed.ok) return parsed;
+	return { ok: true as const, preview: { draft: parsed.value, kind, findings: findingsIn(parsed.value, refused) } };
 }

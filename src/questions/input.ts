@@ -110,7 +110,7 @@ export const versionTyped = (draft: VersionDraft & { revision?: number }): Typed
 
 /** Which version a button means, and in which state its reader saw it. */
 export const parseMeant = (typed: Typed): { number: number; revision: number } => ({
-	number: Number(/^\d{1,6}$/.exec(first(typed, 'number'))?.[0] ?? 0),
+	number: Number(/^\d{1,6}$/.exec(first(typed, 'version'))?.[0] ?? 0),
 	revision: Number(/^\d{1,6}$/.exec(first(typed, 'revision'))?.[0] ?? 0),
 });
 

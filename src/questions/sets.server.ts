@@ -110,10 +110,11 @@ export async function finishSet(
 }
 
 /** Offers a set no more; checks that have asked it keep it. */
-export async function withdrawSet(tx: Transaction, committee: Home, id: string): Promise<void> {
+export async function withdrawSet(tx: Transaction, committee: Home, id: string): Promise<{ ok: true }> {
 	const set = await lockSet(tx, committee.id, id);
 	if (set.state !== 'ready') throw new Problem('stale', `the set is ${set.state} by now`);
 	await saveSetState(tx, id, 'withdrawn');
+	return { ok: true };
 }
 
 export async function discardSet(tx: Transaction, committee: Home, id: string, typed: Typed): Promise<void> {

@@ -4,7 +4,7 @@ import type { ActivityState, ListedActivity } from '#activities/model.ts';
 import { getActivity, saveActivityState } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { titleOf } from '#materials/naming.ts';
-import { listNamedVersions } from '#materials/store.server.ts';
+import { listNamedVersions } from '#materials/versions.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
+import { planMeeting } from '#meetings/actions.server.ts';
 import { mergePartners } from '#partners/actions.server.ts';
 import { inTransaction, type Scope, type Transaction } from '#platform/db.server.ts';
-import { recordId } from '#platform/ids.ts';
 import type { Programme } from '#programmes/model.ts';
 import { getProgramme, saveProgrammeState } from '#programmes/store.server.ts';
 import { buildActivities, buildCommittee, buildPartner, buildProgramme } from '../../tests/support/builders.ts';
@@ -94,7 +94,17 @@ test('a form hangs its task on an activity; late ones are counted', async () => 
 });
 
 test('a meeting gives tasks, and finds them again', async () => {
-	const meetingId = recordId();
+	const meeting = {
+		...{
+			kind: 'ordinary' as const,
+			takesPlaceOn: '2026-12-01',
+			startsAt: '10:00',
+			endsAt: null,
+			online: true,
+			place: null,
+		},
+	};
+	const meetingId = await work((tx) => planMeeting(tx, 'command', committee, { plan: meeting, invited: [] }), desk());
 	const wish = { ...draft(), programmeId: null, meetingId, partnerId: null };
 	await work((tx) => addTask(tx, 'command', committee, wish), desk());
 	const found = await work((tx) => listTasks(tx, { committeeId: committee.id, meetingId }), desk());

@@ -66,7 +66,7 @@ export async function crawl(
 export const isSampled = (path: string): boolean =>
 	!/\/cases\/(?!mesazhi\/)[a-z-]+\/(?:class\/)?[a-z]/.test(path) &&
 	!/\/cases\/.*\/[a-e](?:-[a-e]){2}|\/cases\/durres-/.test(path) &&
-	/^\/(sq|en)(\/desk)?(\/(berat|durres|enter|nothing|programmes|numbers|privacy|cases|videos)(\/|$|\?)|\/?$|\?)/.test(
+	/^\/(sq|en)(\/desk)?(\/(berat|durres|enter|nothing|programmes|numbers|privacy|cases|videos|materials)(\/|$|\?)|\/?$|\?)/.test(
 		path,
 	);
 

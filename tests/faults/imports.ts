@@ -1,22 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
+import { kill, startAgain, type Victim } from '../support/killing.ts';
 import { seatedCookie } from '../support/people.ts';
-import {
-	makeDirectory,
-	processesWith,
-	type RunningServer,
-	removeDirectory,
-	startServer,
-	stop,
-} from '../support/server.ts';
+import { makeDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
 import { sheetOf } from '../support/sheets.ts';
 
 /** One kill: what was killed how long after the import was asked for, and what was found after the next start. */
 export type Round = {
 	round: number;
-	victim: 'application' | 'database';
+	victim: Victim;
 	afterMs: number;
 	/** Whether the server had said that the import is done. */
 	acknowledged: boolean;
@@ -141,19 +134,6 @@ async function confirm({ address, cookie, origin, seen }: Ready): Promise<boolea
 		redirect: 'manual',
 	});
 	return answer.status === 303;
-}
-
-function kill(server: RunningServer, victim: Round['victim'], directory: string): void {
-	const postmaster = () => Number(readFileSync(join(directory, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
-	process.kill(victim === 'application' ? (server.process.pid as number) : postmaster(), 'SIGKILL');
-}
-
-/** What is left of the application is killed too: nothing may depend on its last words. */
-async function startAgain(server: RunningServer, directory: string): Promise<RunningServer> {
-	server.process.kill('SIGKILL');
-	await server.ended;
-	for (const end = Date.now() + 20_000; processesWith(directory).length > 0 && Date.now() < end; await pause(20));
-	return startServer(directory);
 }
 
 async function count(directory: string, round: number): Promise<Found> {

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { access } from '#people/access.ts';
 import type { Rule } from '#people/rules.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
-import { type Asker, cellsOf, makeObjects, type Objects, seatAskers } from '../support/cells.ts';
+import { cellsOf } from '../support/addresses.ts';
+import { type Asker, makeObjects, type Objects, seatAskers } from '../support/cells.ts';
 import { makeDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
 import { isDaily } from '../support/thorough.ts';
 import { type Answer, ask } from '../support/wire.ts';
@@ -39,13 +40,19 @@ beforeAll(async () => {
 			offices: objects.office ?? '',
 			rights: objects.right ?? '',
 			cases: objects.story ?? '',
+			questions: objects.question ?? '',
+			sets: objects.set ?? '',
 			materials: objects.material ?? '',
 			versions: objects.version ?? '',
+			...{ paper: objects.paper ?? '', paperVersion: objects.paperVersion ?? '' },
 			batches: objects.batch ?? '',
 			videos: objects.video ?? '',
 			opportunities: objects.offer ?? '',
 			pledges: objects.pledge ?? '',
 			teams: objects.team ?? '',
+			national: objects.national ?? '',
+			meetings: objects.meeting ?? '',
+			item: objects.item ?? '',
 			publicVideo: objects.publicVideo ?? '',
 			publicMaterial: objects.publicMaterial ?? '',
 			sheet: 'card.pdf',
@@ -107,7 +114,10 @@ function isAllowed(rule: Rule, route: string, { role, county, theirs }: Asker): 
 	if (county !== 'own') return false;
 	if (ownership === 'county') return true;
 	// Lists show what is theirs; one activity or institution has to be theirs.
-	return theirs || !(route.includes('[number=number]') || route.includes('/partners/[id=id]'));
+	return (
+		theirs ||
+		!(route.includes('[number=number]') || route.includes('/partners/[id=id]') || route.includes('/meetings/[id=id]'))
+	);
 }
 
 const asked = (path: string, verb: string, cookie: string): Promise<Answer> => {
@@ -128,7 +138,17 @@ const refusal = (asker: Asker): number => (asker.cookie === '' ? 401 : 404);
 const endsSession = (verb: string): boolean => verb === '?/leave';
 /** What the forms here do not fill in finds nothing to act on; whether it was allowed shows in its own tests. */
 const actsOnWhatIsMissing = (route: string, verb: string): boolean =>
-	['?/merge', '?/discard', '?/add', '?/removeContact', '?/reprint'].includes(verb) ||
+	[
+		'?/merge',
+		'?/discard',
+		'?/add',
+		'?/removeContact',
+		'?/reprint',
+		'?/up',
+		'?/down',
+		'?/removeItem',
+		'?/removeDecision',
+	].includes(verb) ||
 	(verb !== 'GET' && (route.endsWith('/tasks') || route.endsWith('/contributions')));
 
 /** What the law provides, and other languages, only the national office keeps; its desk is not among those asked for here. */
@@ -178,13 +198,19 @@ describe('the table of access holds', () => {
 			offices: missing,
 			rights: missing,
 			cases: missing,
+			questions: missing,
+			sets: missing,
 			materials: missing,
 			versions: missing,
+			...{ paper: missing, paperVersion: missing },
 			batches: missing,
 			videos: missing,
 			opportunities: missing,
 			pledges: missing,
 			teams: missing,
+			national: missing,
+			meetings: missing,
+			item: missing,
 			preview: missing,
 			version: '77',
 		};

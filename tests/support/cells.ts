@@ -13,10 +13,11 @@ import { composeMail } from '#mail/compose.ts';
 import { insertMail, saveOutcome } from '#mail/store.server.ts';
 import { writeVersion } from '#materials/actions.server.ts';
 import { insertBatch } from '#materials/batches.server.ts';
-import { insertMaterial, saveVersion } from '#materials/store.server.ts';
+import { insertMaterial } from '#materials/store.server.ts';
+import { getVersion, saveVersion } from '#materials/versions.server.ts';
+import { insertNational, saveNational } from '#national/store.server.ts';
 import { insertOffer, insertPledge } from '#opportunities/store.server.ts';
 import { insertContact, insertPartners } from '#partners/store.server.ts';
-import { access } from '#people/access.ts';
 import type { Role } from '#people/model.ts';
 import { insertAccount, insertFacilitators, insertSeat } from '#people/store.server.ts';
 import { insertPlaces } from '#places/store.server.ts';
@@ -24,12 +25,14 @@ import { insertDraft, insertTeam } from '#planning/store.server.ts';
 import { inTransaction, json, type Transaction } from '#platform/db.server.ts';
 import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
+import { insertQuestion, insertVersion as insertQuestionVersion, insertSet } from '#questions/store.server.ts';
 import { openSession } from '#signin/actions.server.ts';
 import { sessionCookie } from '#signin/model.ts';
 import { getWholeVideo } from '#videos/actions.server.ts';
 import { fileName } from '#videos/naming.ts';
 import { insertVideo, listPublishedVideos, saveCaptions, saveOriginal } from '#videos/store.server.ts';
 import { buildOffer } from './builders.ts';
+import { callMeeting } from './called-meeting.ts';
 import { buildTexts } from './materials.ts';
 
 /** Somebody who asks: a role, and where the seat is, seen from the records that are asked for. */
@@ -122,20 +125,25 @@ export function makeObjects(month: string): Promise<Objects> {
 		const calendarToken = (await getFeedAddress(tx, { partnerId: partner })) ?? '';
 		const mail = await keepMail(tx, committeeId);
 		const story = await writeCase(tx, committeeId);
+		const asks = await writeQuestion(tx, committeeId);
 		const help = await offerHelp(tx, committeeId);
 		const printed = await printMaterial(tx, committeeId);
 		const videos = await keepVideo(tx, committeeId);
 		const offered = await offerWork(tx, committeeId);
 		const team = await formTeam(tx, committeeId, partner);
+		const national = await publishNational(tx);
+		const met = await callMeeting(tx, committeeId, partner);
 		const asked = { asked: [], municipalities: [], daysOff: [], locks: [] };
 		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
-			team,
+			...{ team, national },
+			...met,
 			draft,
 			...help,
 			...videos,
 			...offered,
+			...asks,
 			partner,
 			otherPartner,
 			place,
@@ -190,6 +198,19 @@ async function writeCase(tx: Transaction, committeeId: string): Promise<string> 
 	const text = { caseId, version: 1, language: 'sq', source, story: read.story, how: 'written' } as const;
 	await insertVersion(tx, committeeId, { ...text, author: 'project' });
 	return caseId;
+}
+
+/** A draft of a question and one of a set, by somebody who asks for nothing. */
+async function writeQuestion(tx: Transaction, committeeId: string) {
+	const words = (text: string) => ({ sq: text, en: text });
+	const question = await insertQuestion(tx, committeeId, { answer: 1, kind: 'attitude', level: 'adults' });
+	const draft = { prompt: words('Provë?'), options: ['a', 'b', 'c'].map(words), right: null, explanation: words('d') };
+	await insertQuestionVersion(tx, committeeId, {
+		...{ questionId: question, kind: 'attitude', number: 1, writer: 'project' },
+		draft: { ...draft, source: 'provë', validFrom: '2026-01-01', validTo: null },
+	});
+	const set = await insertSet(tx, committeeId, { level: 'adults', title: words('Provë'), author: 'project' });
+	return { question, set };
 }
 
 /** A line, an office and a right; only the national office has rights to tell. */
@@ -267,8 +288,27 @@ async function printMaterial(tx: Transaction, committeeId: string) {
 		.selectFrom('material_versions')
 		.select('id')
 		.where('state', '=', 'approved')
+		.where('texts', 'is not', null)
 		.executeTakeFirst();
-	return { material, version, batch, publicMaterial: shown?.id ?? '' };
+	return { material, version, batch, publicMaterial: shown?.id ?? '', ...(await uploadPaper(tx, committeeId)) };
+}
+
+/** A register of the committee, in review, with a file of the demonstration. */
+async function uploadPaper(tx: Transaction, committeeId: string) {
+	const kept = await tx
+		.selectFrom('material_versions')
+		.select('id')
+		.where('sha256', 'is not', null)
+		.executeTakeFirstOrThrow();
+	const { file } = await getVersion(tx, kept.id);
+	const paper = await insertMaterial(tx, committeeId, {
+		...{ kind: 'register', titleSq: 'Regjistër i provës', titleEn: 'Register of the test', audience: 'parents' },
+		...{ licence: 'CC BY 4.0', owner: 'KRAT', source: 'provë', answers: [], expiresOn: '2099-12-31' },
+	});
+	const draft = { language: 'sq', made: 'written' as const, texts: null, keptAt: null, file };
+	const paperVersion = await writeVersion(tx, 'command', { id: paper, committeeId }, draft);
+	await saveVersion(tx, paperVersion, 1, { state: 'in_review' });
+	return { paper, paperVersion };
 }
 
 /** A job that nobody has looked at yet, and a pledge. */
@@ -321,36 +361,12 @@ async function keepVideo(
 	return { video: id, publicVideo: shown.id, file: fileName(film) };
 }
 
-type Cell = { route: string; verb: string; path: string };
-
-/** Every route and verb of the table of access as an address; a parameter nobody knows fails the test. */
-export function cellsOf(parameters: Record<string, string>): Cell[] {
-	return Object.entries(access).flatMap(([route, line]) => {
-		const path = route.replace(/\/\(public\)/g, '').replace(/\[(\w+)(?:=\w+)?\]/g, (_, name: string) => {
-			const key =
-				name === 'sheet' && route.includes('/poster/')
-					? 'posterSheet'
-					: name === 'id' && !route.includes('/(public)')
-						? (/\/(\w+)\/\[id=id\]/.exec(route)?.[1] ?? name)
-						: name === 'number' && route.includes('/(public)')
-							? 'publicNumber'
-							: name === 'id' && route.includes('/(public)')
-								? route.includes('/materials/')
-									? 'publicMaterial'
-									: 'publicVideo'
-								: name === 'token' && route.includes('/answer/')
-									? route.includes('/month/')
-										? 'monthToken'
-										: 'answerToken'
-									: name === 'token' && route.includes('/calendar/')
-										? 'calendarToken'
-										: name === 'language' && route.startsWith('/(public)/[language')
-											? 'helpLanguage'
-											: name;
-			const value = parameters[key];
-			if (value === undefined) throw new Error(`no example for [${key}] in ${route}`);
-			return value;
-		});
-		return Object.keys(line).map((verb) => ({ route, verb, path: path || '/' }));
-	});
+/** A national activity that lies ahead. */
+async function publishNational(tx: Transaction): Promise<string> {
+	const { id: office } = await getCommittee(tx, { code: 'AL' });
+	const days = { startsOn: '2099-10-18', endsOn: '2099-10-18' };
+	const texts = { titleSq: 'Provë', titleEn: 'Test', aimSq: '', aimEn: '', guidanceSq: '', guidanceEn: '' };
+	const id = await insertNational(tx, office, { ...days, ...texts, audiences: ['general_public'], methods: [] });
+	await saveNational(tx, id, 1, { state: 'published' });
+	return id;
 }

@@ -1,5 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import { openPhase } from '#checks/actions.server.ts';
+import { isProven } from '#checks/code.server.ts';
+import type { Mode } from '#checks/model.ts';
+import { getCheck, insertCheck, listPhases } from '#checks/store.server.ts';
+import { getCommittee } from '#committees/store.server.ts';
+import { listPartners } from '#partners/store.server.ts';
 import type { Transaction } from '#platform/db.server.ts';
+import { buildActivities, buildProgramme } from './builders.ts';
 
 /** What a question of a built set is like. */
 export type QuestionWish = { kind?: 'knowledge' | 'attitude' | 'confidence'; right?: number };
@@ -29,4 +37,75 @@ export async function buildSet(
 		tx,
 	);
 	return set;
+}
+
+/** The number that proves the work for an answer, as a page with script finds it. */
+export function prove(code: string, receipt: string): string {
+	const name = `${code} ${receipt}`;
+	const known = proofs.get(name);
+	if (known !== undefined) return known;
+	for (let number = 0; ; number += 1) {
+		if (!isProven(code, receipt, String(number))) continue;
+		proofs.set(name, String(number));
+		return String(number);
+	}
+}
+/** Work that is done: whoever sends again with the same receipt does not do it again. */
+const proofs = new Map<string, string>();
+
+/** What a page with script sends, and what it is told. The address is that of the server, e.g. `http://127.0.0.1:3000`. */
+export async function sendAnswer(
+	origin: string,
+	code: string,
+	{ answer, receipt = randomBytes(16).toString('hex'), card, headers = {}, more = {} }: SentByPage,
+): Promise<{ status: number; outcome: string }> {
+	const fields = {
+		...more,
+		receipt,
+		proof: prove(code, receipt),
+		...(card === undefined ? {} : { card: String(card) }),
+	};
+	const body = new URLSearchParams({
+		...fields,
+		...Object.fromEntries(answer.map((option, at) => [`q${at}`, String(option)])),
+	});
+	const response = await fetch(`${origin}/k/${code}/answers`, {
+		method: 'POST',
+		body,
+		headers: { origin, ...headers },
+	});
+	const { outcome } = (await response.json()) as { outcome: string };
+	return { status: response.status, outcome };
+}
+type SentByPage = {
+	answer: readonly number[];
+	receipt?: string;
+	card?: number;
+	headers?: Record<string, string>;
+	more?: Record<string, string>;
+};
+
+let built = 0;
+
+/** A check of a new activity in Durrës with one phase open for everything that a test sends. */
+export async function openBuiltPhase(
+	tx: Transaction,
+	{ persons, mode = 'unpaired' }: { persons: number; mode?: Mode },
+): Promise<{ code: string; phaseId: string; checkId: string }> {
+	const committee = await getCommittee(tx, { code: 'AL-02' });
+	built += 1;
+	const slug = `${2031 + Math.floor(built / 12)}-${String((built % 12) + 1).padStart(2, '0')}`;
+	const programme = await buildProgramme(tx, committee.id, { slug });
+	const [partner] = await listPartners(tx, committee.id);
+	const [activityId = ''] = await buildActivities(tx, programme, [
+		{ number: 1, leadId: partner?.id ?? '', state: 'ready' },
+	]);
+	const setId = await buildSet(tx, committee.id);
+	const checkId = await insertCheck(tx, {
+		...{ committeeId: committee.id, activityId, setId, mode, label: null, persons, title: null, actor: 'command' },
+	});
+	const opened = await openPhase(tx, 'command', await getCheck(tx, checkId), { phase: 'before', minutes: 45 });
+	if (!opened.ok) throw new Error(opened.reason);
+	const [phase] = await listPhases(tx, [checkId]);
+	return { code: opened.code, phaseId: phase?.id ?? '', checkId };
 }

@@ -4,19 +4,9 @@ import { vulnerable } from '#planning/draft.ts';
 import { workdaysOf } from '#planning/wishes.ts';
 import type { Audience } from '#programmes/model.ts';
 import { travelMinutes } from '#territory/model.ts';
+import { chance } from './chance.ts';
 
 export type Size = { places: number; teams: number; days: number; audiences: number };
-
-/** The same numbers for the same seed (mulberry32). */
-function chance(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 const settings: readonly Setting[] = ['school', 'community', 'company', 'health'];
 const allAudiences: readonly Audience[] = [

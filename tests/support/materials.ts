@@ -2,9 +2,9 @@ import { digitsOf } from '#help/model.ts';
 import { insertLine, insertTest } from '#help/store.server.ts';
 import { addMaterial, writeVersion } from '#materials/actions.server.ts';
 import type { MaterialDraft } from '#materials/input.ts';
-import { checkItems } from '#materials/model.ts';
+import { checkItemsOf } from '#materials/model.ts';
 import type { LeafletTexts } from '#materials/print.ts';
-import { saveChecks, saveVersion } from '#materials/store.server.ts';
+import { saveChecks, saveVersion } from '#materials/versions.server.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 
 /** Texts in which nothing is wrong. */
@@ -43,7 +43,12 @@ export async function buildMaterial(
 	const version = { language, made: 'written' as const, texts, keptAt: null };
 	const versionId = await writeVersion(tx, author, { id: materialId, committeeId }, version);
 	if (approved) {
-		await saveChecks(tx, { id: versionId, committeeId }, new Map(checkItems.map((item) => [item, 'yes'])), 'command');
+		await saveChecks(
+			tx,
+			{ id: versionId, committeeId },
+			new Map(checkItemsOf(draft.kind).map((item) => [item, 'yes'])),
+			'command',
+		);
 		await saveVersion(tx, versionId, 1, { state: 'approved' });
 	}
 	return { materialId, versionId };

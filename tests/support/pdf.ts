@@ -45,8 +45,7 @@ export async function readPdf(bytes: Uint8Array) {
 let qpdf: QpdfInstance | undefined;
 let said = '';
 
-/** What qpdf says of a file: its exit code (0: nothing wrong) and its words. */
-export async function qpdfCheck(bytes: Uint8Array): Promise<{ code: number; said: string }> {
+async function openQpdf(): Promise<QpdfInstance> {
 	const hear = (code: number) => (said += String.fromCharCode(code));
 	qpdf ??= await createQpdf({
 		locateFile: () => createRequire(import.meta.url).resolve('@neslinesli93/qpdf-wasm/dist/qpdf.wasm'),
@@ -54,8 +53,23 @@ export async function qpdfCheck(bytes: Uint8Array): Promise<{ code: number; said
 		preRun: [({ FS }) => FS.init(() => null, hear, hear)],
 	});
 	said = '';
-	qpdf.FS.writeFile('/checked.pdf', bytes);
-	return { code: qpdf.callMain(['--check', '/checked.pdf']), said };
+	return qpdf;
+}
+
+/** What qpdf says of a file: its exit code (0: nothing wrong) and its words. */
+export async function qpdfCheck(bytes: Uint8Array): Promise<{ code: number; said: string }> {
+	const { FS, callMain } = await openQpdf();
+	FS.writeFile('/checked.pdf', bytes);
+	return { code: callMain(['--check', '/checked.pdf']), said };
+}
+
+/** The same file as other programs would write it: encrypted, its objects packed together, its first page first. */
+export async function rewritePdf(bytes: Uint8Array, options: readonly string[]): Promise<Buffer> {
+	const { FS, callMain } = await openQpdf();
+	FS.writeFile('/before.pdf', bytes);
+	const code = callMain([...options, '/before.pdf', '/after.pdf']);
+	if (code !== 0 && code !== 3) throw new Error(`qpdf: ${code} ${said}`);
+	return Buffer.from(FS.readFile('/after.pdf'));
 }
 
 const millimetres = (points: number): number => (points * 25.4) / 72;

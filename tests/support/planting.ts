@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type postgres from 'postgres';
 import { getCommittee } from '#committees/store.server.ts';
 import type { Evidence } from '#figures/evidence.ts';
+import { insertNational, saveAnswer, saveNational } from '#national/store.server.ts';
 import { insertPartnerAliases, insertPartners } from '#partners/store.server.ts';
 import { insertPlaceAliases, insertPlaces } from '#places/store.server.ts';
 import { inTransaction, json } from '#platform/db.server.ts';
@@ -47,6 +48,8 @@ export function plantCounty(canaries: Canaries, code: string): Promise<{ planted
 		await plantContacts(plot, names, activities.closed);
 		const preview = await plantPreview(plot);
 		await plantMails(plot);
+		await plantNational(plot);
+		await plantMeeting(plot, names);
 		const { partner, otherPartner, place } = names;
 		const seats = { partner, otherPartner, closed: activities.closed };
 		return {
@@ -312,6 +315,60 @@ async function plantMails({ tx, canaries, committeeId, at }: Plot): Promise<void
 			text_body: canaries.word('mails.text_body', 'of a mail', at(...committee)),
 			html_body: canaries.word('mails.html_body', 'of a mail', at(...committee)),
 		})
+		.execute();
+}
+
+/** A draft of the national office, and why the county does not join what it has published. */
+async function plantNational({ tx, canaries, committeeId, at }: Plot): Promise<void> {
+	const office = await getCommittee(tx, { code: 'AL' });
+	const days = { startsOn: `${approved}-20`, endsOn: `${approved}-20` };
+	const texts = { titleEn: 'x', aimSq: '', aimEn: '', guidanceSq: '', guidanceEn: '' };
+	const draft = { ...days, ...texts, audiences: ['general_public' as const], methods: [] };
+	const title = canaries.word('national_activities.title_sq', 'of a draft', ['national']);
+	await insertNational(tx, office.id, { ...draft, titleSq: title });
+	const id = await insertNational(tx, office.id, { ...draft, titleSq: 'E botuar' });
+	await saveNational(tx, id, 1, { state: 'published' });
+	const reason = canaries.word('national_answers.reason', 'why a county does not join', at(...readers));
+	await saveAnswer(tx, committeeId, { ...days, id }, { answer: 'declined', reason }, 'desk');
+}
+
+/** A meeting to which one institution was called: it reads the agenda and approved minutes, and not what is being decided. */
+async function plantMeeting({ tx, canaries, committeeId, at }: Plot, { partner }: Names): Promise<void> {
+	const [called, own] = [at(...readers, 'focal_point'), at(...readers)];
+	const word = (column: string, what: string, seenBy = called) => canaries.word(column, `${what} of a meeting`, seenBy);
+	const id = recordId();
+	const part = { committee_id: committeeId, meeting_id: id };
+	await tx
+		.insertInto('meetings')
+		.values({
+			...{ id, committee_id: committeeId, kind: 'ordinary', takes_place_on: `${approved}-07`, starts_at: '10:00' },
+			...{ state: 'held', convocation: 1, convened_at: sql<Date>`now()` },
+			place: word('meetings.place', 'the place'),
+			remarks: word('meetings.remarks', 'a remark'),
+		})
+		.execute();
+	await tx
+		.insertInto('meeting_participants')
+		.values({ ...part, partner_id: partner, standing: 'member' })
+		.execute();
+	const item = recordId();
+	await tx
+		.insertInto('meeting_items')
+		.values({
+			...{ ...part, id: item, position: 1, title: word('meeting_items.title', 'a point') },
+			note: word('meeting_items.note', 'a note'),
+			discussion: word('meeting_items.discussion', 'what was said'),
+		})
+		.execute();
+	const text = word('meeting_decisions.text', 'a decision', own);
+	await tx
+		.insertInto('meeting_decisions')
+		.values({ ...part, id: recordId(), item_id: item, text })
+		.execute();
+	const reason = word('meeting_events.reason', 'why minutes went back', own);
+	await tx
+		.insertInto('meeting_events')
+		.values({ ...part, id: recordId(), kind: 'sent_back', version: 2, actor: 'desk', reason })
 		.execute();
 }
 

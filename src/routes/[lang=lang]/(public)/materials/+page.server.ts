@@ -2,7 +2,7 @@ import { tellPrintable } from '#materials/printing.server.ts';
 import { inTransaction } from '#platform/db.server.ts';
 import type { PageServerLoad } from './$types';
 
-/** What anybody may print at home or at school. As for the help page: nobody should find it in a browser afterwards. */
+/** What anybody may print at home or at school, and the files that others made. As for the help page: nobody should find it in a browser afterwards. */
 export const load: PageServerLoad = ({ locals, setHeaders }) => {
 	setHeaders({ 'cache-control': 'no-store' });
 	return inTransaction(locals.scope, async (tx) => {
@@ -10,9 +10,9 @@ export const load: PageServerLoad = ({ locals, setHeaders }) => {
 		return {
 			hasNumbers,
 			materials: materials.map(
-				({ id, titleSq, titleEn, audience, licence, owner, demonstration, formats, versions }) => ({
-					...{ id, titleSq, titleEn, audience, licence, owner, demonstration, formats },
-					versions: versions.map((version) => ({ id: version.id, language: version.language })),
+				({ id, kind, titleSq, titleEn, audience, licence, owner, demonstration, formats, versions }) => ({
+					...{ id, kind, titleSq, titleEn, audience, licence, owner, demonstration, formats },
+					versions: versions.map((version) => ({ id: version.id, language: version.language, file: version.file })),
 				}),
 			),
 		};

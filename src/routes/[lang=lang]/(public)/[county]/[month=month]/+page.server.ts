@@ -2,6 +2,7 @@ import { getCommittee } from '#committees/store.server.ts';
 import { byWeek } from '#doors/model.ts';
 import { hasPoster, posterSizes } from '#doors/poster.ts';
 import { getPublishedProgramme, listPublicActivities } from '#doors/store.server.ts';
+import { listPartsOf } from '#national/store.server.ts';
 import { weeksOf } from '#platform/dates.ts';
 import { inTransaction } from '#platform/db.server.ts';
 import { listPublicReleases } from '#versions/actions.server.ts';
@@ -17,6 +18,10 @@ export const load: PageServerLoad = ({ locals, params }) =>
 			programme,
 			releases: await listPublicReleases(tx, programme),
 			open: activities.length,
+			parts: await listPartsOf(
+				tx,
+				activities.map(({ id }) => id),
+			),
 			posters: hasPoster(activities) ? posterSizes : [],
 			...byWeek(weeksOf(programme.startsOn, programme.endsOn), activities),
 		};

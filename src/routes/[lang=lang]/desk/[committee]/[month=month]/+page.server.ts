@@ -7,6 +7,7 @@ import { listActivities } from '#activities/store.server.ts';
 import { listAnswered } from '#consultation/actions.server.ts';
 import { latestProof } from '#help/actions.server.ts';
 import { getRecallFigure } from '#materials/recall.server.ts';
+import { listWaiting } from '#national/actions.server.ts';
 import { listCoverageBars } from '#planning/reach.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { onMonth } from '#programmes/actions.server.ts';
@@ -41,6 +42,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			),
 			bars,
 			recall: await getRecallFigure(tx, committee),
+			national: await listWaiting(tx, committee, new Date()),
 			lateTasks: await countLateTasks(tx, { committeeId: committee.id, programmeId: programme.id }),
 			step: lastStep(events),
 			approvedAt: events.find(({ kind }) => kind === 'approved')?.at ?? null,

@@ -1,6 +1,7 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { onCommittee } from '#committees/actions.server.ts';
 import { first, typedFrom } from '#platform/forms.ts';
+import { isId } from '#platform/ids.ts';
 import { changeTask, getTaskPage, submitTask } from '#tasks/actions.server.ts';
 import { taskTyped } from '#tasks/input.ts';
 import type { TaskVerb } from '#tasks/model.ts';
@@ -25,6 +26,9 @@ async function change(event: Here, verb: TaskVerb) {
 		changeTask(tx, { scope: locals.scope, committee }, taskTyped(typed), verb),
 	);
 	const { month, activityNumber } = task;
+	const meeting = first(typed, 'meeting');
+	if (first(typed, 'from') === 'meeting' && isId(meeting))
+		redirect(303, `${url.pathname.replace(/\/tasks$/, '/meetings')}/${meeting}?done=task_${verb}`);
 	if (first(typed, 'from') === 'activity' && month && activityNumber !== null)
 		redirect(303, `${pageOf(event, month, activityNumber)}?done=task_${verb}`);
 	redirect(303, `${url.pathname}?done=${verb}&task=${task.id}`);

@@ -4,6 +4,7 @@ import { parseReadiness, parseReason, parseVersion } from '#activities/input.ts'
 import { listMaterialChoices, planMaterials } from '#activities/materials.server.ts';
 import { needsReason, type Verb } from '#activities/model.ts';
 import { getParts } from '#consultation/actions.server.ts';
+import { listPartsOf } from '#national/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import { typedFrom } from '#platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -13,12 +14,11 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		...(await getActivityPage(tx, { scope: locals.scope, committee, programme }, activity)),
 		parts: await getParts(tx, locals, { committee, programme, activity }),
 		choices: await listMaterialChoices(tx, committee, activity, locals.locale),
-		mine: isInReach(locals.scope, activity, 'change'),
-		done: url.searchParams.get('done') ?? '',
+		part: (await listPartsOf(tx, [activity.id])).get(activity.id),
+		...{ mine: isInReach(locals.scope, activity, 'change'), done: url.searchParams.get('done') ?? '' },
 	}));
 
 type Here = Pick<RequestEvent<{ month: string; number: string }>, 'locals' | 'params' | 'request' | 'url'>;
-
 async function act({ locals, params, request, url }: Here, verb: Verb) {
 	const typed = typedFrom(await request.formData());
 	const reason = needsReason(verb) ? parseReason(typed) : null;

@@ -1,7 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { onCommittee } from '#committees/actions.server.ts';
+import { sectionText } from '#help/naming.ts';
+import { listPages } from '#help/pages.server.ts';
 import { getRecording, publishRecording, removeRecording, withdrawRecording } from '#help/recordings.server.ts';
-import { deadIn, whyNotPublishRecording } from '#help/recordings.ts';
+import { deadIn, isReadFromOther, whyNotPublishRecording } from '#help/recordings.ts';
 import { listRefusedNumbers } from '#help/store.server.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -10,9 +12,14 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 	onCommittee(locals, async ({ tx, actor }) => {
 		const recording = await getRecording(tx, params.id);
 		const refused = await listRefusedNumbers(tx, null, dayAt(new Date()));
+		const pages = await listPages(tx);
+		const written = sectionText(recording.language, recording.section, pages);
+		const page = pages.find(({ language }) => language === recording.language);
 		return {
 			...{ recording, dead: deadIn(recording, refused) },
 			whyNot: whyNotPublishRecording(recording, refused, actor),
+			...{ written, isOld: isReadFromOther(recording, written) },
+			page: page && { id: page.id, name: page.name, direction: page.direction },
 			done: url.searchParams.get('done') ?? '',
 		};
 	});

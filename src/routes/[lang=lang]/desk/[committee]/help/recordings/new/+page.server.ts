@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { onCommittee } from '#committees/actions.server.ts';
+import { sectionText } from '#help/naming.ts';
 import { listPages } from '#help/pages.server.ts';
 import { receiveRecording } from '#help/uploading.server.ts';
 import type { Typed } from '#platform/forms.ts';
@@ -8,10 +9,15 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, url }) => {
 	const chosen: Typed = {};
 	for (const field of ['language', 'section']) chosen[field] = url.searchParams.getAll(field);
-	return onCommittee(locals, async ({ tx }) => ({
-		chosen,
-		pages: (await listPages(tx)).map(({ language, name }) => ({ language, name })),
-	}));
+	const [language = '', section = ''] = ['language', 'section'].map((field) => url.searchParams.get(field) ?? '');
+	return onCommittee(locals, async ({ tx }) => {
+		const pages = await listPages(tx);
+		const known = /^[1-5]$/.test(section) ? sectionText(language, Number(section), pages) : null;
+		return {
+			...{ chosen, words: known && { text: known.text, language } },
+			pages: pages.map((page) => ({ language: page.language, name: page.name })),
+		};
+	});
 };
 
 export const actions = {

@@ -2,8 +2,9 @@ import { fail, redirect } from '@sveltejs/kit';
 import { onCommittee } from '#committees/actions.server.ts';
 import { submitNewVersion } from '#materials/actions.server.ts';
 import { typedForVersion } from '#materials/form.ts';
-import { isTypeset } from '#materials/model.ts';
-import { getMaterial, getVersion } from '#materials/store.server.ts';
+import { contentOf } from '#materials/model.ts';
+import { getMaterial } from '#materials/store.server.ts';
+import { getVersion } from '#materials/versions.server.ts';
 import { typedFrom } from '#platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -11,10 +12,12 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onCommittee(locals, async ({ tx, committee }) => {
 		const material = await getMaterial(tx, committee.id, params.id);
+		// A file has a form of its own.
+		if (contentOf(material.kind) === 'file') redirect(303, `${url.pathname.replace(/write$/, 'upload')}${url.search}`);
 		const from = url.searchParams.get('from');
 		const source = from ? await getVersion(tx, from) : null;
 		return {
-			...{ material, typeset: isTypeset(material.kind) },
+			...{ material, typeset: contentOf(material.kind) === 'texts' },
 			typed: source?.materialId === material.id ? typedForVersion(source) : {},
 		};
 	});

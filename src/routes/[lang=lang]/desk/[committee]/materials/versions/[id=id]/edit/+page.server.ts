@@ -2,17 +2,20 @@ import { fail, redirect } from '@sveltejs/kit';
 import { onCommittee } from '#committees/actions.server.ts';
 import { submitVersion } from '#materials/actions.server.ts';
 import { typedForVersion } from '#materials/form.ts';
-import { isTypeset } from '#materials/model.ts';
-import { getMaterial, getVersion } from '#materials/store.server.ts';
+import { contentOf } from '#materials/model.ts';
+import { getMaterial } from '#materials/store.server.ts';
+import { getVersion } from '#materials/versions.server.ts';
 import { typedFrom } from '#platform/forms.ts';
 import { staleOnly } from '#platform/problem.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params }) =>
+export const load: PageServerLoad = ({ locals, params, url }) =>
 	onCommittee(locals, async ({ tx, committee }) => {
 		const version = await getVersion(tx, params.id);
 		const material = await getMaterial(tx, committee.id, version.materialId);
-		return { material, version, typeset: isTypeset(material.kind), typed: typedForVersion(version) };
+		const content = contentOf(material.kind);
+		if (content === 'file') redirect(303, url.pathname.replace(/edit$/, 'upload'));
+		return { material, version, typeset: content === 'texts', typed: typedForVersion(version) };
 	});
 
 export const actions = {

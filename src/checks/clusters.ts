@@ -1,0 +1,123 @@
+import { studentPoint } from './distributions.ts';
+import { leastAnswers } from './model.ts';
+import {
+	type Change,
+	changeOf,
+	type Interval,
+	newcombe,
+	type Part,
+	type Proportion,
+	pool,
+	proportion,
+	wilson,
+} from './statistics.ts';
+
+/** Pupils of one class learn together: with fewer classes than this nothing says how much classes differ, and there is no interval. */
+export const leastClasses = 5;
+
+/** What lies between the class with the least and the class with the greatest value: said where no interval can be. */
+export type Range = Interval | null;
+export type Classes = {
+	classes: number;
+	range: Range;
+	/** How much alike answers of one class are: 0 not at all, 1 entirely; below 0 by chance. */
+	alikeness: number | null;
+	/** So many answers say as much as one of persons who have nothing to do with each other. */
+	designEffect: number | null;
+};
+export type ClassesProportion = Proportion & Classes;
+export type ClassesChange = Change & Pick<Classes, 'classes' | 'range'>;
+/** One class before and after: who changed does not matter here, so paired checks, hands and two unconnected counts are read alike. */
+export type ClassChange = { before: Part; after: Part };
+
+/**
+ * The share of several classes. The interval is that of a logit with the jackknife over classes as variance and Student’s t, as survey statistics has it
+ * (Korn and Graubard, Confidence intervals for proportions with small expected number of positive counts, Survey Methodology 24, 1998): of the methods tried it alone
+ * covers 95 % with five classes and near 0 and 1 too.
+ */
+export function classesProportion(parts: readonly Part[]): ClassesProportion {
+	const asked = parts.filter(({ n }) => n > 0);
+	const whole = proportion(pool(asked));
+	const alikeness = intraclass(asked);
+	const effect = alikeness === null ? null : designEffect(sizeOf(asked), Math.max(0, alikeness));
+	const interval = asked.length < leastClasses || whole.share === null ? null : logitInterval(asked);
+	return { ...whole, interval, classes: asked.length, range: rangeOf(asked), alikeness, designEffect: effect };
+}
+
+/** What changed over several classes: the difference of the pooled shares, its variance by the jackknife over classes, Student’s t. */
+export function classesChange(changes: readonly ClassChange[]): ClassesChange {
+	const asked = changes.filter(({ before, after }) => before.n + after.n > 0);
+	const [before, after] = [asked.map((one) => one.before), asked.map((one) => one.after)];
+	const classes = Math.min(...[before, after].map((side) => side.filter(({ n }) => n > 0).length));
+	const interval = () => (classes < leastClasses ? null : changeInterval(before, after, classes));
+	const points = asked
+		.filter((one) => Math.min(one.before.n, one.after.n) >= leastAnswers)
+		.map((one) => shareOf(one.after) - shareOf(one.before));
+	return { ...changeOf(pool(before), pool(after), interval), classes, range: extent(points) };
+}
+
+/**
+ * How much alike answers of one class are (the intraclass correlation), by analysis of variance of answers that are 1 or 0: Fleiss, Levin and Paik,
+ * Statistical Methods for Rates and Proportions, 3rd ed. (2003), chapter 15. Null where nothing tells.
+ */
+export function intraclass(parts: readonly Part[]): number | null {
+	const { count, n } = pool(parts);
+	const k = parts.length;
+	if (k < 2 || n <= k) return null;
+	const between = total(parts.map((part) => part.n * (shareOf(part) - count / n) ** 2)) / (k - 1);
+	const within = total(parts.map((part) => part.count * (1 - shareOf(part)))) / (n - k);
+	const size = (n - total(parts.map((part) => part.n ** 2)) / n) / (k - 1);
+	const whole = between + (size - 1) * within;
+	return whole > 0 ? (between - within) / whole : null;
+}
+
+/** Kish, Survey Sampling (1965): 1 + (m − 1) ρ for classes of m. */
+export const designEffect = (size: number, alikeness: number): number => 1 + (size - 1) * alikeness;
+
+/** The size of the class that the average answer comes from: where classes differ in size, the large ones count. */
+const sizeOf = (parts: readonly Part[]): number => total(parts.map(({ n }) => n * n)) / pool(parts).n;
+
+function logitInterval(parts: readonly Part[]): Interval | null {
+	const whole = pool(parts);
+	const point = studentPoint(parts.length - 1);
+	const share = shareOf(whole);
+	const spread = share * (1 - share);
+	if (spread === 0) return wilson(whole, point);
+	// Classes that agree to the last pupil do so by chance; then it is as if there were none.
+	const variance = jackknife(parts.length, (left) => shareOf(without(whole, parts[left]))) || spread / whole.n;
+	const reach = (point * Math.sqrt(variance)) / spread;
+	const middle = Math.log(share / (1 - share));
+	return { low: unlogit(middle - reach), high: unlogit(middle + reach) };
+}
+
+function changeInterval(before: readonly Part[], after: readonly Part[], classes: number): Interval | null {
+	const [first, second] = [pool(before), pool(after)];
+	const found = shareOf(second) - shareOf(first);
+	const variance = jackknife(
+		before.length,
+		(left) => shareOf(without(second, after[left])) - shareOf(without(first, before[left])),
+	);
+	if (variance === 0) return newcombe(first, second);
+	const reach = studentPoint(classes - 1) * Math.sqrt(variance);
+	return { low: Math.max(-1, found - reach), high: Math.min(1, found + reach) };
+}
+
+/** The variance of a value from what it would be without each class in turn: Efron and Stein, Annals of Statistics 9 (1981). */
+function jackknife(classes: number, valueWithout: (left: number) => number): number {
+	const values = Array.from({ length: classes }, (_, left) => valueWithout(left));
+	const middle = total(values) / classes;
+	const variance = ((classes - 1) / classes) * total(values.map((value) => (value - middle) ** 2));
+	// What is left of equal numbers by rounding is nothing.
+	return variance < 1e-24 ? 0 : variance;
+}
+
+const without = (whole: Part, part: Part | undefined): Part => ({
+	count: whole.count - (part?.count ?? 0),
+	n: whole.n - (part?.n ?? 0),
+});
+const rangeOf = (parts: readonly Part[]): Range => extent(parts.filter(({ n }) => n >= leastAnswers).map(shareOf));
+const extent = (values: readonly number[]): Range =>
+	values.length === 0 ? null : { low: Math.min(...values), high: Math.max(...values) };
+const unlogit = (value: number): number => 1 / (1 + Math.exp(-value));
+const shareOf = ({ count, n }: Part): number => count / n;
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { defaultLocale } from '#i18n/locales.ts';
+import { collectBody } from '#platform/bodies.server.ts';
+import { isFromElsewhere } from '#platform/fence.server.ts';
+import { typedFrom } from '#platform/forms.ts';
+import type { Quick } from '#platform/front.server.ts';
+import { Rate } from '#platform/limits.server.ts';
+import { problemIn } from '#platform/problem.ts';
+import { completeHead, protocolOf, sendSentence } from '#platform/refusals.server.ts';
+import { readCode } from './code.server.ts';
+import { takeAnswer } from './taking.server.ts';
+
+/** A class sends here: forty telephones behind one address, in ten seconds. */
+const sending = /^\/k\/([0-9A-Za-z]{6})\/answers$/;
+/** What is read off the wall and typed. */
+const shortAddress = /^\/k\/([0-9A-Za-z]{6})$/;
+/** Pages of codes that the application renders: those without script post there. */
+const rendered = /^\/(?:[a-z]{2}\/)?k(?:\/|\?|$)/;
+
+/** An answer has twenty options, a receipt and a number. */
+const mostBytes = 2_048;
+/** What the application may be asked to render here in a second, and at once: from memory comes the page of a code itself. */
+const renders = new Rate(40, 200);
+
+/**
+ * The door of answers in the front: what a flood sends costs as little as can be, and no address is counted. In order: is it a code of ours,
+ * is it short, does it come from our page, is there proof of work; only then the database hears of it.
+ */
+export const checkDoor: Quick = async (request, response) => {
+	const { method, url = '' } = request;
+	const [, code] = sending.exec(url) ?? [];
+	if (code !== undefined && method === 'POST') {
+		await receive(code, request, response);
+		return true;
+	}
+	const [, typed] = shortAddress.exec(url) ?? [];
+	if (typed !== undefined && method === 'GET') {
+		leadTo(`/${defaultLocale}/k/${typed.toUpperCase()}`, request, response);
+		return true;
+	}
+	if (!rendered.test(url) || renders.take()) return false;
+	busy(request, response);
+	return true;
+};
+
+const busy = (request: IncomingMessage, response: ServerResponse): void => {
+	request.resume();
+	// Browsers come again by themselves: whoever waits in a classroom has to press nothing.
+	sendSentence(response, 503, 'Prisni pak / One moment …', protocolOf(request), { 'retry-after': '2', refresh: '2' });
+};
+
+function leadTo(location: string, request: IncomingMessage, response: ServerResponse): void {
+	response.statusCode = 303;
+	response.setHeader('location', location);
+	response.setHeader('cache-control', 'no-store');
+	completeHead(response, 'visitor', protocolOf(request));
+	response.end();
+}
+
+async function receive(code: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	if (readCode(code) === null || isFromElsewhere(request)) {
+		request.resume();
+		return say(request, response, 200, { outcome: 'closed' });
+	}
+	const body = await collectBody(request, mostBytes);
+	if (body === 'gone') return;
+	if (typeof body === 'string') return say(request, response, 413, { outcome: 'unreadable' });
+	try {
+		say(request, response, 200, await takeAnswer(code, typedFrom(formOf(body))));
+	} catch (fault) {
+		if (!problemIn(fault)) console.error('fault at the door of answers:', fault);
+		// With the same receipt it may come again: what was kept meanwhile counts once.
+		say(request, response, 503, { outcome: 'again' }, { 'retry-after': '1' });
+	}
+}
+
+function formOf(body: Buffer): FormData {
+	const form = new FormData();
+	for (const [name, value] of new URLSearchParams(body.toString())) form.append(name, value);
+	return form;
+}
+
+function say(
+	request: IncomingMessage,
+	response: ServerResponse,
+	status: number,
+	said: object,
+	more: Record<string, string> = {},
+): void {
+	response.statusCode = status;
+	response.setHeader('content-type', 'application/json');
+	response.setHeader('cache-control', 'no-store');
+	for (const [name, value] of Object.entries(more)) response.setHeader(name, value);
+	completeHead(response, 'visitor', protocolOf(request));
+	response.end(JSON.stringify(said));
+}

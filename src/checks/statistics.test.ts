@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import reference from '../../tests/support/statistics-reference.json' with { type: 'json' };
+import { type ClassChange, classesChange, classesProportion, designEffect, intraclass } from './clusters.ts';
+import { coinTail, studentPoint } from './distributions.ts';
+import { tallyOf } from './model.ts';
+import {
+	groupChange,
+	type Interval,
+	mcnemar,
+	newcombe,
+	type Part,
+	pairedChange,
+	partsOf,
+	pool,
+	proportion,
+	tango,
+	unpairedChange,
+	wilson,
+} from './statistics.ts';
+
+type Said = (number | null)[];
+const of = (count: number, n: number): Part => ({ count, n });
+const ends = (interval: Interval | null): Said => (interval ? [interval.low, interval.high] : [null]);
+const parts = (given: unknown): Part[] => (given as [number, number][]).map(([count, n]) => of(count, n));
+const sides = (given: unknown): ClassChange[] =>
+	(given as number[][]).map(([b = 0, m = 0, a = 0, n = 0]) => ({ before: of(b, m), after: of(a, n) }));
+
+/** What our code says of a case of the recorded table (`tests/support/statistics-reference.py`). */
+const asked: Record<string, (given: number[]) => Said> = {
+	wilson: ([count = 0, n = 0]) => ends(wilson(of(count, n))),
+	newcombe: ([b = 0, m = 0, a = 0, n = 0]) => ends(newcombe(of(b, m), of(a, n))),
+	mcnemar: ([gained = 0, lost = 0]) => [mcnemar(gained, lost)],
+	tango: ([both = 0, gained = 0, lost = 0, neither = 0]) => ends(tango({ both, gained, lost, neither })),
+	bounds: ([before = 0, after = 0, n = 0]) => {
+		const { bounds } = groupChange(of(before, n), of(after, n));
+		return bounds ? [bounds.gained.least, bounds.gained.most, bounds.lost.least, bounds.lost.most] : [null];
+	},
+	student: ([degrees = 0]) => [studentPoint(degrees)],
+	coin: ([most = 0, tosses = 0]) => [coinTail(most, tosses)],
+	alikeness: (given) => [intraclass(parts(given))],
+	classes: (given) => ends(classesProportion(parts(given)).interval),
+	changes: (given) => ends(classesChange(sides(given)).interval),
+	pool: (given) => {
+		const { count, n } = pool(parts(given));
+		return [count / n];
+	},
+};
+
+describe('statistics', () => {
+	test('say what SciPy and statsmodels say, in every case of the recorded table, to a millionth', () => {
+		expect(reference.length).toBeGreaterThan(500);
+		const wrong = reference.filter(({ of: name, given, said }) => {
+			const ours = asked[name]?.(given as number[]) ?? [];
+			return (
+				ours.length !== said.length ||
+				// Probabilities near 0 are held to their size: a millionth of them, not of 1.
+				said.some((value, at) => {
+					const our = ours[at] ?? null;
+					if (value === null || our === null) return value !== our;
+					return !(Math.abs(our - value) <= 1e-6 * Math.min(1, Math.abs(value)) + 1e-12);
+				})
+			);
+		});
+		expect(wrong).toEqual([]);
+	});
+
+	test('say what is written down of the examples of the trade', () => {
+		const rounded = (interval: Interval | null) => ends(interval).map((end) => Math.round(100 * (end ?? 0)));
+		expect([10, 25, 50, 100, 200, 385].map((n) => rounded(wilson(of(n / 2, n))))).toEqual([
+			...[
+				[24, 76],
+				[32, 68],
+				[37, 63],
+			],
+			...[
+				[40, 60],
+				[43, 57],
+				[45, 55],
+			],
+		]);
+		expect(mcnemar(9, 1)).toBeCloseTo(0.021, 3);
+		expect(mcnemar(5, 1)).toBeCloseTo(0.22, 2);
+		expect(rounded(newcombe(of(10, 25), of(17.5, 25)))).toEqual([3, 52]);
+		const fatima = unpairedChange(of(175, 243), of(331, 385));
+		expect(ends(fatima.interval).map((end) => (100 * (end ?? 0)).toFixed(1))).toEqual(['7.4', '20.7']);
+		expect([fatima.points, fatima.relative].map((value) => Math.round(100 * (value ?? 0)))).toEqual([14, 19]);
+		expect(designEffect(25, 0.05)).toBeCloseTo(2.2, 12);
+		expect(Math.round(100 / designEffect(25, 0.05))).toBe(45);
+		// Six of eight "true or false" by guessing alone.
+		expect(1 - coinTail(5, 8)).toBeCloseTo(0.14, 2);
+	});
+
+	test('below ten there are counts and no percentages; nothing at all is nothing', () => {
+		expect(proportion(of(9, 9))).toEqual({ count: 9, n: 9, share: null, interval: null });
+		expect(proportion(of(5, 10))).toMatchObject({ share: 0.5, interval: expect.anything() });
+		expect(proportion(of(0, 0))).toMatchObject({ share: null, interval: null });
+		expect([wilson(of(0, 0)), newcombe(of(0, 0), of(1, 2))]).toEqual([null, null]);
+		expect(tango({ both: 0, gained: 0, lost: 0, neither: 0 })).toBeNull();
+		expect(unpairedChange(of(3, 9), of(20, 30))).toMatchObject({ points: null, relative: null, interval: null });
+		expect(pairedChange({ both: 1, gained: 1, lost: 0, neither: 0 })).toMatchObject({ points: null, gained: 1, p: 1 });
+		expect(classesProportion([])).toMatchObject({ n: 0, share: null, interval: null, classes: 0, range: null });
+		expect(classesChange([])).toMatchObject({ points: null, interval: null, classes: 0, range: null });
+		expect(intraclass([of(1, 1), of(0, 1)])).toBeNull();
+	});
+
+	test('a pair shows who gained and who lost, a show of hands only between which numbers', () => {
+		const paired = pairedChange({ both: 9, gained: 9, lost: 1, neither: 6 });
+		expect(paired).toMatchObject({ before: of(10, 25), after: of(18, 25), gained: 9, lost: 1, isAtCeiling: false });
+		expect(paired.points).toBeCloseTo(0.32, 12);
+		const hands = groupChange(of(10, 25), of(18, 25));
+		expect(hands).toMatchObject({
+			...{ points: paired.points, asUnpaired: true },
+			bounds: { gained: { least: 8, most: 15 }, lost: { least: 0, most: 7 } },
+		});
+		const width = ({ low, high }: Interval) => high - low;
+		expect(width(hands.interval as Interval)).toBeGreaterThan(width(paired.interval as Interval));
+		// Somebody left the room: then totals say nothing about persons.
+		expect(groupChange(of(10, 25), of(18, 24)).bounds).toBeNull();
+	});
+
+	test('not to know is not to be wrong, and to leave out is not to answer', () => {
+		const counts = [20, 4, 6, 1].map((n, at) => ({ question: 0, option: at === 3 ? -1 : at, n }));
+		expect(partsOf(tallyOf(counts, 0, 2, 0))).toEqual({ right: of(20, 30), wrong: of(4, 30), unknown: of(6, 30) });
+	});
+
+	test('a question that nearly everybody could answer before shows no gain, and says so', () => {
+		expect(unpairedChange(of(17, 20), of(20, 20)).isAtCeiling).toBe(true);
+		expect(unpairedChange(of(16, 20), of(20, 20)).isAtCeiling).toBe(false);
+		// Of nine nothing is said.
+		expect(unpairedChange(of(9, 9), of(9, 9)).isAtCeiling).toBe(false);
+		expect(unpairedChange(of(0, 20), of(20, 20)).relative).toBeNull();
+	});
+
+	test('events are added up by their answers: a small class does not weigh like a school', () => {
+		expect(pool([of(10, 10), of(0, 90)])).toEqual(of(10, 100));
+	});
+
+	test('below five classes there is a range and no interval', () => {
+		const four = [of(5, 20), of(10, 20), of(15, 20), of(4, 9)];
+		expect(classesProportion(four)).toMatchObject({ interval: null, classes: 4, range: { low: 0.25, high: 0.75 } });
+		expect(classesProportion([...four, of(9, 20)]).interval).not.toBeNull();
+		// A class in which nobody answered is none.
+		expect(classesProportion([...four, of(0, 0)])).toMatchObject({ interval: null, classes: 4 });
+		const changes = four.map((before) => ({ before, after: of(before.n, before.n) }));
+		expect(classesChange(changes)).toMatchObject({ interval: null, classes: 4, range: { low: 0.25, high: 0.75 } });
+	});
+});

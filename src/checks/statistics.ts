@@ -1,0 +1,157 @@
+import { coinTail, normalPoint } from './distributions.ts';
+import { ceilingShare, leastAnswers, type Tally } from './model.ts';
+
+/** How many of how many. */
+export type Part = { count: number; n: number };
+export type Interval = { low: number; high: number };
+/** Below ten answers there are counts: share and interval are null. */
+export type Proportion = Part & { share: number | null; interval: Interval | null };
+/** The same people before and after, by whether they were right: what a paired check keeps of a question. Not to know is not to be right. */
+export type Pairs = { both: number; gained: number; lost: number; neither: number };
+
+export type Change = {
+	before: Part;
+	after: Part;
+	/** After less before, in points (0.14 is 14 points). */
+	points: number | null;
+	/** The same as a part of what was before (72 % to 86 % is 0.19): never said without saying which of the two it is. */
+	relative: number | null;
+	interval: Interval | null;
+	/** So many were right before that the question has no room to show a gain: it wants another one in its place. */
+	isAtCeiling: boolean;
+};
+export type PairedChange = Change & { gained: number; lost: number /** Of the exact test of McNemar. */; p: number };
+/** Totals alone do not say who changed their mind: between which numbers it must have been. */
+export type Bounds = { gained: { least: number; most: number }; lost: { least: number; most: number } };
+export type GroupChange = Change & {
+	bounds: Bounds | null /** The interval is too wide, for it treats one class as two. */;
+	asUnpaired: true;
+};
+
+/** The right, the wrong and those who do not know, of all who answered a question of knowledge: whoever left it out did not answer. */
+export function partsOf({ asked, right, unknown, leftOut }: Tally): { right: Part; wrong: Part; unknown: Part } {
+	const n = asked - leftOut;
+	const part = (count: number): Part => ({ count, n });
+	return { right: part(right), wrong: part(n - right - unknown), unknown: part(unknown) };
+}
+
+/** Events of one mode put together: counts are added, so each answer weighs the same; percentages are never averaged. */
+export const pool = (parts: readonly Part[]): Part => ({
+	count: sum(parts.map(({ count }) => count)),
+	n: sum(parts.map(({ n }) => n)),
+});
+
+export function proportion({ count, n }: Part): Proportion {
+	const isSaid = n >= leastAnswers;
+	return { count, n, share: isSaid ? count / n : null, interval: isSaid ? wilson({ count, n }) : null };
+}
+
+/** Checks in which each person is compared with themselves: who gained, who lost, and whether that can be chance. */
+export function pairedChange(pairs: Pairs): PairedChange {
+	const { both, gained, lost, neither } = pairs;
+	const n = both + gained + lost + neither;
+	const change = changeOf({ count: both + lost, n }, { count: both + gained, n }, () => tango(pairs));
+	return { ...change, gained, lost, p: mcnemar(gained, lost) };
+}
+
+/** Checks in which nobody knows who of those before are there after. */
+export const unpairedChange = (before: Part, after: Part): Change =>
+	changeOf(before, after, () => newcombe(before, after));
+
+/** A show of hands: totals of one class, before and after. */
+export const groupChange = (before: Part, after: Part): GroupChange => ({
+	...unpairedChange(before, after),
+	bounds: before.n === after.n ? boundsOf(before.count, after.count, before.n) : null,
+	asUnpaired: true,
+});
+
+export function changeOf(before: Part, after: Part, interval: () => Interval | null): Change {
+	const isSaid = Math.min(before.n, after.n) >= leastAnswers;
+	const [first, second] = [before.count / before.n, after.count / after.n];
+	return {
+		...{ before, after },
+		points: isSaid ? second - first : null,
+		relative: isSaid && before.count > 0 ? second / first - 1 : null,
+		interval: isSaid ? interval() : null,
+		isAtCeiling: isSaid && first >= ceilingShare,
+	};
+}
+
+function boundsOf(before: number, after: number, n: number): Bounds {
+	const risen = after - before;
+	return {
+		gained: { least: Math.max(0, risen), most: Math.min(after, n - before) },
+		lost: { least: Math.max(0, -risen), most: Math.min(before, n - after) },
+	};
+}
+
+/**
+ * The score interval of one proportion: Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927). Other points than
+ * the normal one, and a number of answers that is not whole, are for classes (`clusters.ts`).
+ */
+export function wilson({ count, n }: Part, point = normalPoint): Interval | null {
+	if (n <= 0) return null;
+	const [share, square] = [count / n, point ** 2];
+	const middle = (share + square / (2 * n)) / (1 + square / n);
+	const reach = (point / (1 + square / n)) * Math.sqrt((share * (1 - share)) / n + square / (4 * n * n));
+	// At 0 and n the ends are 0 and 1, not what rounding leaves of them.
+	return { low: count === 0 ? 0 : Math.max(0, middle - reach), high: count === n ? 1 : Math.min(1, middle + reach) };
+}
+
+/**
+ * The hybrid score interval of the difference of two independent proportions: Newcombe, Interval estimation for the difference between independent
+ * proportions, Statistics in Medicine 17 (1998) 873–890, method 10.
+ */
+export function newcombe(before: Part, after: Part): Interval | null {
+	const [first, second] = [wilson(before), wilson(after)];
+	if (!first || !second) return null;
+	const [p, q] = [before.count / before.n, after.count / after.n];
+	return {
+		low: q - p - Math.hypot(q - second.low, first.high - p),
+		high: q - p + Math.hypot(second.high - q, p - first.low),
+	};
+}
+
+/**
+ * The exact test of McNemar, two-sided: whether as many gained as lost could be a coin’s doing. Those who did not change say nothing about it.
+ * McNemar, Psychometrika 12 (1947); the exact form is the sign test.
+ */
+export const mcnemar = (gained: number, lost: number): number =>
+	Math.min(1, 2 * coinTail(Math.min(gained, lost), gained + lost));
+
+/**
+ * The score interval of a paired difference: Tango, Equivalence test and confidence interval for the difference in proportions for the paired-sample
+ * design, Statistics in Medicine 17 (1998) 891–908. All differences that a score test does not refuse.
+ */
+export function tango({ both, gained, lost, neither }: Pairs): Interval | null {
+	const n = both + gained + lost + neither;
+	if (n <= 0) return null;
+	const found = (gained - lost) / n;
+	/** How many standard errors what was found lies above a difference, were that the true one. */
+	const score = (difference: number): number => {
+		// The likeliest share of those who lost, if the difference is this one.
+		const [a, b] = [2 * n, (2 * n - gained + lost) * difference - gained - lost];
+		const c = -lost * difference * (1 - difference);
+		const losing = (Math.sqrt(Math.max(0, b * b - 4 * a * c)) - b) / (2 * a);
+		const variance = n * (2 * losing + difference * (1 - difference));
+		const above = gained - lost - n * difference;
+		return variance > 0 ? above / Math.sqrt(variance) : Math.sign(above) * Number.POSITIVE_INFINITY;
+	};
+	return {
+		low: between(-1, found, (at) => score(at) > normalPoint),
+		high: between(found, 1, (at) => score(at) > -normalPoint),
+	};
+}
+
+/** The place between two at which a statement ceases to hold. */
+function between(from: number, to: number, holds: (at: number) => boolean): number {
+	let [low, high] = [from, to];
+	for (let turn = 0; turn < 60; turn++) {
+		const middle = (low + high) / 2;
+		if (holds(middle)) low = middle;
+		else high = middle;
+	}
+	return (low + high) / 2;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
