@@ -4,16 +4,6 @@ import type { Reading } from '#sheets/layout.ts';
 export type Printed = { width: number; height: number; scale: number; light: Float32Array };
 export type Random = () => number;
 
-/** The same numbers for the same seed (mulberry32). */
-export function randomFrom(seed: number): Random {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 const between = (random: Random, least: number, most: number): number => least + (most - least) * random();
 
 type Pen = { width: number; ink: number };
