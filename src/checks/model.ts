@@ -1,4 +1,5 @@
 import type { ActivityState } from '#activities/model.ts';
+import type { QuestionSet, SetHead } from '#questions/model.ts';
 
 /**
  * What is asked when, and of whom:
@@ -78,6 +79,9 @@ export type OpenPhase = {
 /** What became of an answer that was sent. */
 export const outcomes = ['kept', 'repeated', 'full', 'closed', 'card_used'] as const;
 export type Outcome = (typeof outcomes)[number];
+/** Why an answer was not kept; the message key is `check.outcome.<reason>`. */
+export const outcomesRefused = ['full', 'closed', 'card_used', 'unproven', 'unreadable'] as const;
+export type Refused = (typeof outcomesRefused)[number];
 
 /** Cards that are drawn: as many as a quota has, and no more than fit on a table. */
 export const mostCards = 400;
@@ -109,11 +113,39 @@ export type CheckPhase = {
 	reason: string | null;
 };
 
+/** The code of an open phase as people type, follow and scan it. */
+export type Doorway = {
+	address: string;
+	/** To be typed from the wall, and the code after it. */
+	place: string;
+	minutesLeft: number;
+	/** A drawing. */
+	qr: string;
+};
+
+/** A check in a list. */
+export type ListedCheck = { check: Check; phases: CheckPhase[]; set: SetHead | undefined };
+
+/** What the page of a check shows. */
+export type CheckPage = {
+	check: Check;
+	set: QuestionSet;
+	phases: CheckPhase[];
+	open: (CheckPhase & Doorway) | null;
+	next: Phase | null;
+	/** For each phase of the mode, why it cannot be opened now. */
+	whyNot: { phase: Phase; reason: CheckWhyNot | null }[];
+	removable: boolean;
+};
+
+/** Whether the mode is counted by a person so. Sheets of cards are read pair by pair instead. */
+export const isCounted = ({ mode }: Pick<Check, 'mode'>, way: 'hands' | 'paper'): boolean =>
+	waysOf[mode].includes(way) && mode !== 'paired';
+
 /** Open by its state, and not beyond its minutes: a job closes those that are. */
 export const isOpen = ({ state, closesAt }: Pick<CheckPhase, 'state' | 'closesAt'>, now: Date): boolean =>
 	state === 'open' && closesAt > now;
 
-export type CheckVerb = 'prepare' | 'open' | 'close' | 'void' | 'count' | 'remove';
 /** Why something cannot be done; the message key is `check.why.<reason>`. */
 export type CheckWhyNot =
 	| 'cancelled'

@@ -26,6 +26,7 @@ import { loadFirstBank } from '#questions/first.server.ts';
 import { getTerritory } from '#territory/store.server.ts';
 import { deleteDemonstrationVideos } from '#videos/store.server.ts';
 import { consult } from './answers.server.ts';
+import { loadChecks } from './checks.server.ts';
 import { parseAnswers, parseOngoing, parsePlaces, parseReturns } from './input.ts';
 import { callLines } from './lines.server.ts';
 import { type Library, loadMaterials, planLeaflets, printAndGive } from './materials.server.ts';
@@ -77,6 +78,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await loadCases(tx);
 	await demonstrateCases(tx, true);
 	await loadFirstBank(tx);
+	await loadChecks(tx, committee, { programmeId: ongoingId, activities: school });
 	await loadVideo(tx);
 	await loadOffers(tx, committee, now);
 	await loadTeams(tx, committee);

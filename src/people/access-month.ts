@@ -96,6 +96,23 @@ export const accessToMonths: Record<string, Record<string, Rule>> = {
 		'?/record': carriers,
 		'?/correct': carriers,
 	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks': {
+		GET: involved,
+		'?/prepare': carriers,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks/[id=id]': {
+		GET: involved,
+		...each(carriers, '?/open', '?/close', '?/void', '?/remove'),
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks/[id=id]/room': { GET: involved },
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks/[id=id]/hands': {
+		GET: carriers,
+		POST: carriers,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks/[id=id]/paper': {
+		GET: carriers,
+		POST: carriers,
+	},
 	'/[lang=lang]/desk/[committee]/[month=month]/announcement': {
 		GET: readers,
 		'?/refresh': leaders,

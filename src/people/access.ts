@@ -33,6 +33,14 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/answer/month/[token]': { GET: 'anyone', '?/yes': 'anyone' },
 	// The token in the address says whose calendar it is.
 	'/[lang=lang]/calendar/[token]': { GET: 'anyone' },
+	// The code in the address says what is answered: a knowledge check, without an account. Its pages are the same for everybody.
+	'/k': { GET: 'anyone' },
+	'/k/[code]': { GET: 'anyone' },
+	'/k/[code]/answers': { POST: 'anyone' },
+	'/[lang=lang]/k/(public)': { GET: 'public' },
+	'/[lang=lang]/k/(public)/[code]': { GET: 'public' },
+	'/[lang=lang]/k/(public)/[code]/thanks': { GET: 'public' },
+	'/[lang=lang]/k/[code]/answer': { GET: 'anyone', POST: 'anyone' },
 	'/(public)/[language=language]': { GET: 'public' },
 	'/[lang=lang]/(public)': { GET: 'public' },
 	'/[lang=lang]/(public)/numbers': { GET: 'public' },
@@ -204,6 +212,12 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/discard': authors,
 	},
 	'/[lang=lang]/desk/[committee]/help/recordings/[id=id]/sound': { GET: approvers },
+	// For the whole country.
+	'/[lang=lang]/desk/[committee]/checks': { GET: office, '?/prepare': office },
+	'/[lang=lang]/desk/[committee]/checks/[id=id]': {
+		...each(office, 'GET', '?/open', '?/close', '?/void', '?/remove'),
+	},
+	'/[lang=lang]/desk/[committee]/checks/[id=id]/room': { GET: office },
 	'/[lang=lang]/desk/[committee]/opportunities': { GET: readers },
 	'/[lang=lang]/desk/[committee]/opportunities/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/opportunities/import': {

@@ -80,6 +80,12 @@ export type Purpose = 'public' | 'file' | 'visitor';
  */
 export const fileMark = 'x-kambana-file';
 
+/**
+ * By this header the application says that a page for everybody brings a script of its own, which may run and ask this site. It is
+ * not sent.
+ */
+export const scriptMark = 'x-kambana-script';
+
 /** Header names as Node gives them, with what the answer has so far. */
 export type Given = Readonly<Record<string, unknown>>;
 
@@ -100,7 +106,8 @@ export function headersToSet(given: Given, status: number, purpose: Purpose, ove
 	if (typeof kind === 'string' && isText.test(kind) && !kind.includes('charset'))
 		set['content-type'] = `${kind}; charset=utf-8`;
 	const policy = given['content-security-policy'];
-	if (purpose === 'public' && typeof policy === 'string') set['content-security-policy'] = withoutScript(policy);
+	if (purpose === 'public' && typeof policy === 'string' && given[scriptMark] === undefined)
+		set['content-security-policy'] = withoutScript(policy);
 	return set;
 }
 

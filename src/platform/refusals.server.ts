@@ -17,8 +17,8 @@ export const protocolOf = ({ headers }: IncomingMessage): string => String(heade
 
 /** Gives an answer whose head is about to be sent the headers that it lacks, and takes away what nobody needs to know. */
 export function completeHead(response: ServerResponse, purpose: Purpose, protocol: string): void {
-	for (const name of response.getHeaderNames()) if (isOfFramework(name)) response.removeHeader(name);
 	const missing = headersToSet(response.getHeaders(), response.statusCode, purpose, protocol);
+	for (const name of response.getHeaderNames()) if (isOfFramework(name)) response.removeHeader(name);
 	for (const [name, value] of Object.entries(missing)) response.setHeader(name, value);
 }
 

@@ -50,6 +50,7 @@ beforeAll(async () => {
 			opportunities: objects.offer ?? '',
 			pledges: objects.pledge ?? '',
 			teams: objects.team ?? '',
+			checks: objects.check ?? '',
 			national: objects.national ?? '',
 			meetings: objects.meeting ?? '',
 			item: objects.item ?? '',
@@ -130,6 +131,7 @@ const asked = (path: string, verb: string, cookie: string): Promise<Answer> => {
 const typed = (): string =>
 	new URLSearchParams({
 		...{ version: '1', partner: objects.partner ?? '', place: objects.place ?? '', draft: objects.draft ?? '' },
+		phase_id: objects.phase ?? '',
 	}).toString();
 
 /** Refused as the page that says nothing: not found for whoever is signed in, "sign in" for whoever is not. */
@@ -208,6 +210,7 @@ describe('the table of access holds', () => {
 			opportunities: missing,
 			pledges: missing,
 			teams: missing,
+			checks: missing,
 			national: missing,
 			meetings: missing,
 			item: missing,

@@ -6,9 +6,6 @@ import { readStory } from '#cases/story.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { insertLinks, insertMonthLink } from '#consultation/store.server.ts';
 import { getFeedAddress, renewFeed } from '#doors/actions.server.ts';
-import { insertOffice, insertRight } from '#help/offices.server.ts';
-import { listPages } from '#help/pages.server.ts';
-import { insertLine } from '#help/store.server.ts';
 import { composeMail } from '#mail/compose.ts';
 import { insertMail, saveOutcome } from '#mail/store.server.ts';
 import { writeVersion } from '#materials/actions.server.ts';
@@ -22,7 +19,7 @@ import type { Role } from '#people/model.ts';
 import { insertAccount, insertFacilitators, insertSeat } from '#people/store.server.ts';
 import { insertPlaces } from '#places/store.server.ts';
 import { insertDraft, insertTeam } from '#planning/store.server.ts';
-import { inTransaction, json, type Transaction } from '#platform/db.server.ts';
+import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
 import { insertQuestion, insertVersion as insertQuestionVersion, insertSet } from '#questions/store.server.ts';
@@ -33,7 +30,9 @@ import { fileName } from '#videos/naming.ts';
 import { insertVideo, listPublishedVideos, saveCaptions, saveOriginal } from '#videos/store.server.ts';
 import { buildOffer } from './builders.ts';
 import { callMeeting } from './called-meeting.ts';
+import { askClass } from './checks.ts';
 import { buildTexts } from './materials.ts';
+import { offerHelp } from './offered-help.ts';
 
 /** Somebody who asks: a role, and where the seat is, seen from the records that are asked for. */
 export type Asker = {
@@ -137,6 +136,7 @@ export function makeObjects(month: string): Promise<Objects> {
 		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
+			...(await askClass(tx, committeeId, activityId)),
 			...{ team, national },
 			...met,
 			draft,
@@ -211,66 +211,6 @@ async function writeQuestion(tx: Transaction, committeeId: string) {
 	});
 	const set = await insertSet(tx, committeeId, { level: 'adults', title: words('Provë'), author: 'project' });
 	return { question, set };
-}
-
-/** A line, an office and a right; only the national office has rights to tell. */
-async function offerHelp(tx: Transaction, committeeId: string) {
-	const source = 'provë';
-	const draft = { number: '099 000', digits: '99000', purpose: 'advice', operator: source, hours: 'unknown' } as const;
-	const open = {
-		opensAt: null,
-		closesAt: null,
-		cost: 'unknown',
-		languages: [],
-		sourceOn: null,
-		reviewOn: null,
-	} as const;
-	const line = await insertLine(tx, committeeId, {
-		...draft,
-		...open,
-		languages: [],
-		source,
-		rank: 999,
-		validTo: null,
-	});
-	const named = { kind: 'police', nameSq: source, nameEn: source, municipalityCode: null, address: null } as const;
-	const office = await insertOffice(tx, committeeId, { ...named, phone: null, source, reviewOn: null, validTo: null });
-	const { id: national } = await getCommittee(tx, { code: 'AL' });
-	const texts = { textSq: source, textEn: source, actSq: source, actEn: source, actOn: null, source };
-	const right = await insertRight(tx, national, { ...texts, rank: 999, reviewOn: null, validTo: null });
-	const [sq, rom] = ['provë', 'rom-AL'];
-	const answers = Array.from({ length: 5 }, () => ({ heading: sq, text: sq }));
-	await tx
-		.insertInto('help_pages')
-		.values({
-			...{
-				id: recordId(),
-				committee_id: national,
-				language: rom,
-				name: sq,
-				direction: 'ltr',
-				made: 'written',
-				author: 'command',
-			},
-			...{
-				texts: json({ title: sq, exit: sq, call: sq, answers }),
-				reviewer: 'Lexuesi i provës',
-				reviewed_on: '2026-10-01',
-			},
-			...{ state: 'published', published_by: 'job', published_at: new Date() },
-		})
-		.execute();
-	const language = (await listPages(tx)).find((one) => one.language === rom)?.id ?? '';
-	const recording = recordId();
-	const [file] = await tx.selectFrom('files').select('sha256').limit(1).execute();
-	await tx
-		.insertInto('help_recordings')
-		.values({
-			...{ id: recording, committee_id: national, language: 'sq', section: 1, sha256: file?.sha256 ?? '', seconds: 1 },
-			...{ recorder: 'Lexuesi i provës', author: 'command' },
-		})
-		.execute();
-	return { line, office, right, language, recording };
 }
 
 /** A leaflet of the committee, in review, and one printing of it. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { openPhase } from '#checks/actions.server.ts';
+import { countAnswers, openPhase } from '#checks/actions.server.ts';
 import { isProven } from '#checks/code.server.ts';
 import type { Mode } from '#checks/model.ts';
 import { getCheck, insertCheck, listPhases } from '#checks/store.server.ts';
@@ -17,10 +17,11 @@ export async function buildSet(
 	tx: Transaction,
 	committeeId: string,
 	wishes: readonly QuestionWish[] = [{}, {}, {}, {}],
+	title = 'Pyetje prove',
 ): Promise<string> {
 	const one = async (query: ReturnType<typeof sql<{ id: string }>>) => (await query.execute(tx)).rows[0]?.id ?? '';
 	const set = await one(sql`insert into question_sets (id, committee_id, level, title_sq, title_en, author)
-		values (gen_random_uuid(), ${committeeId}, '15_18', 'Pyetje prove', 'Questions of a test', 'command') returning id`);
+		values (gen_random_uuid(), ${committeeId}, '15_18', ${title}, 'Questions of a test', 'command') returning id`);
 	for (const [position, { kind = 'knowledge', right = 1 }] of wishes.entries()) {
 		const question = await one(sql`insert into questions (id, committee_id, answer, kind, level)
 			values (gen_random_uuid(), ${committeeId}, ${1 + (position % 5)}, ${kind}, '15_18') returning id`);
@@ -108,4 +109,16 @@ export async function openBuiltPhase(
 	if (!opened.ok) throw new Error(opened.reason);
 	const [phase] = await listPhases(tx, [checkId]);
 	return { code: opened.code, phaseId: phase?.id ?? '', checkId };
+}
+
+/** A check with a phase that is open and has been answered: so nobody who may can take it away from the next. */
+export async function askClass(tx: Transaction, committeeId: string, activityId: string) {
+	const draft = { committeeId, activityId, mode: 'unpaired', label: null, persons: 10, title: null } as const;
+	const id = await insertCheck(tx, { ...draft, setId: await buildSet(tx, committeeId), actor: 'desk' });
+	const check = await getCheck(tx, id);
+	await openPhase(tx, 'desk', check, { phase: 'before', minutes: 45 });
+	const phase = (await listPhases(tx, [id]))[0]?.id ?? '';
+	const counted = { persons: 1, byQuestion: [[1], [1], [1], [1]] };
+	await countAnswers(tx, check, phase, { way: 'hands', counted });
+	return { check: id, phase };
 }

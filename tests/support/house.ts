@@ -100,6 +100,9 @@ export const moreFiles: Record<string, string> = {
 	'help/sound.ts': 'what an uploaded recording is by its content: two formats, read and made silent',
 	'help/uploading.server.ts': 'the upload of a recording, as it comes',
 	'help/naming.ts': 'lines and offices in words: so not in the model',
+	'checks/asking.ts': 'what a code asks, and the addresses of its pages: agreed between form, thanks and routes',
+	'checks/desk.server.ts':
+		'what the desk shows of checks, and what its forms lead to: the actions were too long with it',
 	'checks/statistics.ts': 'proportions and changes with their intervals: pure mathematics',
 	'checks/clusters.ts': 'the same over several classes',
 	'checks/distributions.ts': 'the distributions that those need',
@@ -242,6 +245,7 @@ export const moreFiles: Record<string, string> = {
 	'opportunities/sheet.ts': 'the sheet of an employment office: headings, and row by row new, changed, same or error',
 	'opportunities/reading.server.ts': 'reads that sheet, run beside the server',
 	'opportunities/naming.ts': 'fields of an offer in words: so not in the model',
+	'demonstration/checks.server.ts': 'a class that was asked before and after its hour, and one that will be',
 	'demonstration/offers.server.ts': 'invented courses, jobs and pledges',
 	'demonstration/teams.server.ts': 'invented teams',
 	'demonstration/lines.server.ts': 'invented test calls',

@@ -1,0 +1,176 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { getCommittee } from '#committees/store.server.ts';
+import { inTransaction } from '#platform/db.server.ts';
+import { buildActivities, buildPartner, buildProgramme } from '../support/builders.ts';
+import { buildSet } from '../support/checks.ts';
+import { choose, thanks } from './answering.ts';
+import { violations } from './axe.ts';
+import { openBrowser, openSite, type Site } from './site.ts';
+import { invalid } from './valid.ts';
+
+// Knowledge checks at the desk. A month of its own, long past, so that nobody else's journey meets it.
+const slug = '2024-06';
+let site: Site;
+let browser: Browser;
+/** The slug of the national office. */
+let office: string;
+/** A telephone with script, and one without. */
+let phone: BrowserContext;
+let plain: BrowserContext;
+
+beforeAll(async () => {
+	site = await openSite();
+	await inTransaction({ kind: 'installation' }, async (tx) => {
+		const { id } = await getCommittee(tx, { code: 'AL-02' });
+		const programme = await buildProgramme(tx, id, { slug, demonstration: true });
+		const leadId = await buildPartner(tx, id, 'Shkolla e kontrolleve', 'ngo');
+		await buildActivities(tx, programme, [
+			{ number: 1, title: 'Ora me nxënës', leadId, setting: 'school', state: 'ready', takesPlaceOn: `${slug}-12` },
+		]);
+		office = (await getCommittee(tx, { code: 'AL' })).slug;
+		await buildSet(tx, id, [{}, {}, {}, {}], 'Pyetjet e tryezës');
+	});
+	browser = await openBrowser();
+	const open = (javaScriptEnabled: boolean) =>
+		browser.newContext({ baseURL: site.origin, javaScriptEnabled, viewport: { width: 375, height: 700 } });
+	[phone, plain] = [await open(true), await open(false)];
+	for (const context of [phone, plain]) context.setDefaultTimeout(15_000);
+}, 120_000);
+afterAll(async () => {
+	await browser?.close();
+	await site?.close();
+});
+
+describe('the desk', () => {
+	const activity = `/sq/desk/durres/${slug}/activities/1`;
+	const prepareBy = async (page: Page, mode: string, label: string) => {
+		await page.goto(activity);
+		await page.getByRole('link', { name: 'Kontrolli i njohurive' }).click();
+		await page
+			.getByLabel('Pyetjet', { exact: true })
+			.selectOption({ label: 'Pyetjet e tryezës (4 pyetje, 4 presin rishikim)' });
+		await page.getByRole('radio', { name: mode }).check();
+		await page.getByLabel('Klasa ose salla').fill(label);
+		await page.getByLabel('Sa veta janë në sallë').fill('20');
+		await page.getByRole('button', { name: 'Përgatiteni' }).click();
+		await page.getByText('Kontrolli u përgatit.').waitFor();
+		return new URL(page.url()).pathname;
+	};
+
+	test('prepares, opens, shows on the wall, closes, says that it does not count, and opens again; without script', async () => {
+		const context = await browser.newContext({ baseURL: site.origin, javaScriptEnabled: false });
+		await site.enterDesk(context);
+		const page = await context.newPage();
+		page.setDefaultTimeout(15_000);
+		// Slips first.
+		await page.goto(`${activity}/checks`);
+		expect(await invalid({ path: 'checks', html: await page.content() })).toEqual([]);
+		const check = await prepareBy(page, 'Dy herë, pa karta', 'IX-B');
+		await page.getByLabel('Sa minuta: Para orës').selectOption('30');
+		await page.getByRole('button', { name: 'Hapeni Para orës' }).click();
+		await page.getByText('Faza u hap.').waitFor();
+		const code = await page.locator('.code').innerText();
+		expect(await invalid({ path: 'check', html: await page.content() })).toEqual([]);
+		await page.getByRole('link', { name: 'Në projektor' }).click();
+		await page.getByText('0 përgjigje').waitFor();
+		expect(await page.locator('.code').innerText()).toBe(code);
+		expect(await invalid({ path: 'room', html: await page.content() })).toEqual([]);
+		const wall = await page.request.get(`${check}/room`);
+		expect(wall.headers().refresh).toBe('5');
+		expect((await page.request.get(`${check}/room?still=1`)).headers().refresh).toBeUndefined();
+		const pupil = await plain.newPage();
+		await pupil.goto(`/k/${code}`);
+		await choose(pupil, [1, 1, 1, 1]);
+		await pupil.getByRole('button', { name: 'Dërgoni përgjigjet' }).click();
+		await pupil.getByRole('button', { name: 'Dërgoni', exact: true }).click();
+		await thanks(pupil);
+		await page.goto(`${check}/room?still=1`);
+		await page.getByText('1 përgjigje').waitFor();
+		await page.goto(check);
+		await page.getByRole('button', { name: 'Mbyllni tani' }).click();
+		await page.getByText('Faza u mbyll.').waitFor();
+		await pupil.goto(`/sq/k/${code}`);
+		await pupil.getByText('Ky kod nuk hap asgjë tani').waitFor();
+		await page.locator('details', { hasText: 'Nuk vlen' }).first().locator('summary').click();
+		await page.getByLabel('Pse nuk vlen').fill('gabim në klasë');
+		await page.getByRole('button', { name: 'Fshijini përgjigjet' }).click();
+		await page.getByText('U shënua që faza nuk vlen').waitFor();
+		await page.getByRole('button', { name: 'Hapeni Para orës' }).click();
+		expect(await page.locator('.code').innerText()).not.toBe(code);
+		await page.getByRole('button', { name: 'Mbyllni tani' }).click();
+		await page.locator('summary', { hasText: 'Hiqni kontrollin' }).click();
+		await page.getByRole('button', { name: 'Hiqni kontrollin' }).click();
+		await page.getByText('Kontrolli u hoq.').waitFor();
+		await context.close();
+	});
+
+	test('counts hands with a thumb, one question at a time, and sheets as numbers', async () => {
+		const context = await browser.newContext({ baseURL: site.origin, viewport: { width: 375, height: 700 } });
+		await site.enterDesk(context);
+		const page = await context.newPage();
+		page.setDefaultTimeout(15_000);
+		const check = await prepareBy(page, 'Dy herë, pa karta', 'IX-C');
+		await page.getByRole('button', { name: 'Hapeni Para orës' }).click();
+		await page.getByRole('link', { name: 'Numëroni duart' }).click();
+		expect(await violations(page, 'hands')).toEqual([]);
+		let asked = 0;
+		page.on('request', () => asked++);
+		for (let question = 0; question < 4; question += 1) {
+			await page.getByRole('button', { name: 'Pyetja tjetër' }).click();
+			for (let hand = 0; hand < 3; hand += 1)
+				await page.getByRole('button', { name: 'Një më shumë: E dyta' }).filter({ visible: true }).click();
+			await page.getByRole('button', { name: 'Një më pak: E dyta' }).filter({ visible: true }).click();
+			await page.getByText('2 nga 20').filter({ visible: true }).waitFor();
+		}
+		expect(asked).toBe(0);
+		await page.getByRole('button', { name: 'Ruajini numrat' }).click();
+		await page.getByText('Numrat u ruajtën.').waitFor();
+		await page.getByText('20 përgjigje').first().waitFor();
+		// More than there are, then right.
+		await page.goto(`${check}/paper`);
+		expect(await violations(page, 'paper')).toEqual([]);
+		await page.getByLabel('Sa fletë janë').fill('3');
+		await page.locator('#field-n0_1').fill('4');
+		await page.getByRole('button', { name: 'Ruajini numrat' }).click();
+		await page.getByRole('alert').getByText('por vetëm 3 persona').waitFor();
+		await page.locator('#field-n0_1').fill('3');
+		await page.getByRole('button', { name: 'Ruajini numrat' }).click();
+		await page.getByText('23 përgjigje').first().waitFor();
+		expect(await violations(page, 'check')).toEqual([]);
+		await page.goto(`${check}/room?still=1`);
+		expect(await violations(page, 'room')).toEqual([]);
+		await page.goto(check);
+		await page.getByRole('button', { name: 'Mbyllni tani' }).click();
+		await page.getByText('Faza u mbyll.').waitFor();
+		await context.close();
+	});
+
+	test('the national office opens one code for the country', async () => {
+		const context = await browser.newContext({ baseURL: site.origin, javaScriptEnabled: false });
+		await site.enterDesk(context, 'national');
+		const page = await context.newPage();
+		page.setDefaultTimeout(15_000);
+		const desk = await page.goto('/sq/desk/durres/checks');
+		expect(desk?.status()).toBe(404);
+		await page.goto('/sq/desk');
+		await page.goto(`/sq/desk/${office}/checks`);
+		await page.getByLabel('Pyetjet', { exact: true }).selectOption({ index: 1 });
+		await page.getByLabel('Titulli në shqip').fill('Dita kombëtare');
+		await page.getByLabel('Titulli në anglisht').fill('The national day');
+		await page.getByLabel('Sa veta priten').fill('10000');
+		await page.getByRole('button', { name: 'Përgatiteni' }).click();
+		await page.getByRole('button', { name: 'Hapeni Pas orës' }).click();
+		expect(await invalid({ path: 'national', html: await page.content() })).toEqual([]);
+		const code = await page.locator('.code').innerText();
+		const anybody = await phone.newPage();
+		await anybody.goto(`/k/${code}`);
+		await anybody.getByRole('heading', { name: 'Dita kombëtare' }).waitFor();
+		expect(await violations(anybody, 'national')).toEqual([]);
+		await page.getByRole('button', { name: 'Mbyllni tani' }).click();
+		await page.locator('summary', { hasText: 'Hiqni kontrollin' }).click();
+		await page.getByRole('button', { name: 'Hiqni kontrollin' }).click();
+		await page.getByText('Kontrolli u hoq.').waitFor();
+		await context.close();
+	});
+});
