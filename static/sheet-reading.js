@@ -12,14 +12,14 @@ import { findSquares, greyAt, project, projectionOf, solved } from './sheet-mark
 /** A box as it was seen: where its corners lie in the picture, how much ink is in it, and what that means. @typedef {{ option: number, corners: Place[], ink: number, peak: number, seen: 'empty' | 'marked' | 'doubtful' }} SeenBox */
 /** Why a person is asked. @typedef {'two' | 'faint' | 'none' | 'unseen'} Doubt */
 /** @typedef {{ question: number, option: number | null, doubt: Doubt | null, boxes: SeenBox[] }} SeenQuestion */
-/** @typedef {{ half: Half, questions: SeenQuestion[] }} SeenHalf */
+/** @typedef {{ half: Half, questions: SeenQuestion[], projection: Projection }} SeenHalf */
 /** Why nothing was read. @typedef {'marks' | 'other' | 'blurred'} Trouble */
 
 /**
  * Ink inside a box as a share of its area, and its darkest part beside the printed outline. A mark is enough ink, and dark; what rubber left is wide
  * but pale; the edge of a shadow leaves little and light. Between empty and marked is asked.
  */
-const limits = { empty: 0.018, pale: 0.06, marked: 0.035, light: 0.4, dark: 0.68 };
+const limits = { empty: 0.018, pale: 0.06, marked: 0.035, light: 0.3, dark: 0.46 };
 
 /**
  * @param {Picture} picture @param {readonly Reading[]} readings the sheets that may be in it: one for each language
@@ -35,7 +35,7 @@ export function readSheet(picture, readings) {
 		if (others > 0) trouble = 'other';
 		const read = found.flatMap(({ half, shapes, projection }) => {
 			const questions = readHalf(picture, half, shapes, projection);
-			if (questions) return [{ half, questions }];
+			if (questions) return [{ half, questions, projection }];
 			trouble = 'blurred';
 			return [];
 		});
@@ -161,6 +161,8 @@ function readHalf(picture, half, { box: { side, stroke } }, projection) {
 	// What an empty box has by blur alone; most boxes are empty.
 	const sorted = looked.map(({ ink }) => ink).sort((one, other) => one - other);
 	const ground = sorted[Math.floor(sorted.length * 0.35)] ?? 0;
+	const spots = looked.map(({ peak }) => peak).sort((one, other) => one - other);
+	const groundSpot = spots[Math.floor(spots.length * 0.35)] ?? 0;
 	if (ground > 0.08 || looked.filter(({ contrast }) => contrast < 0.08).length > looked.length / 2) return null;
 	/** @type {Map<number, SeenBox[]>} */
 	const byQuestion = new Map();
@@ -168,14 +170,15 @@ function readHalf(picture, half, { box: { side, stroke } }, projection) {
 	const unseen = new Set();
 	for (const { box, corner, ink, peak, contrast, sure } of looked) {
 		const above = ink - ground;
+		const spot = (peak - groundSpot) / Math.max(0.08, contrast);
 		// A box whose outline is not to be seen lies under a finger, a fold or glare.
 		const visible = contrast >= 0.08 && sure;
 		if (!visible) unseen.add(box.question);
-		const empty = above <= limits.empty || (above <= limits.pale && peak < limits.light * contrast);
-		const marked = above >= limits.marked && peak >= limits.dark * contrast;
+		const empty = above <= limits.empty || (above <= limits.pale && spot < limits.light);
+		const marked = above >= limits.marked && spot >= limits.dark;
 		const seen = !visible ? 'doubtful' : empty ? 'empty' : marked ? 'marked' : 'doubtful';
 		const corners = [[0, 0], [1, 0], [1, 1], [0, 1]].map(([x = 0, y = 0]) => project(projection, corner.x + x * side, corner.y + y * side));
-		byQuestion.set(box.question, [...(byQuestion.get(box.question) ?? []), { option: box.option, corners, ink: above, peak: peak / Math.max(0.01, contrast), seen }]);
+		byQuestion.set(box.question, [...(byQuestion.get(box.question) ?? []), { option: box.option, corners, ink: above, peak: spot, seen }]);
 	}
 	return [...byQuestion].map(([question, boxes]) => {
 		const [marked, doubtful] = [boxes.filter(({ seen }) => seen === 'marked'), boxes.filter(({ seen }) => seen === 'doubtful')];
@@ -278,18 +281,30 @@ function inkIn(picture, corner, side, projection) {
 	const [inset, steps] = [0.8, 14];
 	/** @type {number[]} */
 	const dark = [];
+	/** The same as they lie, with -1 where nobody knows. */
+	const field = new Float32Array(steps * steps).fill(-1);
 	for (let row = 0; row < steps; row += 1)
 		for (let column = 0; column < steps; column += 1) {
 			const u = inset + ((column + 0.5) / steps) * (side - 2 * inset);
 			const v = inset + ((row + 0.5) / steps) * (side - 2 * inset);
 			const paper = light.at(u - side / 2, v - side / 2);
 			if (paper === null) continue;
-			dark.push(Math.max(0, 1 - greyAt(picture, project(projection, corner.x + u, corner.y + v)) / paper));
+			const value = Math.max(0, 1 - greyAt(picture, project(projection, corner.x + u, corner.y + v)) / paper);
+			dark.push(value);
+			field[row * steps + column] = value;
 		}
-	dark.sort((one, other) => other - one);
-	/** @param {number} count */
-	const mean = (count) => dark.slice(0, count).reduce((sum, value) => sum + value, 0) / Math.max(1, Math.min(count, dark.length));
-	return { ink: mean(dark.length), peak: mean(Math.ceil(dark.length / 12)), sure: light.sure && dark.length > 0.5 * steps * steps };
+	// Four neighbours together: a line is wider than one, what rustles in a cheap camera is not.
+	/** @type {number[]} */
+	const spots = [];
+	for (let at = 0; at < steps * (steps - 1); at += 1) {
+		const four = [at, at + 1, at + steps, at + steps + 1].map((place) => field[place] ?? -1);
+		if (at % steps < steps - 1 && four.every((value) => value >= 0)) spots.push(four.reduce((sum, value) => sum + value / 4, 0));
+	}
+	spots.sort((one, other) => other - one);
+	const darkest = spots.slice(0, Math.ceil(spots.length / 12));
+	/** @param {number[]} values */
+	const mean = (values) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+	return { ink: mean(dark), peak: mean(darkest), sure: light.sure && dark.length > 0.5 * steps * steps };
 }
 
 /** @param {Picture} picture @param {Place} corner @param {number} side @param {Projection} projection */

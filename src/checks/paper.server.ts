@@ -5,6 +5,7 @@ import { drawCode } from './code.server.ts';
 import {
 	type Answer,
 	type Check,
+	type CheckPhase,
 	type CheckWhyNot,
 	type Counts,
 	type FilledSheet,
@@ -36,13 +37,7 @@ export async function keepSheets(
 ): Promise<{ ok: true } | { ok: false; reason: CheckWhyNot }> {
 	await lockCheck(tx, check.id);
 	const phases = await listPhases(tx, [check.id]);
-	const counts = await listCounts(
-		tx,
-		phases.map(({ id }) => id),
-	);
-	const onPaper = new Set(counts.filter(({ way }) => way === 'paper').map(({ phaseId }) => phaseId));
-	const existing = phases.map((phase) => ({ ...phase, onPaper: onPaper.has(phase.id) }));
-	const reason = whyNotKeepSheets(check, existing, sheets, await findActivityState(tx, check.activityId));
+	const reason = await whyNotSheets(tx, check, phases, sheets);
 	if (reason) return { ok: false, reason };
 	for (const { phase, n } of sheetsPerPhase(sheets)) {
 		const known = phases.find((one) => one.phase === phase && one.state !== 'voided');
@@ -53,6 +48,22 @@ export async function keepSheets(
 	}
 	if (check.mode === 'paired') await addPairs(tx, check, await pairsOf(tx, check, sheets));
 	return { ok: true };
+}
+
+/** Why these sheets cannot be counted now, or null. */
+export async function whyNotSheets(
+	tx: Transaction,
+	check: Check,
+	phases: readonly CheckPhase[],
+	sheets: readonly FilledSheet[],
+): Promise<CheckWhyNot | null> {
+	const counts = await listCounts(
+		tx,
+		phases.map(({ id }) => id),
+	);
+	const onPaper = new Set(counts.filter(({ way }) => way === 'paper').map(({ phaseId }) => phaseId));
+	const existing = phases.map((phase) => ({ ...phase, onPaper: onPaper.has(phase.id) }));
+	return whyNotKeepSheets(check, existing, sheets, await findActivityState(tx, check.activityId));
 }
 
 /** How often each option was chosen; what was left out is counted too. */

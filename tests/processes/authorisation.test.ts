@@ -57,6 +57,7 @@ beforeAll(async () => {
 			publicVideo: objects.publicVideo ?? '',
 			publicMaterial: objects.publicMaterial ?? '',
 			sheet: 'card.pdf',
+			printed: 'counting.pdf',
 			posterSheet: 'a4.pdf',
 			file: objects.file ?? '',
 			language: 'sq',

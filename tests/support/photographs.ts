@@ -51,14 +51,15 @@ const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 export function photographOf(page: Printed, phone: Telephone, random: Random) {
 	const { width, height } = phone;
 	const lit = new Float32Array(width * height);
-	const look = poseOf(page, phone, random);
+	const { look, seen } = poseOf(page, phone, random);
 	const lamp = lampOf(page, random);
 	const table = { light: between(random, 0.08, 0.6), grain: between(random, 0.2, 1.5) };
 	const [wide, high] = [page.width / page.scale, page.height / page.scale];
 	const curl = between(random, -1.2, 1.2);
 	for (let y = 0; y < height; y += 1)
 		for (let x = 0; x < width; x += 1) {
-			const { u, v, far } = look(x + 0.5, y + 0.5);
+			look(x + 0.5, y + 0.5);
+			const { u, v, far } = seen;
 			// A sheet that was carried in a bag lies not quite flat.
 			const py = v + curl * Math.sin((u / wide) * Math.PI);
 			const onPaper = u >= 0 && py >= 0 && u < wide && py < high;
@@ -106,7 +107,9 @@ function poseOf({ width: pageWidth, height: pageHeight, scale }: Printed, phone:
 	const [k1, k2] = phone.bend;
 	const diagonal = Math.hypot(phone.width, phone.height) / 2;
 	const [[a, b], [c, d], [e, f]] = lean;
-	return (pixelX: number, pixelY: number) => {
+	// One place for all: a new one for each of two million pixels would be most of the work.
+	const place = { u: 0, v: 0, far: 0 };
+	const look = (pixelX: number, pixelY: number): void => {
 		const dx = pixelX - phone.width / 2;
 		const dy = pixelY - phone.height / 2;
 		const r2 = (dx * dx + dy * dy) / (diagonal * diagonal);
@@ -121,8 +124,11 @@ function poseOf({ width: pageWidth, height: pageHeight, scale }: Printed, phone:
 		const determinant = m11 * m22 - m12 * m21;
 		const px = (rx * distance * m22 - m12 * ry * distance) / determinant;
 		const py = (m11 * ry * distance - rx * distance * m21) / determinant;
-		return { u: cos * px + sin * py + wide / 2, v: -sin * px + cos * py + high / 2, far: r2 };
+		place.u = cos * px + sin * py + wide / 2;
+		place.v = -sin * px + cos * py + high / 2;
+		place.far = r2;
 	};
+	return { look, seen: place };
 }
 
 /** Brighter on one side; and mostly the edge of a shadow, harder or softer. */
@@ -148,8 +154,8 @@ function sampled({ width, height, light }: Printed, x: number, y: number): numbe
 	const top = Math.floor(v);
 	const right = u - left;
 	const at = top * width + left;
-	const upper = (light[at] ?? 0) * (1 - right) + (light[at + 1] ?? 0) * right;
-	const lower = (light[at + width] ?? 0) * (1 - right) + (light[at + width + 1] ?? 0) * right;
+	const upper = (light[at] as number) * (1 - right) + (light[at + 1] as number) * right;
+	const lower = (light[at + width] as number) * (1 - right) + (light[at + width + 1] as number) * right;
 	return upper + (lower - upper) * (v - top);
 }
 
@@ -169,17 +175,17 @@ function developed(lit: Float32Array, phone: Telephone, random: Random) {
 		for (let x = 0; x < width; x += 1) {
 			const at = y * width + x;
 			// Light that strays in the lens makes black grey.
-			const light = Math.min(1, ((soft[at] ?? 0) * exposure + 0.015) / 1.015);
-			values[at] = (film[Math.floor(light * 4095)] ?? 0) + phone.noise * (rustle[(from + x) & 16_383] ?? 0);
+			const light = Math.min(1, ((soft[at] as number) * exposure + 0.015) / 1.015);
+			values[at] = (film[(light * 4095) | 0] as number) + phone.noise * (rustle[(from + x) & 16_383] as number);
 		}
 	}
 	compress(values, width, height, phone.quality);
-	return { width, height, grey: Uint8Array.from(values, (value) => Math.max(0, Math.min(255, Math.round(value)))) };
+	return { width, height, grey: new Uint8Array(new Uint8ClampedArray(values).buffer) };
 }
 
 function blurred(from: Float32Array, width: number, sigma: number): Float32Array {
 	const reach = Math.ceil(sigma * 2.5);
-	const weights = Array.from({ length: 2 * reach + 1 }, (_, at) =>
+	const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, at) =>
 		Math.exp(-((at - reach) ** 2) / (2 * sigma * sigma)),
 	);
 	const sum = weights.reduce((all, weight) => all + weight, 0);
@@ -211,30 +217,34 @@ const waves = Float64Array.from({ length: 64 }, (_, at) => {
 	return Math.cos(((2 * place + 1) * wave * Math.PI) / 16) * (wave === 0 ? Math.sqrt(1 / 8) : 0.5);
 });
 
+const back = Float64Array.from({ length: 64 }, (_, at) => waves[(at % 8) * 8 + Math.floor(at / 8)] ?? 0);
+
 function compress(values: Float32Array, width: number, height: number, quality: number): void {
 	const scale = (quality < 50 ? 5000 / quality : 200 - 2 * quality) / 100;
-	const steps = rough.map((step) => Math.max(1, step * scale));
+	const steps = Float64Array.from(rough, (step) => Math.max(1, step * scale));
 	const [block, half] = [new Float64Array(64), new Float64Array(64)];
-	/** Rows, then columns; the way back is the same with the table turned. */
-	const transform = (back: boolean) => {
-		for (const [from, into] of [
-			[block, half],
-			[half, block],
-		] as const)
-			for (let row = 0; row < 8; row += 1)
-				for (let wave = 0; wave < 8; wave += 1) {
-					let sum = 0;
-					for (let at = 0; at < 8; at += 1)
-						sum += (from[row * 8 + at] ?? 0) * (waves[back ? at * 8 + wave : wave * 8 + at] ?? 0);
-					into[wave * 8 + row] = sum;
-				}
+	/** Rows into columns, and those into rows; the way back is the same with the table turned. */
+	const turned = (from: Float64Array, into: Float64Array, table: Float64Array) => {
+		for (let row = 0; row < 8; row += 1)
+			for (let wave = 0; wave < 8; wave += 1) {
+				let sum = 0;
+				for (let at = 0; at < 8; at += 1) sum += (from[row * 8 + at] as number) * (table[wave * 8 + at] as number);
+				into[wave * 8 + row] = sum;
+			}
 	};
 	for (let top = 0; top + 8 <= height; top += 8)
 		for (let left = 0; left + 8 <= width; left += 8) {
-			for (let at = 0; at < 64; at += 1) block[at] = (values[(top + (at >> 3)) * width + left + (at & 7)] ?? 0) - 128;
-			transform(false);
-			for (let at = 0; at < 64; at += 1) block[at] = Math.round((block[at] ?? 0) / (steps[at] ?? 1)) * (steps[at] ?? 1);
-			transform(true);
-			for (let at = 0; at < 64; at += 1) values[(top + (at >> 3)) * width + left + (at & 7)] = (block[at] ?? 0) + 128;
+			for (let at = 0; at < 64; at += 1)
+				block[at] = (values[(top + (at >> 3)) * width + left + (at & 7)] as number) - 128;
+			turned(block, half, waves);
+			turned(half, block, waves);
+			for (let at = 0; at < 64; at += 1) {
+				const step = steps[at] as number;
+				block[at] = Math.round((block[at] as number) / step) * step;
+			}
+			turned(block, half, back);
+			turned(half, block, back);
+			for (let at = 0; at < 64; at += 1)
+				values[(top + (at >> 3)) * width + left + (at & 7)] = (block[at] as number) + 128;
 		}
 }
