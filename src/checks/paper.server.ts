@@ -1,9 +1,9 @@
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import { getSet } from '#questions/store.server.ts';
-import { askedIn } from './answering.server.ts';
 import { drawCode } from './code.server.ts';
 import {
 	type Answer,
+	askedIn,
 	type Check,
 	type CheckPhase,
 	type CheckWhyNot,

@@ -1,6 +1,5 @@
-import { askedIn } from '#checks/answering.server.ts';
 import { getCheckPage, type Owner } from '#checks/desk.server.ts';
-import { type Check, type CheckWhyNot, type FilledSheet, phasesOf, waysOf } from '#checks/model.ts';
+import { askedIn, type Check, type CheckWhyNot, type FilledSheet, phasesOf, waysOf } from '#checks/model.ts';
 import { keepSheets, whyNotSheets } from '#checks/paper.server.ts';
 import { locales } from '#i18n/locales.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';

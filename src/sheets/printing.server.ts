@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { askedIn } from '#checks/answering.server.ts';
 import { cardsFor } from '#checks/input.ts';
-import { type Check, quotaOf } from '#checks/model.ts';
+import { askedIn, type Check, quotaOf } from '#checks/model.ts';
 import { intlTag, type Locale } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
 import { bell, isDrawable, setSheet } from '#materials/paper.server.ts';
