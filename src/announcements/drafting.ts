@@ -82,7 +82,7 @@ function paragraphsIn(d: Draft): Partial<Record<ParagraphKey, string>> {
 		presence: presence(d),
 		reach: reach(d),
 		answers: answers(d),
-		knowledge: d.held.length > 0 ? d.say('draft.knowledge') : '',
+		knowledge: knowledge(d),
 		published: d.say('draft.published'),
 		pledge: d.say('draft.pledge'),
 	};
@@ -257,6 +257,26 @@ function reach(d: Draft): string {
 		d.value('contacts') > 0 && d.say('draft.reach.contacts'),
 		d.value('unreturned') > 0 && d.say('draft.reach.unreturned'),
 	);
+}
+
+/** What was measured, in rounded numbers of answers; or that nothing was. */
+function knowledge(d: Draft): string {
+	if (d.held.length === 0) return '';
+	const known = fiveAnswers.filter((answer) => d.value(`asked.${answer}.after`) > 0);
+	if (known.length === 0) return d.say(d.value('checked') > 0 ? 'draft.knowledge.few' : 'draft.knowledge');
+	const clauses = known.map((answer) => {
+		const tokens = {
+			right: `{knowing.${answer}.after:n}`,
+			asked: `{asked.${answer}.after:n}`,
+			right_before: `{knowing.${answer}.before:n}`,
+			asked_before: `{asked.${answer}.before:n}`,
+		};
+		const both = d.value(`asked.${answer}.before`) > 0;
+		return d.say(both ? 'draft.knowledge.both' : 'draft.knowledge.after', {
+			...{ answer: d.say(`draft.knowledge.${answer}`), ...tokens },
+		});
+	});
+	return joined(d.say('draft.knowledge.measured'), ...clauses, d.say('draft.knowledge.careful'));
 }
 
 function answers(d: Draft): string {

@@ -6,11 +6,11 @@ import { Problem } from '#platform/problem.ts';
 import type { Programme } from '#programmes/model.ts';
 import { whyNotAsk } from '#questions/model.ts';
 import { getSet } from '#questions/store.server.ts';
-import { askedIn } from './answering.server.ts';
 import { openCards } from './answers.server.ts';
 import { drawCode } from './code.server.ts';
 import type { Counted, NationalPreparation, Preparation } from './input.ts';
 import {
+	askedIn,
 	type Check,
 	type CheckPhase,
 	type CheckWhyNot,

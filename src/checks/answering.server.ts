@@ -1,22 +1,15 @@
 import { inTransaction } from '#platform/db.server.ts';
 import { problemIn } from '#platform/problem.ts';
-import type { QuestionSet, SetQuestion } from '#questions/model.ts';
+import type { SetQuestion } from '#questions/model.ts';
 import { getSet } from '#questions/store.server.ts';
 import { type Arriving, keepAnswers } from './answers.server.ts';
 import { isProven, readCode, receiptHash } from './code.server.ts';
 import type { Sent } from './input.ts';
-import { type Mode, type OpenPhase, type Outcome, quotaOf } from './model.ts';
+import { askedIn, type Mode, type OpenPhase, type Outcome, quotaOf } from './model.ts';
 import { findByCode } from './store.server.ts';
 
 /** What is answered nowhere but at the door: no seat, no session, no address. */
 const door = { kind: 'answers' } as const;
-
-/** What a mode asks of a set: of what people say of themselves afterwards only the questions of confidence, twice (now, and before). */
-export const askedIn = (mode: Mode, { questions }: Pick<QuestionSet, 'questions'>): SetQuestion[] => {
-	if (mode !== 'retrospective') return questions;
-	const confidence = questions.filter(({ kind }) => kind === 'confidence');
-	return [...confidence, ...confidence];
-};
 
 export type OpenDoor = OpenPhase & { title: { sq: string; en: string } | null; questions: SetQuestion[] };
 

@@ -18,9 +18,9 @@ import {
 	removeCheck,
 	voidPhase,
 } from './actions.server.ts';
-import { askedIn } from './answering.server.ts';
 import { parseCounted, parseNational, parseOpening, parsePreparation, parseVoiding, phaseTyped } from './input.ts';
 import {
+	askedIn,
 	type Check,
 	type CheckPage,
 	type CheckPhase,

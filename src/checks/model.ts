@@ -1,5 +1,5 @@
 import type { ActivityState } from '#activities/model.ts';
-import type { QuestionSet, SetHead } from '#questions/model.ts';
+import type { QuestionSet, SetHead, SetQuestion } from '#questions/model.ts';
 
 /**
  * What is asked when, and of whom:
@@ -35,6 +35,13 @@ export const waysOf: Record<Mode, readonly Way[]> = {
 	unpaired: ways,
 	after: ways,
 	retrospective: ['phone', 'tablet', 'paper'],
+};
+
+/** What a mode asks of a set: of what people say of themselves afterwards only the questions of confidence, twice (now, and before). */
+export const askedIn = (mode: Mode, { questions }: Pick<QuestionSet, 'questions'>): SetQuestion[] => {
+	if (mode !== 'retrospective') return questions;
+	const confidence = questions.filter(({ kind }) => kind === 'confidence');
+	return [...confidence, ...confidence];
 };
 
 export type PhaseState = 'open' | 'closed' | 'voided';

@@ -9,17 +9,17 @@ const columns = (tx: Transaction) =>
 	tx
 		.selectFrom('checks')
 		.select([
-			'id',
-			'committee_id as committeeId',
-			'activity_id as activityId',
-			'set_id as setId',
-			'mode',
-			'label',
-			'persons',
-			'title_sq as titleSq',
-			'title_en as titleEn',
-			'actor',
-			'made_at as madeAt',
+			'checks.id',
+			'checks.committee_id as committeeId',
+			'checks.activity_id as activityId',
+			'checks.set_id as setId',
+			'checks.mode',
+			'checks.label',
+			'checks.persons',
+			'checks.title_sq as titleSq',
+			'checks.title_en as titleEn',
+			'checks.actor',
+			'checks.made_at as madeAt',
 		]);
 
 type Row = Omit<Check, 'title' | 'mode'> & { mode: string; titleSq: string | null; titleEn: string | null };
@@ -43,7 +43,7 @@ export async function insertCheck(tx: Transaction, check: Omit<Check, 'id' | 'ma
 }
 
 export async function getCheck(tx: Transaction, id: string): Promise<Check> {
-	const row = isId(id) ? await columns(tx).where('id', '=', id).executeTakeFirst() : undefined;
+	const row = isId(id) ? await columns(tx).where('checks.id', '=', id).executeTakeFirst() : undefined;
 	if (!row) throw new Problem('not_found', `no check ${id}`);
 	return asCheck(row);
 }
@@ -60,6 +60,21 @@ export async function listChecks(
 		.orderBy('id')
 		.execute();
 	return rows.map(asCheck);
+}
+
+/** The checks of a month with the number and title of their activities, in the order of the activities. */
+export async function listChecksOfMonth(
+	tx: Transaction,
+	programmeId: string,
+): Promise<{ check: Check; number: number; title: string }[]> {
+	const rows = await columns(tx)
+		.innerJoin('activities', 'activities.id', 'activity_id')
+		.select(['activities.number', 'activities.title'])
+		.where('activities.programme_id', '=', programmeId)
+		.orderBy('activities.number')
+		.orderBy('checks.made_at')
+		.execute();
+	return rows.map(({ number, title, ...row }) => ({ check: asCheck(row), number, title }));
 }
 
 export const deleteCheck = (tx: Transaction, id: string) => tx.deleteFrom('checks').where('id', '=', id).execute();

@@ -19,6 +19,7 @@ export type PublicLine =
 			activities: number;
 			value: number;
 	  }
+	| { kind: 'rounded'; value: number }
 	| { kind: 'together'; activities: number; value: number }
 	| { kind: 'named'; name: string; value: number }
 	| { kind: 'in_municipality'; municipality: string | null; value: number };
@@ -51,6 +52,7 @@ export function publicLines(evidence: Evidence, figure: Figure): PublicLine[] {
 	if (figure.subject === 'partner' || figure.subject === 'municipality') {
 		return rows.map(({ of, value }) => ({ kind: 'named', name: evidence.names[of]?.name ?? '', value }));
 	}
+	if (figure.subject === 'check') return rows.map(({ value }) => ({ kind: 'rounded', value }));
 	if (figure.subject === 'place' || figure.subject === 'unit') return byMunicipality(evidence, rows);
 	const ofPeople = figure.unit === 'persons' || figure.unit === 'contacts';
 	if (!ofPeople) return activityLines(evidence, rows);

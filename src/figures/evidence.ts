@@ -2,6 +2,7 @@ import type { ActivityState, Setting } from '#activities/model.ts';
 import { isStateBody, type PartnerKind } from '#partners/model.ts';
 import type { PlaceKind } from '#places/model.ts';
 import type { Audience } from '#programmes/model.ts';
+import type { Knowledge, PublishedKnowledge } from '#results/evidence.ts';
 import { type Dimension, type Family, type Figure, figures, findFigure } from './model.ts';
 
 /** One record of a figure: what it is (the number of an activity, or an id), how much it adds, and through which activities. */
@@ -69,6 +70,7 @@ export type Facts = {
 	care: { number: number; partnerId: string; role: 'lead' | 'supporter' }[];
 	partners: { id: string; name: string; kind: PartnerKind }[];
 	places: { id: string; name: string; kind: PlaceKind; municipalityCode: string | null }[];
+	knowledge: Pick<Knowledge, 'activities' | 'published'>;
 	territory: { municipalityCode: string; unitCode: string | null; name: string }[];
 };
 
@@ -128,6 +130,9 @@ function sightings(facts: Facts): Record<Family, Sighting[]> {
 		answer_persons: answers.flatMap(({ number, answer }) =>
 			(personsAt.get(String(number)) ?? []).map(({ of, value }) => ({ of, value, at: { answer } })),
 		),
+		checked: facts.activities.filter(({ number }) => facts.knowledge.activities.includes(number)).map(one),
+		asked: facts.knowledge.published.map((known) => published(known, known.asked)),
+		knowing: facts.knowledge.published.map((known) => published(known, known.right)),
 		present: facts.presence.map(({ number, partnerId }) => ({
 			of: String(number),
 			value: 1,
@@ -154,6 +159,13 @@ function sightings(facts: Facts): Record<Family, Sighting[]> {
 		units_all: facts.territory.flatMap(({ unitCode }) => (unitCode === null ? [] : [{ of: unitCode, value: 1 }])),
 	};
 }
+
+/** One record for each number that may be said: what makes it up is told to nobody outside the desk. */
+const published = ({ answer, moment }: PublishedKnowledge, value: number): Sighting => ({
+	of: moment,
+	value,
+	at: { answer: String(answer), moment },
+});
 
 /** Numbers of people, contacts and copies add up; everything else is counted once, however often it was seen. */
 const adds: readonly Family[] = ['persons', 'contacts', 'materials', 'answer_persons'];

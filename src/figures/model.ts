@@ -20,10 +20,11 @@ export type FigureUnit =
 	| 'places'
 	| 'municipalities'
 	| 'units'
-	| 'partners';
+	| 'partners'
+	| 'answers';
 
 /** What one record of a figure is. */
-export type Subject = 'activity' | 'place' | 'municipality' | 'unit' | 'partner';
+export type Subject = 'activity' | 'place' | 'municipality' | 'unit' | 'partner' | 'check';
 
 /** State bodies and non-governmental organisations read differently; the committee itself is neither partner. */
 export const sectors = ['state', 'ngo', 'committee', 'other'] as const;
@@ -42,6 +43,7 @@ export const dimensions = {
 	partner: partnerKinds,
 	sector: sectors,
 	answer: fiveAnswers.map(String) as readonly string[],
+	moment: ['before', 'after'],
 } as const satisfies Record<string, readonly string[]>;
 export type Dimension = keyof typeof dimensions;
 
@@ -110,6 +112,22 @@ export const families = {
 		overlapping: true,
 		parts: [{ as: '', by: ['answer'] }],
 	},
+	// What knowledge checks may say in public (results/evidence.ts): rounded, and never of few.
+	checked: { unit: 'activities', subject: 'activity', total: true },
+	asked: {
+		unit: 'answers',
+		subject: 'check',
+		total: false,
+		overlapping: true,
+		parts: [{ as: '', by: ['answer', 'moment'] }],
+	},
+	knowing: {
+		unit: 'answers',
+		subject: 'check',
+		total: false,
+		overlapping: true,
+		parts: [{ as: '', by: ['answer', 'moment'] }],
+	},
 	present: {
 		unit: 'activities',
 		subject: 'activity',
@@ -143,6 +161,7 @@ export type Figure = {
 /** The figure that a share is taken of: "9 of 16". */
 export const wholes: Readonly<Partial<Record<Family, Family>>> = {
 	held: 'planned',
+	knowing: 'asked',
 	returned: 'held',
 	places: 'places_registered',
 	municipalities: 'municipalities_all',

@@ -17,6 +17,7 @@ const vocabulary: Record<Dimension, (value: string) => string> = {
 	partner: (value) => `partner_kind.${value}`,
 	sector: (value) => `sector.${value}`,
 	answer: (value) => `answer.${value}`,
+	moment: (value) => `moment.${value}`,
 };
 
 /** "Pjesëmarrje: nxënës, sipas regjistrit". */
@@ -43,6 +44,8 @@ export function lineName(locale: Locale, line: PublicLine): string {
 			const several = line.activities > 1 ? t(locale, 'phrase.unit.activities', { n: line.activities }) : '';
 			return [t(locale, `setting.${line.setting}`), where, week, several].filter(Boolean).join(', ');
 		}
+		case 'rounded':
+			return t(locale, 'figure.rounded');
 		case 'together':
 			return t(locale, 'figure.together', { n: line.activities });
 		case 'named':

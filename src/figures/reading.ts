@@ -52,7 +52,7 @@ export function figurePage(
 	}));
 	return {
 		...headOf(locale, evidence, figure),
-		records: deskRecords(evidence, figure),
+		records: deskRecords(locale, evidence, figure),
 		divisions: divisions.filter(({ parts }) => parts.length > 0),
 	};
 }

@@ -19,7 +19,7 @@ export type DeskRecord = {
 	value: number;
 };
 
-export function deskRecords(evidence: Evidence, figure: Figure): DeskRecord[] {
+export function deskRecords(locale: Locale, evidence: Evidence, figure: Figure): DeskRecord[] {
 	const activities = new Map(evidence.activities.map((activity) => [String(activity.number), activity]));
 	const nameOf = (id: string | null | undefined) => (id ? (evidence.names[id]?.name ?? null) : null);
 	return recordsOf(evidence, figure.key).map(({ of, value, through = [] }) => {
@@ -28,7 +28,7 @@ export function deskRecords(evidence: Evidence, figure: Figure): DeskRecord[] {
 			const municipality = nameOf(evidence.names[of]?.municipalityCode);
 			return {
 				number: null,
-				name: nameOf(of) ?? of,
+				name: figure.subject === 'check' ? t(locale, 'figure.rounded') : (nameOf(of) ?? of),
 				setting: null,
 				state: null,
 				day: null,

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
+import { knowledgeOf } from '#results/evidence.ts';
+import { listMonthResults } from '#results/reading.server.ts';
 import { type Evidence, type Facts, figuresFrom, type Named } from './evidence.ts';
 
 const rows = async <T>(tx: Transaction, query: ReturnType<typeof sql<T>>): Promise<T[]> =>
@@ -70,7 +72,8 @@ async function getFacts(tx: Transaction, programmeId: string): Promise<Facts> {
 			from reporting.territory where programme_id = ${programmeId} order by name collate "sq-x-icu"`,
 		),
 	]);
-	return { activities, returned, counts, materials, presence, care, partners, places, territory };
+	const knowledge = knowledgeOf(await listMonthResults(tx, programmeId));
+	return { knowledge, activities, returned, counts, materials, presence, care, partners, places, territory };
 }
 
 /** All figures of a programme with their records, as they are now. */

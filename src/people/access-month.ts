@@ -29,6 +29,8 @@ export const accessToMonths: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/[month=month]/approval/[version=number]': { GET: readers },
 	'/[lang=lang]/desk/[committee]/[month=month]/copy': { GET: secretariat, '?/copy': secretariat },
 	'/[lang=lang]/desk/[committee]/[month=month]/coverage': { GET: readers },
+	'/[lang=lang]/desk/[committee]/[month=month]/knowledge': { GET: readers },
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks/[id=id]/results': { GET: involved },
 	'/[lang=lang]/desk/[committee]/[month=month]/draft': {
 		GET: readers,
 		...each(secretariat, '?/propose', '?/proposeAgain', '?/stop', '?/acceptLines', '?/acceptAll'),

@@ -218,6 +218,7 @@ export const access: Record<string, Record<string, Rule>> = {
 		...each(office, 'GET', '?/open', '?/close', '?/void', '?/remove'),
 	},
 	'/[lang=lang]/desk/[committee]/checks/[id=id]/room': { GET: office },
+	'/[lang=lang]/desk/[committee]/checks/[id=id]/results': { GET: office },
 	'/[lang=lang]/desk/[committee]/opportunities': { GET: readers },
 	'/[lang=lang]/desk/[committee]/opportunities/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/opportunities/import': {

@@ -61,6 +61,7 @@ function addressesOf({
 	otherPartner,
 	place,
 	preview,
+	meeting,
 }: Planted): string[] {
 	const one = {
 		lang: 'sq',
@@ -71,6 +72,7 @@ function addressesOf({
 		place: place,
 		places: place,
 		preview,
+		meetings: meeting,
 	};
 	const formats = ['html', 'docx', 'pdf', 'csv', 'xlsx', 'ics', 'json'];
 	const sets = [

@@ -130,6 +130,7 @@ export function factsOf({ partners, places, activities }: WildProgramme): Facts 
 		return wasHeld(state) && last ? [{ number, ...last }] : [];
 	});
 	return {
+		knowledge: { activities: [], published: [] },
 		activities: numbered.map((activity) => ({
 			number: activity.number,
 			title: `Veprimtaria ${activity.number}`,

@@ -9,6 +9,7 @@ import { inTransaction, json } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
 import { buildActivities, buildProgramme, buildReturn } from './builders.ts';
 import type { Canaries, Viewer } from './canaries.ts';
+import { plantMeeting } from './planting-meeting.ts';
 import { committee, type Looking, type Plot, plantPeople, seatEverybody } from './planting-people.ts';
 
 /** What the addresses of a planted county are made of. */
@@ -21,6 +22,7 @@ export type Planted = {
 	otherPartner: string;
 	place: string;
 	preview: string;
+	meeting: string;
 };
 
 /** In preparation, and approved: both still to come, whenever this runs. */
@@ -49,7 +51,7 @@ export function plantCounty(canaries: Canaries, code: string): Promise<{ planted
 		const preview = await plantPreview(plot);
 		await plantMails(plot);
 		await plantNational(plot);
-		await plantMeeting(plot, names);
+		const meeting = await plantMeeting(plot, names.partner, `${approved}-07`);
 		const { partner, otherPartner, place } = names;
 		const seats = { partner, otherPartner, closed: activities.closed };
 		return {
@@ -61,6 +63,7 @@ export function plantCounty(canaries: Canaries, code: string): Promise<{ planted
 				otherPartner,
 				place,
 				preview,
+				meeting,
 			},
 			looking: await seatEverybody(plot, seats),
 		};
@@ -330,46 +333,6 @@ async function plantNational({ tx, canaries, committeeId, at }: Plot): Promise<v
 	await saveNational(tx, id, 1, { state: 'published' });
 	const reason = canaries.word('national_answers.reason', 'why a county does not join', at(...readers));
 	await saveAnswer(tx, committeeId, { ...days, id }, { answer: 'declined', reason }, 'desk');
-}
-
-/** A meeting to which one institution was called: it reads the agenda and approved minutes, and not what is being decided. */
-async function plantMeeting({ tx, canaries, committeeId, at }: Plot, { partner }: Names): Promise<void> {
-	const [called, own] = [at(...readers, 'focal_point'), at(...readers)];
-	const word = (column: string, what: string, seenBy = called) => canaries.word(column, `${what} of a meeting`, seenBy);
-	const id = recordId();
-	const part = { committee_id: committeeId, meeting_id: id };
-	await tx
-		.insertInto('meetings')
-		.values({
-			...{ id, committee_id: committeeId, kind: 'ordinary', takes_place_on: `${approved}-07`, starts_at: '10:00' },
-			...{ state: 'held', convocation: 1, convened_at: sql<Date>`now()` },
-			place: word('meetings.place', 'the place'),
-			remarks: word('meetings.remarks', 'a remark'),
-		})
-		.execute();
-	await tx
-		.insertInto('meeting_participants')
-		.values({ ...part, partner_id: partner, standing: 'member' })
-		.execute();
-	const item = recordId();
-	await tx
-		.insertInto('meeting_items')
-		.values({
-			...{ ...part, id: item, position: 1, title: word('meeting_items.title', 'a point') },
-			note: word('meeting_items.note', 'a note'),
-			discussion: word('meeting_items.discussion', 'what was said'),
-		})
-		.execute();
-	const text = word('meeting_decisions.text', 'a decision', own);
-	await tx
-		.insertInto('meeting_decisions')
-		.values({ ...part, id: recordId(), item_id: item, text })
-		.execute();
-	const reason = word('meeting_events.reason', 'why minutes went back', own);
-	await tx
-		.insertInto('meeting_events')
-		.values({ ...part, id: recordId(), kind: 'sent_back', version: 2, actor: 'desk', reason })
-		.execute();
 }
 
 /** What a published announcement keeps of its closed activities: the desk shows it, the public page says it in general terms. */
