@@ -35,6 +35,10 @@ export const accessToMonths: Record<string, Record<string, Rule>> = {
 		GET: readers,
 		...each(secretariat, '?/propose', '?/proposeAgain', '?/stop', '?/acceptLines', '?/acceptAll'),
 	},
+	'/[lang=lang]/desk/[committee]/[month=month]/letters': {
+		GET: readers,
+		...each(secretariat, '?/draftAll', '?/draftOne', '?/draftOrder'),
+	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities': {
 		GET: involved,
 		'?/confirmAll': secretariat,
