@@ -82,6 +82,8 @@ async function loadChangedPack(folder: string): Promise<void> {
 		await loadPack(tx, folder);
 		const { loadHelpPack } = await import('#help/actions.server.ts');
 		await loadHelpPack(tx, folder);
+		const { loadBases } = await import('#letters/actions.server.ts');
+		await loadBases(tx, folder);
 		await saveFact(tx, name, { sha256 });
 	});
 }

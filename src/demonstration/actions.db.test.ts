@@ -5,6 +5,7 @@ import { listActivities } from '#activities/store.server.ts';
 import { loadPack } from '#committees/actions.server.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { loadHelpPack } from '#help/actions.server.ts';
+import { loadBases } from '#letters/actions.server.ts';
 import { listDecisions } from '#meetings/agenda.server.ts';
 import { listMeetings } from '#meetings/store.server.ts';
 import { listPartners } from '#partners/store.server.ts';
@@ -29,6 +30,7 @@ beforeAll(async () => {
 	await inTransaction({ kind: 'installation' }, async (tx) => {
 		await loadPack(tx, 'db/packs/al');
 		await loadHelpPack(tx, 'db/packs/al');
+		await loadBases(tx, 'db/packs/al');
 	});
 });
 afterAll(() => scratch?.drop());

@@ -27,7 +27,8 @@ import { getTerritory } from '#territory/store.server.ts';
 import { deleteDemonstrationVideos } from '#videos/store.server.ts';
 import { consult } from './answers.server.ts';
 import { loadChecks } from './checks.server.ts';
-import { parseAnswers, parseOngoing, parsePlaces, parseReturns } from './input.ts';
+import { parseAnswers, parseLetters, parseOngoing, parsePlaces, parseReturns } from './input.ts';
+import { writeLetters } from './letters.server.ts';
 import { callLines } from './lines.server.ts';
 import { type Library, loadMaterials, planLeaflets, printAndGive } from './materials.server.ts';
 import { loadMeetings } from './meetings.server.ts';
@@ -185,6 +186,7 @@ async function loadOctober(tx: Transaction, committee: Committee, now: Date, lib
 	await move(story, number, before, addDays(madeOn, 1));
 	for (const course of courses) await agree(story, course, madeOn);
 	await approve(story, addDays(october.startsOn, -2));
+	await writeLetters(story, parseLetters(await textOf('shkresat-tetor-2026.json')));
 	if (after) await move(story, number, after, on);
 	await follow(story, courses, told);
 	const [drafted, approved, published] = [

@@ -7,6 +7,7 @@ import {
 	type DemonstrationPlace,
 	dayWithin,
 	type ToldAnswers,
+	type ToldLetters,
 	type ToldMeetings,
 	type ToldReturn,
 } from './model.ts';
@@ -45,6 +46,8 @@ export const parseTeams = (text: string) =>
 	}));
 
 export const parseReturns = (text: string): ToldReturn[] => JSON.parse(text) as ToldReturn[];
+
+export const parseLetters = (text: string): ToldLetters => JSON.parse(text) as ToldLetters;
 
 export const parseMeetings = (text: string): ToldMeetings => JSON.parse(text) as ToldMeetings;
 

@@ -106,3 +106,10 @@ export const dayWithin = (
 	const wanted = addDays(monday, (week - 1) * 7 + day - 1);
 	return wanted < startsOn ? startsOn : wanted;
 };
+
+/** Letters of a month as the example tells them; their texts are those of every draft. */
+export type ToldLetters = {
+	replyTo: string;
+	order: { number: string; datedOn: string };
+	invitations: { partner: string; number: string; datedOn: string; signed: boolean }[];
+};

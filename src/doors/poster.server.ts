@@ -1,6 +1,6 @@
 import { getCommittee } from '#committees/store.server.ts';
 import type { Locale } from '#i18n/locales.ts';
-import { bell, codeOf, isDrawable, setSheet } from '#materials/paper.server.ts';
+import { bell, codeOf, drawn, setSheet } from '#materials/paper.server.ts';
 import { codeTextOf } from '#materials/print.ts';
 import { linesOnPaper } from '#materials/printing.server.ts';
 import { dayAt } from '#platform/dates.ts';
@@ -27,12 +27,6 @@ export async function getPoster(
 	const lines = await linesOnPaper(tx, committee, locale, now);
 	return posterOf(locale, { size, committee, programme, activities, lines, home, printedOn: dayAt(now) });
 }
-
-/** Characters that no font has are left out: a wall shows no boxes. */
-const drawn = <Value>(value: Value): Value =>
-	JSON.parse(JSON.stringify(value), (_, part) =>
-		typeof part === 'string' ? [...part].filter(isDrawable).join('') : part,
-	) as Value;
 
 /** A tagged PDF/UA-1 with its fonts inside; the same poster gives the same bytes. */
 export async function printPoster(poster: MonthPoster): Promise<Uint8Array<ArrayBuffer>> {

@@ -32,6 +32,12 @@ export function isDrawable(character: string): boolean {
 	return fonts.every((draws) => draws(character.codePointAt(0) ?? 0));
 }
 
+/** Characters that no font has are left out: paper shows no boxes. Plain values only. */
+export const drawn = <Value>(value: Value): Value =>
+	JSON.parse(JSON.stringify(value), (_, part) =>
+		typeof part === 'string' ? [...part].filter(isDrawable).join('') : part,
+	) as Value;
+
 /** Sets a sheet beside the server: as a PDF/UA-1, or its first page as a picture. */
 export const setSheet = <Result>(exportName: 'pdfOf' | 'svgOf', sheet: Sheet): Promise<Typeset<Result>> =>
 	offload('#materials/typesetting.server.ts', exportName, sheet, { timeoutMs: 15_000, memoryMb: 256 });

@@ -135,6 +135,7 @@ export async function deleteDemonstrationPartners(tx: Transaction, committeeId: 
 		and not exists (select from activity_supporters where partner_id = p.id)
 		and not exists (select from return_partners where partner_id = p.id)
 		and not exists (select from teams where partner_id = p.id)
+		and not exists (select from letters where partner_id = p.id)
 		and not exists (select from meeting_participants where partner_id = p.id)
 		and not exists (select from meeting_items where presenter_id = p.id)
 		and not exists (select from focal_points where partner_id = p.id and not demonstration)`.execute(tx);

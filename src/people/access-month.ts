@@ -35,6 +35,10 @@ export const accessToMonths: Record<string, Record<string, Rule>> = {
 		GET: readers,
 		...each(secretariat, '?/propose', '?/proposeAgain', '?/stop', '?/acceptLines', '?/acceptAll'),
 	},
+	'/[lang=lang]/desk/[committee]/[month=month]/letters': {
+		GET: readers,
+		...each(secretariat, '?/draftAll', '?/draftOne', '?/draftOrder'),
+	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities': {
 		GET: involved,
 		'?/confirmAll': secretariat,
@@ -110,6 +114,13 @@ export const accessToMonths: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks/[id=id]/hands': {
 		GET: carriers,
 		POST: carriers,
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks/[id=id]/sheet': {
+		GET: involved,
+		...each(carriers, '?/nextSheet', '?/dropSheet', '?/countSheets'),
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks/[id=id]/sheet/[printed]': {
+		GET: involved,
 	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks/[id=id]/paper': {
 		GET: carriers,

@@ -284,6 +284,23 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/undo': hosts,
 		'?/cancel': secretariat,
 	},
+	'/[lang=lang]/desk/[committee]/letters': { GET: { ...readers, ...institution } },
+	'/[lang=lang]/desk/[committee]/letters/register.csv': { GET: readers },
+	'/[lang=lang]/desk/[committee]/letters/bases': {
+		GET: approvers,
+		// Each committee its own, which the action asks.
+		...each(authors, '?/add', '?/check', '?/remove'),
+	},
+	// An institution reads what was sent to it.
+	'/[lang=lang]/desk/[committee]/letters/[id=id]': {
+		GET: { ...readers, ...institution },
+		'?/number': secretariat,
+		'?/sign': chair,
+		'?/withdraw': leaders,
+		'?/discard': secretariat,
+	},
+	'/[lang=lang]/desk/[committee]/letters/[id=id]/edit': { GET: secretariat, POST: secretariat },
+	'/[lang=lang]/desk/[committee]/letters/[id=id]/[format]': { GET: { ...readers, ...institution } },
 	'/[lang=lang]/desk/[committee]/national': { GET: readers },
 	'/[lang=lang]/desk/[committee]/national/new': { GET: office, POST: office },
 	'/[lang=lang]/desk/[committee]/national/[id=id]': {

@@ -28,6 +28,7 @@ export const retention: readonly Kept[] = [
 	{ name: 'seats', table: 'seats', ground: 'task', end: 'keep' },
 	{ name: 'contacts', table: 'focal_points', ground: 'task', since: 'valid_to', hours: days(31), end: 'delete' },
 	{ name: 'history', table: 'activity_events', ground: 'task', end: 'keep' },
+	{ name: 'letters', table: 'letters', ground: 'task', end: 'keep' },
 	{ name: 'audit', table: 'audit_entries', ground: 'security', end: 'keep' },
 	{
 		...{ name: 'mail_texts', table: 'mails', ground: 'task', since: 'created_at', hours: days(90) },

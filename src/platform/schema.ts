@@ -557,6 +557,51 @@ export interface Invitations {
   used_at: Timestamp | null;
 }
 
+export interface LegalBases {
+  checked_by: string | null;
+  checked_on: string | null;
+  code: string | null;
+  committee_id: string;
+  id: string;
+  rank: Generated<number>;
+  source: string;
+  text_en: string;
+  text_sq: string;
+}
+
+export interface Letters {
+  activity_id: string | null;
+  actor: string;
+  addressee: Generated<string>;
+  changed_at: Generated<Timestamp>;
+  closing: Generated<string>;
+  committee_id: string;
+  dated_on: string | null;
+  facts: Json | null;
+  grounds: Generated<string>;
+  id: string;
+  kind: string;
+  locale: string;
+  made_at: Generated<Timestamp>;
+  opening: Generated<string>;
+  partner_id: string | null;
+  place: string;
+  points: Generated<string>;
+  programme_id: string;
+  protocol_number: string | null;
+  protocol_year: Generated<number | null>;
+  reply_to: Generated<string>;
+  signatory: string;
+  signed_at: Timestamp | null;
+  signed_by: string | null;
+  state: Generated<string>;
+  subject: string;
+  version: Generated<number>;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+}
+
 export interface LineTests {
   actor: string;
   committee_id: string;
@@ -1450,6 +1495,8 @@ export interface DB {
   import_previews: ImportPreviews;
   installation_facts: InstallationFacts;
   invitations: Invitations;
+  legal_bases: LegalBases;
+  letters: Letters;
   line_tests: LineTests;
   mails: Mails;
   material_batches: MaterialBatches;

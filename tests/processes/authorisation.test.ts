@@ -50,6 +50,7 @@ beforeAll(async () => {
 			opportunities: objects.offer ?? '',
 			pledges: objects.pledge ?? '',
 			teams: objects.team ?? '',
+			letters: objects.letter ?? '',
 			checks: objects.check ?? '',
 			national: objects.national ?? '',
 			meetings: objects.meeting ?? '',
@@ -57,6 +58,7 @@ beforeAll(async () => {
 			publicVideo: objects.publicVideo ?? '',
 			publicMaterial: objects.publicMaterial ?? '',
 			sheet: 'card.pdf',
+			printed: 'counting.pdf',
 			posterSheet: 'a4.pdf',
 			file: objects.file ?? '',
 			language: 'sq',
@@ -115,10 +117,7 @@ function isAllowed(rule: Rule, route: string, { role, county, theirs }: Asker): 
 	if (county !== 'own') return false;
 	if (ownership === 'county') return true;
 	// Lists show what is theirs; one activity or institution has to be theirs.
-	return (
-		theirs ||
-		!(route.includes('[number=number]') || route.includes('/partners/[id=id]') || route.includes('/meetings/[id=id]'))
-	);
+	return theirs || !(route.includes('[number=number]') || /\/(?:partners|meetings|letters)\/\[id=id\]/.test(route));
 }
 
 const asked = (path: string, verb: string, cookie: string): Promise<Answer> => {
@@ -151,7 +150,7 @@ const actsOnWhatIsMissing = (route: string, verb: string): boolean =>
 		'?/removeItem',
 		'?/removeDecision',
 	].includes(verb) ||
-	(verb !== 'GET' && (route.endsWith('/tasks') || route.endsWith('/contributions')));
+	(verb !== 'GET' && /\/(?:tasks|contributions|letters\/bases)$/.test(route));
 
 /** What the law provides, and other languages, only the national office keeps; its desk is not among those asked for here. */
 const isOfTheOffice = (route: string, verb: string): boolean =>
@@ -209,6 +208,7 @@ describe('the table of access holds', () => {
 			videos: missing,
 			opportunities: missing,
 			pledges: missing,
+			letters: missing,
 			teams: missing,
 			checks: missing,
 			national: missing,

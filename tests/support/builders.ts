@@ -4,6 +4,7 @@ import { insertActivities } from '#activities/store.server.ts';
 import { loadPack } from '#committees/actions.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
+import { insertLetter, saveNumber } from '#letters/store.server.ts';
 import type { OfferDraft } from '#opportunities/model.ts';
 import type { PartnerKind } from '#partners/model.ts';
 import { insertPartners } from '#partners/store.server.ts';
@@ -235,3 +236,21 @@ export const buildOffer = (more: Partial<OfferDraft> = {}): OfferDraft => ({
 	...{ hours: '08:00–16:00', phone: null, address: null, source: 'provë' },
 	...more,
 });
+
+/** A letter with a number, so that its institution reads it. */
+export async function buildLetter(
+	tx: Transaction,
+	{ committeeId, programmeId, partnerId }: { committeeId: string; programmeId: string; partnerId: string },
+): Promise<string> {
+	const text = {
+		...{ addressee: 'Institucioni i provës', subject: 'Ftesë e provës', opening: 'Të nderuar,', grounds: '' },
+		...{ points: '', closing: '', replyTo: '', place: 'Durrës', signatory: 'Prefekti' },
+	};
+	const about = { programmeId, partnerId, activityId: null, kind: 'invitation' as const, locale: 'sq' as const };
+	const id = await insertLetter(tx, committeeId, { ...about, text }, 'desk');
+	const facts = { county: 'Durrës', titleSq: 'Prova', titleEn: 'Trial', startsOn: '2026-10-01', endsOn: '2026-10-31' };
+	const listed = { demonstration: true, activities: [], brings: [], institutions: [] };
+	const number = { protocolNumber: '9001', datedOn: '2026-10-01' };
+	await saveNumber(tx, { id, version: 1 }, number, { ...facts, ...listed });
+	return id;
+}

@@ -28,7 +28,7 @@ import { sessionCookie } from '#signin/model.ts';
 import { getWholeVideo } from '#videos/actions.server.ts';
 import { fileName } from '#videos/naming.ts';
 import { insertVideo, listPublishedVideos, saveCaptions, saveOriginal } from '#videos/store.server.ts';
-import { buildOffer } from './builders.ts';
+import { buildLetter, buildOffer } from './builders.ts';
 import { callMeeting } from './called-meeting.ts';
 import { askClass } from './checks.ts';
 import { buildTexts } from './materials.ts';
@@ -130,6 +130,7 @@ export function makeObjects(month: string): Promise<Objects> {
 		const videos = await keepVideo(tx, committeeId);
 		const offered = await offerWork(tx, committeeId);
 		const team = await formTeam(tx, committeeId, partner);
+		const letter = await buildLetter(tx, { committeeId, programmeId: programme.id, partnerId: partner });
 		const national = await publishNational(tx);
 		const met = await callMeeting(tx, committeeId, partner);
 		const asked = { asked: [], municipalities: [], daysOff: [], locks: [] };
@@ -137,7 +138,7 @@ export function makeObjects(month: string): Promise<Objects> {
 		return {
 			...printed,
 			...(await askClass(tx, committeeId, activityId)),
-			...{ team, national },
+			...{ team, national, letter },
 			...met,
 			draft,
 			...help,

@@ -9,6 +9,7 @@ import { inTransaction, json } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
 import { buildActivities, buildProgramme, buildReturn } from './builders.ts';
 import type { Canaries, Viewer } from './canaries.ts';
+import { plantLetters } from './planting-letters.ts';
 import { plantMeeting } from './planting-meeting.ts';
 import { committee, type Looking, type Plot, plantPeople, seatEverybody } from './planting-people.ts';
 
@@ -50,6 +51,7 @@ export function plantCounty(canaries: Canaries, code: string): Promise<{ planted
 		await plantContacts(plot, names, activities.closed);
 		const preview = await plantPreview(plot);
 		await plantMails(plot);
+		await plantLetters(plot, { partner: names.partner, programmeId: activities.month });
 		await plantNational(plot);
 		const meeting = await plantMeeting(plot, names.partner, `${approved}-07`);
 		const { partner, otherPartner, place } = names;
@@ -117,7 +119,7 @@ async function plantMonths(
 	plot: Plot,
 	{ open, partner, place }: Names,
 	quiet: string,
-): Promise<{ closed: string; numbers: number[] }> {
+): Promise<{ closed: string; month: string; numbers: number[] }> {
 	const { tx, canaries, committeeId, at } = plot;
 	const early = await buildProgramme(tx, committeeId, {
 		...{ slug: inPreparation, approved: false },
@@ -188,7 +190,7 @@ async function plantMonths(
 		correctionReason: canaries.word('returns.correction_reason', 'of a closed activity', at(...involved)),
 	});
 	await plantAnnouncement(plot, month.id);
-	return { closed, numbers: [1, 2, 3] };
+	return { closed, month: month.id, numbers: [1, 2, 3] };
 }
 
 /** An approved version that nobody published, and a draft. The evidence is that of the demonstration. */

@@ -33,6 +33,8 @@ export const owners: Record<string, string> = {
 	meeting_events: 'meetings',
 	meeting_invitations: 'meetings',
 	contributions: 'contributions',
+	letters: 'letters',
+	legal_bases: 'letters',
 	reminder_settings: 'consultation',
 	reminders: 'consultation',
 	month_links: 'consultation',
