@@ -21,7 +21,9 @@ import {
 	waysOf,
 	whyNotOpen,
 } from './model.ts';
+import { pairsOf } from './paper.server.ts';
 import {
+	addPairs,
 	deleteCards,
 	deleteCardsOlderThan,
 	deleteCheck,
@@ -31,13 +33,11 @@ import {
 	findCards,
 	getCheck,
 	insertCheck,
-	insertPairs,
 	insertPhase,
 	listChecks,
 	listOverdue,
 	listPhases,
 	lockPhase,
-	type Pair,
 	saveCounted,
 } from './store.server.ts';
 
@@ -130,19 +130,7 @@ export async function closePhase(tx: Transaction, check: Check, phaseId: string,
 /** From cards to counters: how many were right before and after, and no card is kept. */
 async function pairUp(tx: Transaction, check: Check): Promise<void> {
 	const cards = openCards(check.id, await findCards(tx, check.id));
-	const questions = askedIn(check.mode, await getSet(tx, check.setId));
-	const sums = new Map<string, Pair>();
-	for (const { before, after } of Object.values(cards)) {
-		if (!before || !after) continue;
-		for (const [question, { right }] of questions.entries()) {
-			if (right === null) continue;
-			const [rightBefore, rightAfter] = [before[question] === right, after[question] === right];
-			const name = `${question} ${rightBefore} ${rightAfter}`;
-			const n = (sums.get(name)?.n ?? 0) + 1;
-			sums.set(name, { checkId: check.id, question, rightBefore, rightAfter, n });
-		}
-	}
-	await insertPairs(tx, check.committeeId, [...sums.values()]);
+	await addPairs(tx, check, await pairsOf(tx, check, Object.values(cards)));
 	await deleteCards(tx, check.id);
 }
 

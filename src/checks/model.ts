@@ -162,6 +162,8 @@ export type CheckWhyNot =
 	| 'after_first'
 	| 'already_closed'
 	| 'has_answers'
+	| 'sheets_entered'
+	| 'beyond_quota'
 	| 'too_soon';
 
 /** Why a phase cannot be opened now, or null. A voided one may be repeated. */
@@ -182,6 +184,37 @@ export function whyNotOpen(
 	if (phase === 'follow_up') {
 		if (!after?.endedAt) return 'too_soon';
 		if (now.getTime() < after.endedAt.getTime() + followUpDays[0] * 86_400_000) return 'too_soon';
+	}
+	return null;
+}
+
+/** A printed sheet as it was filled in; a half that nobody filled in is null. */
+export type FilledSheet = { before: Answer | null; after: Answer | null };
+
+/** How many sheets have something in each phase. */
+export const sheetsPerPhase = (sheets: readonly FilledSheet[]) =>
+	(['before', 'after'] as const)
+		.map((phase) => ({ phase, n: sheets.filter((sheet) => sheet[phase] !== null).length }))
+		.filter(({ n }) => n > 0);
+
+/** Why the sheets of a class cannot be counted, or null. They come all at once: entered twice, they would count twice. */
+export function whyNotKeepSheets(
+	{ mode, persons }: Pick<Check, 'mode' | 'persons'>,
+	existing: readonly (CheckPhase & { onPaper: boolean })[],
+	sheets: readonly FilledSheet[],
+	state: ActivityState | null,
+): CheckWhyNot | null {
+	if (state === 'cancelled' || state === 'postponed') return 'cancelled';
+	const perPhase = sheetsPerPhase(sheets);
+	if (!waysOf[mode].includes('paper') || perPhase.some(({ phase }) => !phasesOf[mode].includes(phase)))
+		return 'not_of_mode';
+	const counted = existing.filter((one) => one.state !== 'voided');
+	// Somebody may still be answering by telephone.
+	if (counted.some((one) => one.state === 'open')) return 'already_open';
+	for (const { phase, n } of perPhase) {
+		const one = counted.find((other) => other.phase === phase);
+		if (one?.onPaper) return 'sheets_entered';
+		if ((one?.answered ?? 0) + n > (one?.quota ?? quotaOf(persons))) return 'beyond_quota';
 	}
 	return null;
 }

@@ -82,15 +82,18 @@ export const deleteCheck = (tx: Transaction, id: string) => tx.deleteFrom('check
 export type NewPhase = Pick<CheckPhase, 'checkId' | 'phase' | 'code' | 'quota' | 'closesAt'> & {
 	committeeId: string;
 	actor: Actor;
+	/** Of what was answered on paper: over as soon as it is known. */
+	over?: boolean;
 };
 
-export async function insertPhase(tx: Transaction, { committeeId, actor, ...phase }: NewPhase): Promise<string> {
+export async function insertPhase(tx: Transaction, { committeeId, actor, over, ...phase }: NewPhase): Promise<string> {
 	const id = recordId();
 	await tx
 		.insertInto('check_phases')
 		.values({
 			...{ id, committee_id: committeeId, check_id: phase.checkId, phase: phase.phase, code: phase.code },
 			...{ quota: phase.quota, closes_at: phase.closesAt, actor },
+			...(over ? { state: 'closed', ended_at: phase.closesAt } : {}),
 		})
 		.execute();
 	await tx.insertInto('check_tallies').values({ phase_id: id, committee_id: committeeId }).execute();
@@ -243,20 +246,46 @@ export async function saveCounted(
 		where phase_id = ${phaseId} and question = 0) where phase_id = ${phaseId}`.execute(tx);
 }
 
+/** Adds what a class answered on paper to the counters of a phase. */
+export async function addSheets(
+	tx: Transaction,
+	{ committeeId, phaseId, answered }: { committeeId: string; phaseId: string; answered: number },
+	counts: Counts,
+): Promise<void> {
+	await tx
+		.insertInto('check_counts')
+		.values(counts.map((one) => ({ ...one, phase_id: phaseId, way: 'paper', committee_id: committeeId })))
+		.execute();
+	await sql`update check_tallies set answered = answered + ${answered} where phase_id = ${phaseId}`.execute(tx);
+}
+
+/** Holds a check until the end of the transaction, so that two who enter its sheets come one after the other. */
+export const lockCheck = async (tx: Transaction, id: string): Promise<void> => {
+	await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 1))`.execute(tx);
+};
+
 export type Pair = { checkId: string; question: number; rightBefore: boolean; rightAfter: boolean; n: number };
 
-export const insertPairs = async (tx: Transaction, committeeId: string, pairs: readonly Pair[]): Promise<void> => {
+/** Adds pairs of a check to those there are: of cards when a phase closes, of sheets when they are entered. */
+export const addPairs = async (
+	tx: Transaction,
+	check: Pick<Check, 'id' | 'committeeId'>,
+	pairs: readonly Pair[],
+): Promise<void> => {
 	if (pairs.length === 0) return;
-	const rows = pairs.map(({ checkId, question, rightBefore, rightAfter, n }) => ({
-		...{
-			check_id: checkId,
-			question,
-			right_before: rightBefore,
-			right_after: rightAfter,
-			n,
-			committee_id: committeeId,
-		},
-	}));
+	const all = [...(await listPairs(tx, [check.id])), ...pairs];
+	const alike = Map.groupBy(all, ({ question, rightBefore, rightAfter }) => `${question} ${rightBefore} ${rightAfter}`);
+	await deletePairs(tx, check.id);
+	const rows = [...alike.values()].flatMap(([one, ...more]) => {
+		if (!one) return [];
+		const n = more.reduce((sum, other) => sum + other.n, one.n);
+		return [
+			{
+				...{ check_id: check.id, committee_id: check.committeeId, question: one.question, n },
+				...{ right_before: one.rightBefore, right_after: one.rightAfter },
+			},
+		];
+	});
 	await tx.insertInto('check_pairs').values(rows).execute();
 };
 

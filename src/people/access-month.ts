@@ -115,6 +115,13 @@ export const accessToMonths: Record<string, Record<string, Rule>> = {
 		GET: carriers,
 		POST: carriers,
 	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks/[id=id]/sheet': {
+		GET: involved,
+		...each(carriers, '?/nextSheet', '?/dropSheet', '?/countSheets'),
+	},
+	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks/[id=id]/sheet/[printed]': {
+		GET: involved,
+	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks/[id=id]/paper': {
 		GET: carriers,
 		POST: carriers,

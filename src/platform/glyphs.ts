@@ -12,6 +12,55 @@ export function charactersOf(font: Uint8Array): (codePoint: number) => boolean {
 	return (codePoint) => ranges.some(([first, last]) => codePoint >= first && codePoint <= last);
 }
 
+/** How wide a TrueType font draws a text, in its own size (em); pairs of letters that move closer make it narrower than that. */
+export function widthsOf(font: Uint8Array): (text: string) => number {
+	const view = new DataView(font.buffer, font.byteOffset, font.byteLength);
+	const perEm = view.getUint16(tableAt(view, 'head') + 18);
+	const [metrics, count] = [tableAt(view, 'hmtx'), view.getUint16(tableAt(view, 'hhea') + 34)];
+	const subtable = basicSubtable(view);
+	const known = new Map<string, number>();
+	const widthOf = (character: string): number => {
+		const glyph = glyphOf(view, subtable, character.codePointAt(0) ?? 0);
+		return view.getUint16(metrics + 4 * Math.min(glyph, count - 1)) / perEm;
+	};
+	return (text) => {
+		let sum = 0;
+		for (const character of text) {
+			const width = known.get(character) ?? widthOf(character);
+			known.set(character, width);
+			sum += width;
+		}
+		return sum;
+	};
+}
+
+/** Where the map of the basic plane (format 4) lies; every font has it. */
+function basicSubtable(view: DataView): number {
+	const map = tableAt(view, 'cmap');
+	for (let index = 0; index < view.getUint16(map + 2); index += 1) {
+		const subtable = map + view.getUint32(map + 4 + index * 8 + 4);
+		if (view.getUint16(subtable) === 4) return subtable;
+	}
+	throw new Error('the font has no map of the basic plane');
+}
+
+/** Glyph 0 is "none": a box, as wide as any. */
+function glyphOf(view: DataView, subtable: number, code: number): number {
+	const twice = view.getUint16(subtable + 6);
+	for (let at = 0; at < twice; at += 2) {
+		if (view.getUint16(subtable + 14 + at) < code) continue;
+		const first = view.getUint16(subtable + 16 + twice + at);
+		if (first > code) return 0;
+		const delta = view.getUint16(subtable + 16 + 2 * twice + at);
+		const offsetAt = subtable + 16 + 3 * twice + at;
+		const offset = view.getUint16(offsetAt);
+		if (offset === 0) return (code + delta) & 0xffff;
+		const glyph = view.getUint16(offsetAt + offset + (code - first) * 2);
+		return glyph === 0 ? 0 : (glyph + delta) & 0xffff;
+	}
+	return 0;
+}
+
 function tableAt(view: DataView, tag: string): number {
 	for (let index = 0; index < view.getUint16(4); index += 1) {
 		const at = 12 + index * 16;

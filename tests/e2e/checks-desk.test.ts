@@ -110,6 +110,8 @@ describe('the desk', () => {
 		await site.enterDesk(context);
 		const page = await context.newPage();
 		page.setDefaultTimeout(15_000);
+		await page.goto(`${activity}/checks`);
+		expect(await violations(page, 'checks')).toEqual([]);
 		const check = await prepareBy(page, 'Dy herë, pa karta', 'IX-C');
 		await page.getByRole('button', { name: 'Hapeni Para orës' }).click();
 		await page.getByRole('link', { name: 'Numëroni duart' }).click();

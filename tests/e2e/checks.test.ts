@@ -242,6 +242,7 @@ describe('a telephone', () => {
 		expect(asked.map((url) => new URL(url).host)).toEqual(asked.map(() => new URL(site.origin).host));
 		expect(asked).toHaveLength(2);
 		expect(bytes).toBeLessThan(40 * 1024);
+		console.log(`page of a code: ${bytes} bytes with its script, before compression`);
 		await choose(page, [1]);
 		await page.getByLabel('Numri i kartës suaj').fill('3');
 		await page.getByRole('button', { name: 'Dërgoni përgjigjet' }).click();
