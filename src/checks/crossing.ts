@@ -67,28 +67,32 @@ export function treeOf(table: Table): Node {
 	return tree(rows);
 }
 
+/** People of whom is told together; at most so many, where that is known because all parts are small that came together. */
+export type Together = { cells: Cells; most: number };
+
 /**
  * Divides everybody into sets that may be told of by themselves: each person is in one, and nothing else is ever counted. Small parts of a whole
- * come together; where they are one only, or too few, the next in the declared order joins them; where that leaves nothing, the whole is not
- * divided. Of a whole that is small itself nothing is told.
+ * come together; where they are one only, too few, or nearly as many as small parts can be, the next in the declared order joins them; where that
+ * leaves nothing, the whole is not divided. Of a whole that is small itself nothing is told.
  */
-export function setsOf(tree: Node, sizeOf: (cells: Cells) => number): Cells[] {
+export function setsOf(tree: Node, sizeOf: (cells: Cells) => number): Together[] {
 	return isSmall(sizeOf(tree.cells)) ? [] : divided(tree, sizeOf);
 }
 
-function divided(whole: Node, sizeOf: (cells: Cells) => number): Cells[] {
+function divided(whole: Node, sizeOf: (cells: Cells) => number): Together[] {
 	const small = whole.parts.filter(({ cells }) => isSmall(sizeOf(cells)));
-	if (whole.parts.length === 0) return [whole.cells];
+	if (whole.parts.length === 0) return [{ cells: whole.cells, most: Number.POSITIVE_INFINITY }];
 	if (small.length === 0) return whole.parts.flatMap((part) => divided(part, sizeOf));
 	const first = whole.parts.indexOf(small[0] as Node);
 	const waiting = [...whole.parts.slice(first), ...whole.parts.slice(0, first)].filter((part) => !small.includes(part));
 	const joined = [...small];
 	for (;;) {
-		const together = joined.flatMap(({ cells }) => cells).sort((a, b) => a - b);
-		const next = isSmall(sizeOf(together)) ? waiting.shift() : null;
-		// Everybody came together.
-		if (next === undefined || joined.length === whole.parts.length) return [whole.cells];
-		if (next === null) return [together, ...waiting.flatMap((part) => divided(part, sizeOf))];
-		joined.push(next);
+		const cells = joined.flatMap((part) => part.cells).sort((a, b) => a - b);
+		const n = sizeOf(cells);
+		const most = joined.length === small.length ? mostSmall * small.length : Number.POSITIVE_INFINITY;
+		const isEnough = !isSmall(n) && nearest(n) + Math.floor(roundingUnit / 2) <= most;
+		if (waiting.length === 0) return [{ cells: whole.cells, most }];
+		if (isEnough) return [{ cells, most }, ...waiting.flatMap((part) => divided(part, sizeOf))];
+		joined.push(waiting.shift() as Node);
 	}
 }

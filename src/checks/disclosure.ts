@@ -37,9 +37,9 @@ export function publish(table: Table): PublishedTable {
 		if (new Set(counters.map(total)).size > 1)
 			throw new RangeError('not as many answers to one question as to another');
 	const add = (cells: Cells): number[][] => sumUp(cells.map((cell) => table.cells[cell]?.counters ?? []));
-	const sets = setsOf(treeOf(table), (cells) => total(add(cells)[0] ?? [])).map((cells) => ({
+	const sets = setsOf(treeOf(table), (cells) => total(add(cells)[0] ?? [])).map(({ cells, most }) => ({
 		cells: new Set(cells),
-		questions: roundedQuestions(add(cells)),
+		questions: roundedQuestions(add(cells), most),
 	}));
 	const groups = groupsOf(table).map(({ at, cells }): PublishedGroup => {
 		const own = new Set(cells);

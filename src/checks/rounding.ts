@@ -22,7 +22,10 @@ function rounded(about: number, level: number): Rounded {
  * ten has fewer than three possibilities, the size is told more coarsely, and if that is not enough the answers to the question. All this depends
  * on rounded numbers alone: to be coarser says nothing that these have not said.
  */
-export function roundedQuestions(counters: readonly (readonly number[])[]): RoundedQuestion[] {
+export function roundedQuestions(
+	counters: readonly (readonly number[])[],
+	mostPeople = Number.POSITIVE_INFINITY,
+): RoundedQuestion[] {
 	const size = nearest((counters[0] ?? []).reduce((sum, count) => sum + count, 0));
 	const abouts = counters.map((counts) => counts.map((count) => nearest(count)));
 	const levels = { size: 0, questions: abouts.map(() => 0) };
@@ -32,7 +35,7 @@ export function roundedQuestions(counters: readonly (readonly number[])[]): Roun
 			n: { ...n, from: Math.max(n.from, mostSmall + 1) },
 			answers: answers.map((about) => rounded(about, levels.questions[question] ?? 0)),
 		}));
-		const narrow = narrowIn(told, abouts);
+		const narrow = narrowIn(told, abouts, mostPeople);
 		if (narrow === null) return told;
 		if (levels.size === 0) levels.size = 1;
 		else levels.questions[narrow] = (levels.questions[narrow] ?? 0) + 1;
@@ -40,11 +43,15 @@ export function roundedQuestions(counters: readonly (readonly number[])[]): Roun
 }
 
 /** The first question that gives a number below ten away, or null. */
-function narrowIn(told: readonly RoundedQuestion[], abouts: readonly (readonly number[])[]): number | null {
+function narrowIn(
+	told: readonly RoundedQuestion[],
+	abouts: readonly (readonly number[])[],
+	mostPeople: number,
+): number | null {
 	const sum = (answers: readonly Rounded[], end: 'from' | 'to') => answers.reduce((all, one) => all + one[end], 0);
 	// The size that all questions together leave possible; each of these sizes is possible in each question.
 	const from = Math.max(...told.map(({ n, answers }) => Math.max(n.from, sum(answers, 'from'))));
-	const to = Math.min(...told.map(({ n, answers }) => Math.min(n.to, sum(answers, 'to'))));
+	const to = Math.min(mostPeople, ...told.map(({ n, answers }) => Math.min(n.to, sum(answers, 'to'))));
 	const found = told.findIndex(({ answers }, question) =>
 		answers.some((answer, index) => {
 			if ((abouts[question]?.[index] ?? 0) > leastAnswers) return false;

@@ -150,6 +150,8 @@ export const access: Record<string, Record<string, Rule>> = {
 		'?/withdraw': approvers,
 	},
 	'/[lang=lang]/desk/[committee]/questions/[id=id]/write': { GET: authors, '?/preview': authors, '?/save': authors },
+	'/[lang=lang]/desk/[committee]/questions/[id=id]/files': { GET: authors, '?/keep': authors, '?/remove': authors },
+	'/[lang=lang]/desk/[committee]/questions/[id=id]/files/[slot]': { GET: readers },
 	'/[lang=lang]/desk/[committee]/questions/sets': { GET: readers },
 	'/[lang=lang]/desk/[committee]/questions/sets/new': { GET: authors, POST: authors },
 	'/[lang=lang]/desk/[committee]/questions/sets/[id=id]': {

@@ -7,6 +7,8 @@ const limits: readonly { path: RegExp; bytes: number /** Read by the application
 	{ path: /^\/[a-z]{2}\/desk\/[^/]+\/videos\/[0-9a-f-]{36}\/upload$/, bytes: 201 * 1024 * 1024, streams: true },
 	// A recording of the help page may have 5 MB (src/help/sound.ts); who sends more is told so by the page.
 	{ path: /^\/[a-z]{2}\/desk\/[^/]+\/help\/recordings\/new$/, bytes: 16 * 1024 * 1024, streams: true },
+	// A picture or a recording of a question may have 5 MB (src/questions/files.server.ts); who sends more is told so by the page.
+	{ path: /^\/[a-z]{2}\/desk\/[^/]+\/questions\/[0-9a-f-]{36}\/files$/, bytes: 16 * 1024 * 1024, streams: true },
 	// A file of a material may have 20 MB (src/materials/files.ts); who sends more is told so by the page.
 	{
 		path: /^\/[a-z]{2}\/desk\/[^/]+\/materials\/(versions\/)?[0-9a-f-]{36}\/upload$/,

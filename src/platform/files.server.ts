@@ -9,7 +9,10 @@ import type { Span } from './ranges.ts';
 import { codeOf, Refusal } from './refusal.ts';
 
 /** What may be kept; the database holds to the same list. */
-export const mediaTypes = ['video/mp4', 'video/webm', 'audio/mpeg', 'audio/ogg', 'application/pdf'] as const;
+export const mediaTypes = [
+	...(['video/mp4', 'video/webm', 'audio/mpeg', 'audio/ogg', 'application/pdf'] as const),
+	...(['image/png', 'image/jpeg'] as const),
+] as const;
 export type MediaType = (typeof mediaTypes)[number];
 
 /** A file that is kept: its address is its content. */

@@ -1041,6 +1041,15 @@ export interface QuestionEvents {
   verb: string;
 }
 
+export interface QuestionFiles {
+  alt_en: string | null;
+  alt_sq: string | null;
+  committee_id: string;
+  sha256: string;
+  slot: string;
+  version_id: string;
+}
+
 export interface Questions {
   answer: number;
   code: string | null;
@@ -1531,6 +1540,7 @@ export interface DB {
   programme_versions: ProgrammeVersions;
   programmes: Programmes;
   question_events: QuestionEvents;
+  question_files: QuestionFiles;
   question_set_items: QuestionSetItems;
   question_sets: QuestionSets;
   question_versions: QuestionVersions;

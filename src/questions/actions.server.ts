@@ -4,6 +4,7 @@ import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import { first, type Typed } from '#platform/forms.ts';
 import { type Issue, Problem } from '#platform/problem.ts';
+import { copyFiles } from './attached.server.ts';
 import { parseMeant, parseQuestion, parseReason, parseReviewer, parseVersion } from './input.ts';
 import {
 	askedVersion,
@@ -53,8 +54,9 @@ export async function addQuestion(tx: Transaction, actor: Actor, committee: Home
 
 type Written = { id: string; kind: QuestionWithVersions['kind']; number: number; draft: VersionDraft };
 async function write(tx: Transaction, actor: Actor, committee: Home, { id, kind, number, draft }: Written) {
-	await insertVersion(tx, committee.id, { questionId: id, kind, number, draft, writer: actor });
+	const versionId = await insertVersion(tx, committee.id, { questionId: id, kind, number, draft, writer: actor });
 	await insertEvent(tx, committee.id, { questionId: id, number, verb: 'written', actor });
+	return versionId;
 }
 
 const draftOf = ({ versions }: QuestionWithVersions): Version | undefined =>
@@ -88,8 +90,10 @@ export async function writeQuestion(
 	if (!parsed.ok) return parsed;
 	if (draft) await saveDraft(tx, draft, parsed.value, actor);
 	else {
-		const number = (question.versions[0]?.number ?? 0) + 1;
-		await write(tx, actor, committee, { id, kind: question.kind, number, draft: parsed.value });
+		const before = question.versions[0];
+		const next = { id, kind: question.kind, number: (before?.number ?? 0) + 1, draft: parsed.value };
+		const versionId = await write(tx, actor, committee, next);
+		if (before) await copyFiles(tx, before.id, versionId);
 	}
 	return { ok: true, id };
 }

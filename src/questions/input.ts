@@ -11,6 +11,8 @@ import {
 	optionCount,
 	type Question,
 	type QuestionWithVersions,
+	type Slot,
+	slots,
 	type VersionDraft,
 	type VersionState,
 	versionStates,
@@ -175,4 +177,15 @@ export function isAskedFor(
 		(state === null || versions.some((version) => version.state === state)) &&
 		words.every((word) => text.some((one) => one.includes(word)))
 	);
+}
+
+/** The form that comes with a file: which it is, and of a picture what it shows, in both languages. */
+export function parseFile(typed: Typed): Parsed<{ slot: Slot; alt: Words | null }> {
+	const read = new Reader(typed);
+	const slot = read.choice('slot', slots, { required: true });
+	const picture = slot === 'picture';
+	const sq = read.text('alt_sq', 200, { required: picture });
+	const en = read.text('alt_en', 200, { required: picture });
+	if (read.issues.length > 0 || slot === null) return { ok: false, issues: read.issues };
+	return { ok: true, value: { slot, alt: picture && sq !== null && en !== null ? { sq, en } : null } };
 }

@@ -18,7 +18,14 @@ const one = 'secretary:018f3a4e-0000-7000-8000-000000000001';
 const other = 'chair:018f3a4e-0000-7000-8000-000000000002';
 const words = { sq: 'po', en: 'yes' };
 const question = (changed: Partial<SetQuestion> = {}): SetQuestion => ({
-	...{ versionId: 'v1', questionId: 'q1', answer: 1, kind: 'knowledge', prompt: words, options: [words, words, words] },
+	...{
+		versionId: 'v1',
+		questionId: 'q1',
+		answer: 1,
+		kind: 'knowledge',
+		prompt: words,
+		options: [words, words, words],
+	},
 	...{ right: 0, explanation: words, state: 'approved', validTo: null },
 	...changed,
 });

@@ -21,6 +21,13 @@ export type VersionState = (typeof versionStates)[number];
 
 /** A file that goes with a question. */
 export type Attached = { sha256: string; mediaType: string };
+/** What may go with a version: a picture, and the question with its options read aloud in each language. */
+export const slots = ['picture', 'audio_sq', 'audio_en'] as const;
+export type Slot = (typeof slots)[number];
+export type WithFiles = {
+	picture?: Attached & { /** What it shows, for whoever does not see it. */ alt: Words };
+	audio?: { sq?: Attached; en?: Attached };
+};
 
 /** A question as it is asked: speak of it by its position in the set, and of an option by its number from 0. */
 export type SetQuestion = {
@@ -37,9 +44,7 @@ export type SetQuestion = {
 	state: VersionState;
 	/** The last day on which it may be asked. */
 	validTo: string | null;
-	picture?: Attached & { alt: Words };
-	audio?: { sq?: Attached; en?: Attached };
-};
+} & WithFiles;
 
 /** The option that says "I do not know" has the number of options as its own. */
 export const dontKnow = ({ options }: Pick<SetQuestion, 'options'>): number => options.length;
@@ -104,7 +109,7 @@ export type Version = {
 	reviewedOn: string | null;
 	revision: number;
 	madeAt: Date;
-};
+} & WithFiles;
 export type Question = {
 	id: string;
 	committeeId: string;

@@ -1,7 +1,7 @@
 import { day } from '#i18n/format.ts';
 import type { Locale } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
-import { askedVersion, type QuestionWithVersions, type SetHead, type Version } from './model.ts';
+import { type Attached, askedVersion, type QuestionWithVersions, type SetHead, type Version } from './model.ts';
 import type { Finding } from './rules.ts';
 
 /** What the program found, in the reader's language. */
@@ -37,3 +37,9 @@ export function remarksOf(locale: Locale, { versions }: QuestionWithVersions, to
 /** A set in one line: its title and which version it is. */
 export const setName = (locale: Locale, { title, number }: Pick<SetHead, 'title' | 'number'>): string =>
 	number > 1 ? t(locale, 'question.set.name', { title: title[locale], n: number }) : title[locale];
+
+const endings: Record<string, string> = {
+	...{ 'image/png': 'png', 'image/jpeg': 'jpg', 'audio/mpeg': 'mp3', 'audio/ogg': 'ogg' },
+};
+/** The last part of the address at which anybody has a file of a finished set: `/files/<name>`. */
+export const attachedName = ({ sha256, mediaType }: Attached): string => `${sha256}.${endings[mediaType] ?? 'bin'}`;

@@ -2,6 +2,7 @@ import type { Transaction } from '#platform/db.server.ts';
 import { isId, recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import type { Answer } from '#returns/model.ts';
+import { filesOf } from './attached.server.ts';
 import type {
 	EventVerb,
 	Kind,
@@ -96,7 +97,11 @@ export async function getSet(tx: Transaction, id: string): Promise<QuestionSet> 
 	const found = isId(id) ? await sets(tx).where('s.id', '=', id).executeTakeFirst() : undefined;
 	if (!found) throw new Problem('not_found', `no question set ${id}`);
 	const rows = await items(tx).where('i.set_id', '=', id).orderBy('i.position').execute();
-	return { ...headOf(found), questions: rows.map(questionOf) };
+	const files = await filesOf(
+		tx,
+		rows.map(({ versionId }) => versionId),
+	);
+	return { ...headOf(found), questions: rows.map((row) => ({ ...questionOf(row), ...files.get(row.versionId) })) };
 }
 
 /** Holds a set of one's own for this transaction. @throws Problem not_found */
@@ -223,7 +228,11 @@ export async function getQuestion(tx: Transaction, id: string): Promise<Question
 	const found = isId(id) ? await questions(tx).where('q.id', '=', id).executeTakeFirst() : undefined;
 	if (!found) throw new Problem('not_found', `no question ${id}`);
 	const rows = await versions(tx).where('question_id', '=', id).orderBy('number', 'desc').execute();
-	return { ...(found as Question), versions: rows.map(versionOf) };
+	const files = await filesOf(
+		tx,
+		rows.map((row) => row.id),
+	);
+	return { ...(found as Question), versions: rows.map((row) => ({ ...versionOf(row), ...files.get(row.id) })) };
 }
 
 /** Holds a question of one's own for this transaction. @throws Problem not_found */
@@ -342,3 +351,11 @@ export async function listEvents(tx: Transaction, questionId: string): Promise<Q
 		.execute();
 	return rows as QuestionEvent[];
 }
+
+/** Whoever adds or takes away a file has written on the draft. */
+export const saveWriter = (tx: Transaction, version: Version, writer: string) =>
+	tx
+		.updateTable('question_versions')
+		.set({ writers: [...new Set([...version.writers, writer])], revision: version.revision + 1 })
+		.where('id', '=', version.id)
+		.execute();

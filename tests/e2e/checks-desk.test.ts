@@ -145,6 +145,8 @@ describe('the desk', () => {
 		await page.goto(check);
 		await page.getByRole('button', { name: 'Mbyllni tani' }).click();
 		await page.getByText('Faza u mbyll.').waitFor();
+		await page.getByRole('link', { name: 'Çfarë u mësua' }).click();
+		await page.getByRole('heading', { name: 'Çfarë u mësua' }).waitFor();
 		await context.close();
 	});
 

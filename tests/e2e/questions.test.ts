@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '#platform/db.server.ts';
+import { buildMp3 } from '../support/sounds.ts';
 import { violations } from './axe.ts';
 import { openBrowser, openSite, type Site } from './site.ts';
 
@@ -63,6 +64,16 @@ test('a question is refused, mended, looked at, saved, and approved by a second 
 	await author.getByRole('button', { name: 'Shih si duket' }).click();
 	expect(await author.locator('.preview').innerText()).toMatch(/Një mik e saktë[\s\S]*Nuk e di[\s\S]*I do not know/);
 	await author.getByRole('button', { name: 'Ruaj si draft' }).click();
+	await author.getByRole('link', { name: 'Figura dhe zëri' }).click();
+	await author.getByLabel('Çfarë është').selectOption('audio_sq');
+	const sound = { name: 'a.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from('no sound') };
+	await author.getByLabel('Skedari').setInputFiles(sound);
+	await author.getByRole('button', { name: 'Ngarko' }).click();
+	expect(await author.locator('[role=alert]').innerText()).toContain('Nuk është MP3');
+	await author.getByLabel('Skedari').setInputFiles({ ...sound, buffer: buildMp3() });
+	await author.getByRole('button', { name: 'Ngarko' }).click();
+	expect(await author.locator('audio').count()).toBe(1);
+	await author.goto(new URL(author.url()).pathname.replace(/\/files$/, ''));
 	await author.getByRole('button', { name: 'Dërgo për rishikim' }).click();
 	expect(await text(author)).toContain('Kush e ka shkruar, nuk e miraton');
 

@@ -57,6 +57,7 @@ beforeAll(async () => {
 			item: objects.item ?? '',
 			publicVideo: objects.publicVideo ?? '',
 			publicMaterial: objects.publicMaterial ?? '',
+			slot: 'picture',
 			sheet: 'card.pdf',
 			printed: 'counting.pdf',
 			posterSheet: 'a4.pdf',

@@ -22,7 +22,13 @@ import { insertDraft, insertTeam } from '#planning/store.server.ts';
 import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { anonymousId, recordId } from '#platform/ids.ts';
 import { deriveToken, sha256 } from '#platform/secrets.server.ts';
-import { insertQuestion, insertVersion as insertQuestionVersion, insertSet } from '#questions/store.server.ts';
+import { saveFile } from '#questions/attached.server.ts';
+import {
+	getQuestion,
+	insertQuestion,
+	insertVersion as insertQuestionVersion,
+	insertSet,
+} from '#questions/store.server.ts';
 import { openSession } from '#signin/actions.server.ts';
 import { sessionCookie } from '#signin/model.ts';
 import { getWholeVideo } from '#videos/actions.server.ts';
@@ -210,6 +216,10 @@ async function writeQuestion(tx: Transaction, committeeId: string) {
 		...{ questionId: question, kind: 'attitude', number: 1, writer: 'project' },
 		draft: { ...draft, source: 'provë', validFrom: '2026-01-01', validTo: null },
 	});
+	const [file] = await tx.selectFrom('files').select('sha256').limit(1).execute();
+	const alt = words('provë');
+	const { versions } = await getQuestion(tx, question);
+	await saveFile(tx, committeeId, versions[0]?.id ?? '', { slot: 'picture', sha256: file?.sha256 ?? '', alt });
 	const set = await insertSet(tx, committeeId, { level: 'adults', title: words('Provë'), author: 'project' });
 	return { question, set };
 }

@@ -194,6 +194,9 @@ export const moreFiles: Record<string, string> = {
 	'returns/form.ts': 'what the fields of the form are called, and a return as its form shows it',
 	'questions/naming.ts': 'findings, remarks and reviews in words: so not in the model',
 	'questions/rules.ts': 'what a question must not say, as far as a program sees it: part of the large model',
+	'questions/picture.ts': 'what an uploaded picture is by its content: two formats, read and made silent',
+	'questions/files.server.ts': 'pictures and recordings of questions, as they come',
+	'questions/attached.server.ts': 'the records of those files: the store was too long with them',
 	'questions/sets.server.ts': 'verbs of sets: the actions were too long for one file',
 	'questions/first.server.ts': 'the bank that comes with Kambana',
 	'doors/calendar.ts': 'iCalendar from public activities: a format of its own',
@@ -296,6 +299,7 @@ export const unpure: Record<string, string> = {
 /** Files besides store.server.ts and the platform that hold queries; each with its reason. */
 export const queriesElsewhere: Record<string, string> = {
 	'meetings/agenda.server.ts': 'the store of meetings was too long with it',
+	'questions/attached.server.ts': 'the store of questions was too long with it',
 	'help/offices.server.ts': 'the store of lines was too long with it',
 	'help/pages.server.ts': 'the store of lines was too long with it',
 	'help/recordings.server.ts': 'the store of lines was too long with it',

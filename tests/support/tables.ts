@@ -102,6 +102,7 @@ export const owners: Record<string, string> = {
 	question_events: 'questions',
 	question_sets: 'questions',
 	question_set_items: 'questions',
+	question_files: 'questions',
 	opportunities: 'opportunities',
 	opportunity_checks: 'opportunities',
 	pledges: 'opportunities',
