@@ -18,7 +18,7 @@ type ClassOf = { number: number; result: CheckResult };
 /**
  * What an announcement may say of what was learned: of one mode, the one with most answers at the end, because modes are never added; for each of the
  * five answers, how many answers to its questions of knowledge were right. Answers are counted, not persons. Goes through `publish`, a table for
- * each moment.
+ * each answer and moment.
  */
 export function knowledgeOf(classes: readonly ClassOf[]): Knowledge {
 	const ended = classes.filter(({ result }) => answeredAfter(result) > 0 && result.mode !== 'retrospective');
@@ -41,24 +41,19 @@ export function knowledgeOf(classes: readonly ClassOf[]): Knowledge {
 const answeredAfter = ({ answered }: CheckResult): number => answered.find(({ phase }) => phase === 'after')?.n ?? 0;
 
 function publishedAt(moment: Moment, results: readonly CheckResult[]): PublishedKnowledge[] {
-	const counters = fiveAnswers.map((answer) => {
-		const parts = results
-			.flatMap(({ questions }) => questions)
+	const questions = results.flatMap((one) => one.questions);
+	return fiveAnswers.flatMap((answer) => {
+		const parts = questions
 			.filter(({ question }) => question.answer === answer && question.kind === 'knowledge')
 			.flatMap((one) => one[moment] ?? []);
 		const right = parts.reduce((sum, { count }) => sum + count, 0);
-		return [right, parts.reduce((sum, { n }) => sum + n, 0) - right];
+		const wrong = parts.reduce((sum, { n }) => sum + n, 0) - right;
+		if (right + wrong === 0) return [];
+		// A table for each answer: whoever left a question out is in none of its numbers.
+		const { groups } = publish({ by: [{ key: moment }], cells: [{ at: [moment], counters: [[right, wrong]] }] });
+		return groups.flatMap(({ questions: [one] }) => {
+			const [counted] = one?.answers ?? [];
+			return one && counted ? [{ answer, moment, right: counted.count.about, asked: one.n.about }] : [];
+		});
 	});
-	const asked = fiveAnswers.filter((_, at) => (counters[at] ?? []).some((n) => n > 0));
-	if (asked.length === 0) return [];
-	const { groups } = publish({
-		by: [{ key: moment }],
-		cells: [{ at: [moment], counters: asked.map((answer) => counters[answer - 1] ?? [0, 0]) }],
-	});
-	return groups.flatMap(({ questions }) =>
-		questions.flatMap(({ n, answers: [right] }, at) => {
-			const answer = asked[at];
-			return answer && right ? [{ answer, moment, right: right.count.about, asked: n.about }] : [];
-		}),
-	);
 }
