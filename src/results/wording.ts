@@ -1,4 +1,4 @@
-import type { Interval, Proportion } from '#checks/statistics.ts';
+import type { Change, Interval, Proportion } from '#checks/statistics.ts';
 import { count } from '#i18n/format.ts';
 import type { Locale } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
@@ -14,10 +14,17 @@ export function shareText(locale: Locale, of: Proportion): string {
 }
 
 /** An interval in points, from the lower to the higher; with signs, as it is of a difference. */
-export function pointsText(locale: Locale, { low, high }: Interval): string {
+function pointsText(locale: Locale, { low, high }: Interval): string {
 	const signed = (points: number) =>
 		`${points > 0 ? '+' : ''}${count(locale, Math.round(points * 100))}`.replace('-', '−');
 	return t(locale, 'result.points_between', { low: signed(low), high: signed(high) });
+}
+
+/** A change in points, with its interval where there is one. */
+export function pointsChange(locale: Locale, { points, interval }: Change): string {
+	const said = `${(points ?? 0) > 0 ? '+' : ''}${inHundred(points ?? 0)}`.replace('-', '−');
+	if (!interval) return t(locale, 'result.change.alone', { points: said });
+	return t(locale, 'result.change', { points: said, interval: pointsText(locale, interval) });
 }
 
 /** In one sentence for whoever reads no tables: "Of 412, 64 in 100 were right afterwards; before, 31 in 100." */
@@ -36,12 +43,7 @@ export function sentence(locale: Locale, { question, before, after }: QuestionRe
 /** What changed and how surely, by the mode: who gained and lost where cards tell it, bounds where hands do not. */
 export function changeText(locale: Locale, { change }: QuestionResult): string[] {
 	if (!change || change.points === null) return [];
-	const said = [
-		t(locale, 'result.change', {
-			points: `${change.points > 0 ? '+' : ''}${inHundred(change.points)}`.replace('-', '−'),
-			interval: change.interval ? pointsText(locale, change.interval) : '',
-		}),
-	];
+	const said = [pointsChange(locale, change)];
 	if (isPaired(change)) {
 		const p = change.p < 0.001 ? '< 0.001' : change.p.toFixed(3);
 		said.push(
