@@ -19,7 +19,7 @@ import { findSquares, greyAt, project, projectionOf, solved } from './sheet-mark
  * Ink inside a box as a share of its area, and its darkest part beside the printed outline. A mark is enough ink, and dark; what rubber left is wide
  * but pale; the edge of a shadow leaves little and light. Between empty and marked is asked.
  */
-const limits = { empty: 0.018, pale: 0.06, marked: 0.035, light: 0.3, dark: 0.46 };
+const limits = { empty: 0.018, pale: 0.06, marked: 0.03, light: 0.3, dark: 0.46 };
 
 /**
  * @param {Picture} picture @param {readonly Reading[]} readings the sheets that may be in it: one for each language
@@ -172,7 +172,8 @@ function readHalf(picture, half, { box: { side, stroke } }, projection) {
 		const above = ink - ground;
 		const spot = (peak - groundSpot) / Math.max(0.08, contrast);
 		// A box whose outline is not to be seen lies under a finger, a fold or glare.
-		const visible = contrast >= 0.08 && sure;
+		// A mark as black as the print needs no certainty about the paper.
+		const visible = contrast >= 0.08 && (sure || (above >= 0.15 && spot >= 1.2));
 		if (!visible) unseen.add(box.question);
 		const empty = above <= limits.empty || (above <= limits.pale && spot < limits.light);
 		const marked = above >= limits.marked && spot >= limits.dark;
@@ -349,7 +350,7 @@ function paperAround(picture, corner, side, projection) {
 			// Where it changes within a hair nobody knows which of the two it is.
 			return soft < 1 && Math.abs(aside) < 0.6 ? null : ramp(aside, soft, lit, shade);
 		},
-		sure: cost < 0.05 * whole * around.length,
+		sure: cost < 0.09 * whole * around.length,
 	};
 }
 

@@ -144,3 +144,6 @@ export function fillIn(page: Printed, half: Reading['halves'][number], random: R
 		return is(mark.name, chosen, true);
 	});
 }
+/** One cross with a good pen. */
+export const crossed = (page: Printed, box: Box, random: Random): void =>
+	cross(page, random, { width: 0.55, ink: 0.1 }, box);
