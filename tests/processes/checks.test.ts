@@ -36,10 +36,8 @@ const totalOf = async (phaseId: string): Promise<number> =>
 		.reduce((sum, { n }) => sum + n, 0);
 
 describe('a class behind one address', () => {
-	it('is refused nothing: forty telephones in each of ten rooms at once, and again with the same receipts', async () => {
-		const rooms = await Promise.all(
-			Array.from({ length: 10 }, () => work((tx) => openBuiltPhase(tx, { persons: 40 }))),
-		);
+	it('is refused nothing: forty telephones in each of five rooms at once, and again with the same receipts', async () => {
+		const rooms = await Promise.all(Array.from({ length: 5 }, () => work((tx) => openBuiltPhase(tx, { persons: 40 }))));
 		const receipts = Array.from({ length: 40 }, () => randomBytes(16).toString('hex'));
 		for (const { code } of rooms) for (const receipt of receipts) prove(code, receipt);
 		const headers = { 'x-forwarded-for': '198.51.100.7', 'x-forwarded-proto': 'http' };
@@ -79,7 +77,7 @@ describe('a class behind one address', () => {
 });
 
 it('what is planted in a thousand answers is found nowhere: tables, write-ahead log, logs, a dump', async () => {
-	const { code, phaseId, checkId } = await work((tx) => openBuiltPhase(tx, { persons: 1_000, mode: 'unpaired' }));
+	const { code, phaseId, checkId } = await work((tx) => openBuiltPhase(tx, { persons: 4_000, mode: 'unpaired' }));
 	const planted = {
 		...{ address: '203.0.113.231', agent: 'KanarinaAgjent/77.31', language: 'rm-kanarina', name: 'Kanarina Zogjaj' },
 		...{ cookie: 'knr-biskota-5512', referer: 'kanarina-faqja-8891' },
@@ -96,10 +94,15 @@ it('what is planted in a thousand answers is found nowhere: tables, write-ahead 
 	for (let round = 0; round < 20; round += 1) {
 		const sent = Array.from({ length: 50 }, () => randomBytes(16).toString('hex'));
 		receipts.push(...sent);
-		for (const receipt of sent) prove(code, receipt);
 		const outcomes = await Promise.all(
 			sent.map((receipt) =>
-				sendAnswer(server.url, code, { answer: [1, 1, 1, 1], receipt, headers, more: { name: planted.name } }),
+				sendAnswer(server.url, code, {
+					answer: [1, 1, 1, 1],
+					receipt,
+					headers,
+					more: { name: planted.name },
+					proven: false,
+				}),
 			),
 		);
 		expect(outcomes.every(({ outcome }) => outcome === 'kept')).toBe(true);
@@ -130,11 +133,10 @@ it('what is planted in a thousand answers is found nowhere: tables, write-ahead 
 
 it('no acknowledged answer is lost to kill -9 of the application or of PostgreSQL, and none counts twice', async () => {
 	for (const victim of ['application', 'database'] as const) {
-		const { code, phaseId } = await work((tx) => openBuiltPhase(tx, { persons: 300 }));
+		const { code, phaseId } = await work((tx) => openBuiltPhase(tx, { persons: 1_500 }));
 		const receipts = Array.from({ length: 300 }, () => randomBytes(16).toString('hex'));
-		for (const receipt of receipts) prove(code, receipt);
 		const acknowledged = new Set<string>();
-		const answer = (receipt: string, n: number) => ({ receipt, answer: [n % 4, 0, 0, 0] });
+		const answer = (receipt: string, n: number) => ({ receipt, answer: [n % 4, 0, 0, 0], proven: false });
 		const asked = Promise.all(
 			receipts.map(async (receipt, n) => {
 				await pause(n);
