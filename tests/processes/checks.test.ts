@@ -135,6 +135,7 @@ it('no acknowledged answer is lost to kill -9 of the application or of PostgreSQ
 	for (const victim of ['application', 'database'] as const) {
 		const { code, phaseId } = await work((tx) => openBuiltPhase(tx, { persons: 1_500 }));
 		const receipts = Array.from({ length: 300 }, () => randomBytes(16).toString('hex'));
+		await closeDatabase();
 		const acknowledged = new Set<string>();
 		const answer = (receipt: string, n: number) => ({ receipt, answer: [n % 4, 0, 0, 0], proven: false });
 		const asked = Promise.all(
@@ -145,7 +146,6 @@ it('no acknowledged answer is lost to kill -9 of the application or of PostgreSQ
 			}),
 		);
 		while (acknowledged.size < 60) await pause(2);
-		await closeDatabase();
 		kill(server, victim, directory);
 		await asked;
 		server = await startAgain(server, directory);
