@@ -20,7 +20,7 @@ const rendered = /^\/(?:[a-z]{2}\/)?k(?:\/|\?|$)/;
 /** An answer has twenty options, a receipt and a number. */
 const mostBytes = 2_048;
 /** What the application may be asked to render here in a second, and at once: from memory comes the page of a code itself. */
-const renders = new Rate(40, 200);
+const renders = new Rate(100, 1_000);
 
 /**
  * The door of answers in the front: what a flood sends costs as little as can be, and no address is counted. In order: is it a code of ours,
@@ -28,6 +28,8 @@ const renders = new Rate(40, 200);
  */
 export const checkDoor: Quick = async (request, response) => {
 	const { method, url = '' } = request;
+	// The fence refuses it, as everywhere.
+	if (isFromElsewhere(request)) return false;
 	const [, code] = sending.exec(url) ?? [];
 	if (code !== undefined && method === 'POST') {
 		await receive(code, request, response);
@@ -58,7 +60,7 @@ function leadTo(location: string, request: IncomingMessage, response: ServerResp
 }
 
 async function receive(code: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-	if (readCode(code) === null || isFromElsewhere(request)) {
+	if (readCode(code) === null) {
 		request.resume();
 		return say(request, response, 200, { outcome: 'closed' });
 	}
