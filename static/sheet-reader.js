@@ -26,8 +26,13 @@ function start(form) {
 	const questions = /** @type {HTMLElement[]} */ ([...form.querySelectorAll('[data-question]')]);
 	/** Pages of the present sheet that were read. @type {Set<string>} */
 	const pages = new Set();
+	/** Of which kind it is; and whether somebody has said that there is no more of it. @type {Reading | null} */
+	let present = null;
+	let complete = false;
 	/** Pictures that wait until the sheet before them is clear. @type {File[]} */
 	let waiting = [];
+	/** Halves of other persons in the same picture, which wait for the same. @type {{ seen: SeenHalf, picture: Picture, reading: Reading }[]} */
+	let apart = [];
 
 	const camera = form.querySelector('[data-camera]');
 	if (camera instanceof HTMLElement) camera.hidden = false;
@@ -77,6 +82,12 @@ function start(form) {
 			radiosOf(first)[0]?.focus();
 			return false;
 		}
+		// Half of a sheet would be taken for a person who was there only once: said first, done when somebody insists.
+		if (present && !isWhole(present) && !complete) {
+			complete = true;
+			tell(say(present.kind === 'folded' ? 'half' : 'turn'));
+			return false;
+		}
 		const sheet = `${half('before')}|${half('after')}`;
 		if (sheet === '|') {
 			tell(say('nothing'));
@@ -89,6 +100,7 @@ function start(form) {
 	function clear() {
 		for (const question of questions) choose(question, '');
 		pages.clear();
+		[present, complete] = [null, false];
 	}
 
 	form.addEventListener('submit', (event) => {
@@ -97,7 +109,7 @@ function start(form) {
 			event.preventDefault();
 			carry(sheets().slice(0, -1));
 		} else if (button?.hasAttribute('data-keep')) {
-			if (doubts().length > 0) {
+			if (doubts().length > 0 || (present && !isWhole(present) && !complete)) {
 				event.preventDefault();
 				next();
 			}
@@ -105,8 +117,9 @@ function start(form) {
 			event.preventDefault();
 			if (next()) {
 				tell('');
+				fillApart();
 				if (waiting.length > 0) void readNext();
-				else if (questions[0]) radiosOf(questions[0]).find(({ checked }) => checked)?.focus();
+				else if (questions[0] && doubts().length === 0) radiosOf(questions[0]).find(({ checked }) => checked)?.focus();
 			}
 		}
 	});
@@ -162,23 +175,31 @@ function start(form) {
 		if (trouble) return tell(say(trouble));
 		const reading = readings.find((one) => one.halves.some(({ strip }) => strip.bits === halves[0]?.half.strip.bits));
 		if (reading?.kind === 'cut') {
-			// Each half is of another person: one after the other.
-			const [first, ...others] = halves;
-			if (first) fill(first, picture);
-			for (const other of others) {
-				if (doubts().length > 0) {
-					// The other half waits as a picture of its own would.
-					tell(say('half'));
-					break;
-				}
-				if (isWhole(reading)) next();
-				fill(other, picture);
-			}
-		} else {
-			const again = halves.some(({ half }) => pages.has(half.strip.bits));
-			for (const one of halves) fill(one, picture);
-			if (again) return tell(say('again'));
+			// Each half is of another person: one after the other, and what is not clear of the first lets the second wait.
+			apart.push(...halves.map((seen) => ({ seen, picture, reading })));
+			return fillApart();
 		}
+		if (halves.some(({ half }) => pages.has(half.strip.bits))) {
+			// Two sheets would become one: nothing is taken over, and what was to follow is not read.
+			waiting = [];
+			return tell(say('again'));
+		}
+		for (const one of halves) fill(one, picture);
+		goOn(reading);
+	}
+	function fillApart() {
+		while (apart.length > 0 && doubts().length === 0) {
+			const [first, ...others] = apart;
+			apart = others;
+			if (!first) return;
+			fill(first.seen, first.picture);
+			goOn(first.reading);
+		}
+	}
+	/** What comes after something was filled in. @param {Reading | undefined} reading */
+	function goOn(reading) {
+		present = reading ?? null;
+		complete = false;
 		const asked = doubts().length;
 		if (asked > 0) {
 			tell(say('asked', { n: asked }));

@@ -39,7 +39,7 @@ export type Half = {
 export type SheetPage = { number: number; of: number; halves: Half[] };
 /**
  * - `folded`: landscape, both halves of one person beside each other
- * - `cut`: landscape, each half of another person
+ * - `cut`: each half, or upright page, of another person
  * - `turned`: upright, each side of the paper holds what is a half elsewhere
  */
 export type SheetKind = 'folded' | 'cut' | 'turned';
@@ -112,7 +112,7 @@ function laidOut(texts: SheetTexts, columns: Column[], { size, frame }: { size: 
 	const all = groups.flatMap((group) => columns.map((column, at) => ({ group, column, at })));
 	const hash = hashOf([texts, size, columns.map((column) => column.map((block) => block.columns))]);
 	return {
-		kind: !landscape ? 'turned' : whole ? 'folded' : 'cut',
+		kind: !whole ? 'cut' : landscape ? 'folded' : 'turned',
 		...{ width: landscape ? 297 : 210, height: frame.height, measure: frame.measure },
 		...{ size, leading: lineHeight * size * millimetres },
 		pages: all.map(({ group, column, at }, page) => ({

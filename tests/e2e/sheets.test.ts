@@ -58,10 +58,10 @@ afterAll(async () => {
 	await site?.close();
 });
 
-const prepare = async (mode: Mode): Promise<Check> => {
+const prepare = async (mode: Mode, setId = set): Promise<Check> => {
 	const made = await work(async (tx) => {
 		const programme = await getProgramme(tx, committee.id, slug);
-		return prepareCheck(tx, 'command', committee, programme, 1, { setId: set, mode, label: 'IX-A', persons: 10 });
+		return prepareCheck(tx, 'command', committee, programme, 1, { setId, mode, label: 'IX-A', persons: 10 });
 	});
 	if (!made.ok) throw new Error(made.reason);
 	return work((tx) => getCheck(tx, made.id));
@@ -201,6 +201,55 @@ describe('with script', () => {
 				[-1, 1],
 				[1, 3],
 			]);
+	});
+
+	test('of a sheet that is not cut apart yet each half is another person', async () => {
+		const check = await prepare('after');
+		const [sheet] = await sheetsOf(await work((tx) => getSet(tx, set)), 'after');
+		if (!sheet) throw new Error('no sheet');
+		const page = await phone.newPage();
+		await page.goto(addressOf(check));
+		await page.locator('form[data-ready]').waitFor();
+		const marks = [
+			[[1], [], [2], [3]],
+			[[0], [0], [0], [0]],
+		];
+		const buffer = pictureOf(sheet, marks, 51);
+		await page.locator('[data-picture][multiple]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer });
+		await page.getByText('A është lënë bosh?').waitFor();
+		await choose(page, 'PAS', ['E dyta', 'Pa përgjigje']);
+		await page.getByRole('button', { name: 'Fleta tjetër' }).click();
+		await page.getByText('Fletë të futura: 2').waitFor();
+		expect(await page.locator('input[name=sheets]').inputValue()).toBe('|1-23 |0000');
+	});
+
+	test('of a sheet with two sides both are read before it counts, and the same side twice is refused', async () => {
+		const long = await work((tx) => buildSet(tx, committee.id, Array(9).fill({})));
+		const check = await prepare('paired', long);
+		const sides = await sheetsOf(await work((tx) => getSet(tx, long)), 'paired');
+		expect(sides).toHaveLength(2);
+		const page = await phone.newPage();
+		await page.goto(addressOf(check));
+		await page.locator('form[data-ready]').waitFor();
+		const input = page.locator('[data-picture]').last();
+		const show = async (side: number, option: number, seed: number) => {
+			const marks = [Array(9).fill([option])];
+			const buffer = pictureOf(sides[side] as Sheet, marks, seed);
+			await input.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer });
+		};
+		await show(0, 0, 61);
+		await page.locator('[data-told]').getByText('Kjo anë u lexua').waitFor();
+		await show(0, 2, 62);
+		await page.locator('[data-told]').getByText('ishte lexuar tashmë').waitFor();
+		await show(1, 1, 63);
+		await page.getByText('Fletë të futura: 1').waitFor();
+		await show(1, 1, 64);
+		await page.locator('[data-told]').getByText('Kjo anë u lexua').waitFor();
+		const next = page.getByRole('button', { name: 'Fleta tjetër' });
+		await next.click();
+		await next.click();
+		await page.getByText('Fletë të futura: 2').waitFor();
+		expect(await page.locator('input[name=sheets]').inputValue()).toBe('000000000|111111111 |111111111');
 	});
 
 	test('a picture without a sheet says what to do', async () => {
