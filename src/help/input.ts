@@ -93,8 +93,9 @@ export function parseTest(typed: Typed, now: Date): Parsed<{ outcome: Outcome; a
 	const day = read.day('tested_on');
 	const hour = read.hour('tested_at');
 	// Without an hour it was some time that day; of today, until now.
-	const noon = day === null ? now : instantOf(day, hour ?? '12:00');
-	const at = hour === null && noon.getTime() > now.getTime() && dayAt(now) === day ? now : noon;
+	// Without an hour: of today it was just now, and is the latest that is known; of an earlier day, noon.
+	const justNow = day === null || (hour === null && dayAt(now) === day);
+	const at = justNow ? now : instantOf(day, hour ?? '12:00');
 	if (at.getTime() > now.getTime() + 60_000) read.issue('tested_on', 'issue.in_the_future');
 	if (read.issues.length > 0 || outcome === null) return { ok: false, issues: read.issues };
 	return { ok: true, value: { outcome, at } };
