@@ -16,7 +16,7 @@ import { openBrowser, openSite, type Site } from './site.ts';
 import { invalid } from './valid.ts';
 
 // Knowledge checks on telephones and a shared tablet. A month of its own, long past, so that nobody else's journey meets it.
-const slug = '2024-07';
+const slug = '2024-02';
 let site: Site;
 let browser: Browser;
 let committee: Committee;
