@@ -24,4 +24,6 @@ export default [
 			'svelte/no-unknown-style-directive-property': 'error',
 		},
 	},
+	// Codes (QR) that the server draws: no word of anybody is in them.
+	{ files: ['src/checks/Doorway.svelte', 'src/checks/Wall.svelte'], rules: { 'svelte/no-at-html-tags': 'off' } },
 ];
