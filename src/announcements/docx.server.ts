@@ -1,32 +1,25 @@
 import {
 	AlignmentType,
-	BorderStyle,
 	Document,
 	Footer,
-	Header,
 	HeadingLevel,
 	LineRuleType,
-	Packer,
-	PageNumber,
 	Paragraph,
 	Table,
 	TableCell,
-	TableRow,
 	TextRun,
 	WidthType,
 } from 'docx';
 import { intlTag } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
+import { atRight, bytesOf, line, markedAs, none, pageNumbers, paper, rowsOf, soft } from '#platform/word.server.ts';
 import { type Announcement, type Table as Numbers, titleOf } from './document.ts';
 import { plain } from './tokens.ts';
 
 const night = '0F2A4A';
-const soft = '4D5A6B';
-const line = { style: BorderStyle.SINGLE, size: 4, color: 'DCD8CC' };
-const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 
 /** A text document with real styles that Word and LibreOffice open, outline and read aloud. */
-export async function docxOf(announcement: Announcement): Promise<Uint8Array> {
+export function docxOf(announcement: Announcement): Promise<Uint8Array> {
 	const { locale, institution, draftMark, demonstration, sections, notes, register } = announcement;
 	const language = { value: intlTag[locale] };
 	const title = titleOf(announcement);
@@ -64,18 +57,12 @@ export async function docxOf(announcement: Announcement): Promise<Uint8Array> {
 		sections: [
 			{
 				properties: {
-					page: { size: { width: 11906, height: 16838 }, margin: { top: 1418, bottom: 1361, left: 1418, right: 1418 } },
+					page: { size: paper, margin: { top: 1418, bottom: 1361, left: 1418, right: 1418 } },
 				},
-				...(draftMark
-					? {
-							headers: {
-								default: new Header({
-									children: [right(new TextRun({ text: draftMark, bold: true, color: '7A4D0B' }))],
-								}),
-							},
-						}
-					: {}),
-				footers: { default: new Footer({ children: [right(...pageNumbers(announcement))] }) },
+				...markedAs(draftMark),
+				footers: {
+					default: new Footer({ children: [atRight(pageNumbers(t(locale, 'announcement.page_of'), 18))] }),
+				},
 				children: [
 					new Paragraph({ style: 'Institution', text: institution }),
 					new Paragraph({ heading: HeadingLevel.TITLE, text: title }),
@@ -101,15 +88,7 @@ export async function docxOf(announcement: Announcement): Promise<Uint8Array> {
 			},
 		],
 	});
-	return new Uint8Array(await Packer.toBuffer(document));
-}
-
-const right = (...children: TextRun[]) => new Paragraph({ alignment: AlignmentType.RIGHT, children });
-
-function pageNumbers({ locale }: Announcement): TextRun[] {
-	const fields: Record<string, string> = { '{page}': PageNumber.CURRENT, '{pages}': PageNumber.TOTAL_PAGES };
-	const parts = t(locale, 'announcement.page_of').split(/(\{page\}|\{pages\})/);
-	return [new TextRun({ size: 18, color: soft, children: parts.map((part) => (fields[part] ?? part) as string) })];
+	return bytesOf(document);
 }
 
 function numbers({ head, rows }: Numbers): Table {
@@ -127,21 +106,11 @@ function numbers({ head, rows }: Numbers): Table {
 	return new Table({
 		width: { size: 100, type: WidthType.PERCENTAGE },
 		borders: { top: none, left: none, right: none, bottom: line, insideHorizontal: line, insideVertical: none },
-		rows: [
-			new TableRow({
-				tableHeader: true,
-				cantSplit: true,
-				children: head.map((text, index) => cell(text, index, true)),
-			}),
-			...rows.map(
-				({ label, cells }, row) =>
-					new TableRow({
-						cantSplit: true,
-						children: [label, ...cells.map(({ text }) => text)].map((text, index) =>
-							cell(text, index, row === rows.length - 1),
-						),
-					}),
+		rows: rowsOf(
+			head.map((text, index) => cell(text, index, true)),
+			rows.map(({ label, cells }, row) =>
+				[label, ...cells.map(({ text }) => text)].map((text, index) => cell(text, index, row === rows.length - 1)),
 			),
-		],
+		),
 	});
 }

@@ -79,5 +79,11 @@ test('a test call: now unless told, never in the future', () => {
 		value: { at: instantOf('2026-11-23', '08:30') },
 	});
 	expect(fieldsOf(at({ tested_on: ['2026-11-24'], tested_at: ['10:00'] }))).toEqual(['tested_on issue.in_the_future']);
+	// In the afternoon too: what was written down before it today is older.
+	const later = instantOf('2026-11-24', '17:30');
+	expect(parseTest({ outcome: ['no_answer'], tested_on: ['2026-11-24'] }, later)).toMatchObject({
+		value: { at: later },
+	});
+	expect(at({ tested_on: ['23.11.2026'] })).toMatchObject({ value: { at: instantOf('2026-11-23', '12:00') } });
 	expect(fieldsOf(parseTest({}, now))).toEqual(['outcome issue.not_chosen']);
 });

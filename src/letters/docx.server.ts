@@ -1,32 +1,28 @@
 import {
 	AlignmentType,
-	BorderStyle,
 	Document,
 	Footer,
-	Header,
 	HeadingLevel,
 	type IParagraphOptions,
 	LevelFormat,
 	LineRuleType,
-	Packer,
-	PageNumber,
 	Paragraph,
 	Table,
 	TableCell,
-	TableRow,
 	TabStopType,
 	TextRun,
 	WidthType,
 } from 'docx';
+import { bytesOf, line as faint, markedAs, pageNumbers, paper, rowsOf, soft } from '#platform/word.server.ts';
 import type { LetterPaper, PaperTable } from './document.ts';
 
-const soft = '4D5A6B';
-const line = { style: BorderStyle.SINGLE, size: 4, color: '9AA3AE' };
+/** A register is ruled more firmly than an announcement. */
+const line = { ...faint, color: '9AA3AE' };
 /** From margin to margin, in twentieths of a point. */
 const width = 9355;
 
 /** A text document with real styles that Word and LibreOffice open, outline and read aloud. */
-export async function docxOf(letter: LetterPaper): Promise<Uint8Array> {
+export function docxOf(letter: LetterPaper): Promise<Uint8Array> {
 	const { institution, title, mark, head, order, tables } = letter;
 	const document = new Document({
 		...{ title, creator: institution, lastModifiedBy: institution, subject: letter.subject.text },
@@ -62,9 +58,9 @@ export async function docxOf(letter: LetterPaper): Promise<Uint8Array> {
 		sections: [
 			{
 				properties: {
-					page: { size: { width: 11906, height: 16838 }, margin: { top: 1134, bottom: 1247, left: 1417, right: 1134 } },
+					page: { size: paper, margin: { top: 1134, bottom: 1247, left: 1417, right: 1134 } },
 				},
-				...(mark ? { headers: { default: new Header({ children: [markOf(mark)] }) } } : {}),
+				...markedAs(mark),
 				footers: { default: new Footer({ children: [footOf(letter)] }) },
 				children: [
 					...head.map((text, index) =>
@@ -117,7 +113,7 @@ export async function docxOf(letter: LetterPaper): Promise<Uint8Array> {
 			},
 		],
 	});
-	return new Uint8Array(await Packer.toBuffer(document));
+	return bytesOf(document);
 }
 
 type Run = { bold?: boolean; size?: number; color?: string };
@@ -125,9 +121,6 @@ const paragraph = (text: string, options: IParagraphOptions = {}, run: Run = {})
 	new Paragraph({ ...options, children: [new TextRun({ text, ...run })] });
 const bullets = (lines: readonly string[]): Paragraph[] =>
 	lines.map((text) => paragraph(text, { bullet: { level: 0 }, spacing: { after: 60 } }));
-
-const markOf = (text: string): Paragraph =>
-	paragraph(text, { alignment: AlignmentType.RIGHT }, { bold: true, color: '7A4D0B' });
 
 function orderHead({ subject }: LetterPaper, { name, number }: { name: string; number: string }): Paragraph[] {
 	const centred = { alignment: AlignmentType.CENTER };
@@ -150,12 +143,10 @@ const replyOf = ({ label, text }: { label: string; text: string }): Paragraph =>
 	new Paragraph({ children: [new TextRun(`${label} `), new TextRun({ text, bold: true })] });
 
 function footOf({ institution, demonstration, pageOf }: LetterPaper): Paragraph {
-	const fields: Record<string, string> = { '{page}': PageNumber.CURRENT, '{pages}': PageNumber.TOTAL_PAGES };
-	const parts = pageOf.split(/(\{page\}|\{pages\})/).map((part) => (fields[part] ?? part) as string);
 	const said = [institution, ...(demonstration ? [demonstration] : [])].join(' · ');
 	return new Paragraph({
 		tabStops: [{ type: TabStopType.RIGHT, position: width }],
-		children: [new TextRun({ size: 17, color: soft, children: [`${said}\t`, ...parts] })],
+		children: [pageNumbers(pageOf, 17, `${said}\t`)],
 	});
 }
 
@@ -181,16 +172,10 @@ function tableOf({ caption, head, widths, rows }: PaperTable, annex = -1): (Para
 			width: { size: width, type: WidthType.DXA },
 			columnWidths: across,
 			borders: { top: line, left: line, right: line, bottom: line, insideHorizontal: line, insideVertical: line },
-			rows: [
-				new TableRow({
-					tableHeader: true,
-					cantSplit: true,
-					children: head.map((text, index) => cell(text, index, true)),
-				}),
-				...rows.map(
-					(row) => new TableRow({ cantSplit: true, children: row.map((text, index) => cell(text, index, false)) }),
-				),
-			],
+			rows: rowsOf(
+				head.map((text, index) => cell(text, index, true)),
+				rows.map((row) => row.map((text, index) => cell(text, index, false))),
+			),
 		}),
 	];
 }

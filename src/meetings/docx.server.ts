@@ -1,14 +1,10 @@
 import {
 	AlignmentType,
-	BorderStyle,
 	Document,
 	Footer,
-	Header,
 	HeadingLevel,
 	LevelFormat,
 	LineRuleType,
-	Packer,
-	PageNumber,
 	Paragraph,
 	Table,
 	TableCell,
@@ -19,17 +15,15 @@ import {
 } from 'docx';
 import { intlTag } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
+import { atRight, bytesOf, line, markedAs, none, pageNumbers, paper, rowsOf, soft } from '#platform/word.server.ts';
 import type { Minutes } from './document.ts';
 
 const night = '0F2A4A';
-const soft = '4D5A6B';
-const line = { style: BorderStyle.SINGLE, size: 4, color: 'DCD8CC' };
-const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 /** Twentieths of a point between the margins of A4. */
 const width = 9070;
 
 /** Minutes as a text document with real styles, so that the registry can file it and anybody can read it aloud. */
-export async function docxOf(minutes: Minutes): Promise<Uint8Array> {
+export function docxOf(minutes: Minutes): Promise<Uint8Array> {
 	const { locale, title, subtitle, author, draftMark } = minutes;
 	const document = new Document({
 		...{ title: `${title} ${subtitle}`, creator: author, lastModifiedBy: author, subject: subtitle },
@@ -86,26 +80,19 @@ export async function docxOf(minutes: Minutes): Promise<Uint8Array> {
 		sections: [
 			{
 				properties: {
-					page: { size: { width: 11906, height: 16838 }, margin: { top: 1304, bottom: 1304, left: 1418, right: 1418 } },
+					page: { size: paper, margin: { top: 1304, bottom: 1304, left: 1418, right: 1418 } },
 				},
-				...(draftMark
-					? {
-							headers: {
-								default: new Header({
-									children: [right(new TextRun({ text: draftMark, bold: true, color: '7A4D0B' }))],
-								}),
-							},
-						}
-					: {}),
-				footers: { default: new Footer({ children: [right(...pageNumbers(minutes))] }) },
+				...markedAs(draftMark),
+				footers: {
+					default: new Footer({ children: [atRight(pageNumbers(t(locale, 'announcement.page_of'), 17))] }),
+				},
 				children: [...head(minutes), ...body(minutes), ...end(minutes)],
 			},
 		],
 	});
-	return new Uint8Array(await Packer.toBuffer(document));
+	return bytesOf(document);
 }
 
-const right = (...children: TextRun[]) => new Paragraph({ alignment: AlignmentType.RIGHT, children });
 const heading = (text: string, level: (typeof HeadingLevel)[keyof typeof HeadingLevel] = HeadingLevel.HEADING_1) =>
 	new Paragraph({ heading: level, text });
 const italic = (text: string | null) =>
@@ -189,15 +176,9 @@ function table({ head: headings, rows }: NonNullable<Minutes['tasks']>): Table {
 	return new Table({
 		...{ width: { size: width, type: WidthType.DXA }, columnWidths: [2600, 4470, 2000] },
 		borders: { top: line, left: none, right: none, bottom: line, insideHorizontal: line, insideVertical: none },
-		rows: [
-			new TableRow({ tableHeader: true, cantSplit: true, children: headings.map((text) => cell(text, true)) }),
-			...rows.map((row) => new TableRow({ cantSplit: true, children: row.map((text) => cell(text, false)) })),
-		],
+		rows: rowsOf(
+			headings.map((text) => cell(text, true)),
+			rows.map((row) => row.map((text) => cell(text, false))),
+		),
 	});
-}
-
-function pageNumbers({ locale }: Minutes): TextRun[] {
-	const fields: Record<string, string> = { '{page}': PageNumber.CURRENT, '{pages}': PageNumber.TOTAL_PAGES };
-	const parts = t(locale, 'announcement.page_of').split(/(\{page\}|\{pages\})/);
-	return [new TextRun({ size: 17, color: soft, children: parts.map((part) => (fields[part] ?? part) as string) })];
 }

@@ -2,7 +2,13 @@ import { thorough } from '../support/thorough.ts';
 
 /** Walks a site by its links, without a browser: every page that a person can reach, once. */
 
-export type Found = { path: string; status: number; html: string };
+export type Found = {
+	path: string;
+	status: number;
+	html: string;
+	/** The page on which the link stood; none for a start. */
+	from: string | null;
+};
 export type Ask = (path: string) => Promise<Response>;
 
 /** Files to take away, not pages. */
@@ -40,21 +46,23 @@ export async function crawl(
 		alike.set(pattern(path), n);
 		return n <= most;
 	};
-	const waiting = [...starts];
+	type Link = Pick<Found, 'path' | 'from'>;
+	const waiting = starts.map((path): Link => ({ path, from: null }));
 	const found: Found[] = [];
-	for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+	for (let link = waiting.shift(); link !== undefined; link = waiting.shift()) {
+		const { path, from } = link;
 		if (seen.has(kind(path)) || isFile(path) || !within(path)) continue;
 		seen.add(kind(path));
 		if (!isOneMore(path)) continue;
 		const answer = await ask(path);
 		if (answer.status === 303 || answer.status === 302) {
-			waiting.push(new URL(answer.headers.get('location') ?? path, origin + path).pathname);
+			waiting.push({ path: new URL(answer.headers.get('location') ?? path, origin + path).pathname, from });
 			continue;
 		}
 		if (!answer.headers.get('content-type')?.startsWith('text/html')) continue;
 		const html = await answer.text();
-		found.push({ path, status: answer.status, html });
-		waiting.push(...linksOf(html, path, origin));
+		found.push({ path, status: answer.status, html, from });
+		waiting.push(...linksOf(html, path, origin).map((next) => ({ path: next, from: path })));
 	}
 	return found;
 }

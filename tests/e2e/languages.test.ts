@@ -23,7 +23,7 @@ beforeAll(async () => {
 		// What another test has taken away meanwhile is gone in both languages.
 		if (!same && (await ask(page.path)).status !== page.status) continue;
 		pages.push(page);
-		if (same) pages.push({ path: other(page.path), status: answer.status, html: await answer.text() });
+		if (same) pages.push({ ...page, path: other(page.path), status: answer.status, html: await answer.text() });
 	}
 }, 300_000);
 afterAll(() => site?.close());
