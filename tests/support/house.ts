@@ -102,6 +102,7 @@ export const moreFiles: Record<string, string> = {
 	'help/sound.ts': 'what an uploaded recording is by its content: two formats, read and made silent',
 	'help/uploading.server.ts': 'the upload of a recording, as it comes',
 	'help/naming.ts': 'lines and offices in words: so not in the model',
+	'checks/files.server.ts': 'pictures and recordings of what a code asks, for whoever has the code',
 	'checks/asking.ts': 'what a code asks, and the addresses of its pages: agreed between form, thanks and routes',
 	'checks/desk.server.ts':
 		'what the desk shows of checks, and what its forms lead to: the actions were too long with it',
@@ -197,6 +198,7 @@ export const moreFiles: Record<string, string> = {
 	'questions/picture.ts': 'what an uploaded picture is by its content: two formats, read and made silent',
 	'questions/files.server.ts': 'pictures and recordings of questions, as they come',
 	'questions/attached.server.ts': 'the records of those files: the store was too long with them',
+	'questions/sides.server.ts': 'how wide and high pictures are, read from them once',
 	'questions/sets.server.ts': 'verbs of sets: the actions were too long for one file',
 	'questions/first.server.ts': 'the bank that comes with Kambana',
 	'doors/calendar.ts': 'iCalendar from public activities: a format of its own',
