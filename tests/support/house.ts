@@ -124,6 +124,8 @@ export const moreFiles: Record<string, string> = {
 	'results/month.ts': 'classes of a month together: part of the model',
 	'results/reading.server.ts':
 		'the checks of an activity or a month with everything kept of them: stores of other nouns, read',
+	'results/ceilings.ts': 'questions that were known before the hour: part of the model',
+	'results/ceilings.server.ts': 'the same, put together over the counties',
 	'results/wording.ts': 'results in sentences: so not in the model',
 	'checks/taking.server.ts': 'an answer that a page with script sends, from the form to what is said of it',
 	'checks/door.server.ts': 'the same in the front, where a flood costs little',
