@@ -31,6 +31,12 @@ export const access: Record<string, Record<string, Rule>> = {
 	// The token in the address says who may: one institution, about one activity.
 	'/[lang=lang]/answer/[token]': { GET: 'anyone', '?/yes': 'anyone', '?/other_day': 'anyone', '?/no': 'anyone' },
 	'/[lang=lang]/answer/month/[token]': { GET: 'anyone', '?/yes': 'anyone' },
+	'/[lang=lang]/answer/meeting/[token]': {
+		GET: 'anyone',
+		'?/yes': 'anyone',
+		'?/substitute': 'anyone',
+		'?/no': 'anyone',
+	},
 	// The token in the address says whose calendar it is.
 	'/[lang=lang]/calendar/[token]': { GET: 'anyone' },
 	// The code in the address says what is answered: a knowledge check, without an account. Its pages are the same for everybody.

@@ -74,6 +74,7 @@ beforeAll(async () => {
 			token: 'x'.repeat(43),
 			contact: 'new',
 			answerToken: objects.answerToken ?? '',
+			meetingToken: objects.meetingToken ?? '',
 			monthToken: objects.monthToken ?? '',
 			calendarToken: objects.calendarToken ?? '',
 		},

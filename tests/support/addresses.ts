@@ -12,6 +12,7 @@ function exampleFor(name: string, route: string): string {
 	if (name === 'number' && isPublic) return 'publicNumber';
 	if (name === 'id' && route.includes('/materials/')) return 'publicMaterial';
 	if (name === 'id') return route.includes('/national/') ? 'national' : 'publicVideo';
+	if (name === 'token' && route.includes('/answer/meeting/')) return 'meetingToken';
 	if (name === 'token' && route.includes('/answer/')) return route.includes('/month/') ? 'monthToken' : 'answerToken';
 	if (name === 'token' && route.includes('/calendar/')) return 'calendarToken';
 	return name === 'language' && route.startsWith('/(public)/[language') ? 'helpLanguage' : name;
