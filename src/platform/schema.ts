@@ -316,6 +316,17 @@ export interface CheckTallies {
   phase_id: string;
 }
 
+export interface ClassSamples {
+  actor: string;
+  committee_id: string;
+  id: string;
+  made_at: Generated<Timestamp>;
+  programme_id: string;
+  seed: string;
+  size: number;
+  strata: string;
+}
+
 export interface CommitteeOrders {
   committee_id: string;
   created_at: Generated<Timestamp>;
@@ -1318,6 +1329,18 @@ export interface Returns {
   version: number;
 }
 
+export interface SampleClasses {
+  check_id: string;
+  committee_id: string;
+  drawn: boolean;
+  rank: number;
+  reason: string | null;
+  replaces: string | null;
+  sample_id: string;
+  stratum: string;
+  task_id: string | null;
+}
+
 export interface Seats {
   account_id: string;
   committee_id: string | null;
@@ -1508,6 +1531,7 @@ export interface DB {
   check_receipts: CheckReceipts;
   check_tallies: CheckTallies;
   checks: Checks;
+  class_samples: ClassSamples;
   committee_orders: CommitteeOrders;
   committees: Committees;
   contributions: Contributions;
@@ -1588,6 +1612,7 @@ export interface DB {
   return_materials: ReturnMaterials;
   return_partners: ReturnPartners;
   returns: Returns;
+  sample_classes: SampleClasses;
   seats: Seats;
   sessions: Sessions;
   sign_in_requests: SignInRequests;

@@ -93,6 +93,8 @@ export const owners: Record<string, string> = {
 	check_cards: 'checks',
 	check_counts: 'checks',
 	check_pairs: 'checks',
+	class_samples: 'samples',
+	sample_classes: 'samples',
 	returns: 'returns',
 	return_counts: 'returns',
 	return_partners: 'returns',
