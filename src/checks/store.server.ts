@@ -309,5 +309,8 @@ export async function listPairs(tx: Transaction, checkIds: readonly string[]): P
  * phase or enters sheets, after everything else.
  */
 export async function recountChecks(tx: Transaction, checkIds: readonly string[]): Promise<void> {
-	if (checkIds.length > 0) await sql`select recount_checks(${checkIds}::uuid[])`.execute(tx);
+	if (checkIds.length === 0) return;
+	// Two who change one check come one after the other, and the second counts what the first has written.
+	for (const id of [...checkIds].sort()) await lockCheck(tx, id);
+	await sql`select recount_checks(${checkIds}::uuid[])`.execute(tx);
 }
