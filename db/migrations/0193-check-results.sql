@@ -9,10 +9,13 @@ create table check_results (
 	committee_id uuid not null constraint check_results_committee_fkey references committees,
 	-- None for a check that is open to the whole country.
 	programme_id uuid constraint check_results_programme_fkey references programmes on delete cascade,
+	activity_id uuid constraint check_results_activity_fkey references activities on delete cascade,
 	mode text not null,
 	level text not null,
 	answer smallint not null,
 	kind text not null,
+	-- How many answered at the end, be it that they left this question out.
+	answered integer not null,
 	before_count integer,
 	before_n integer,
 	after_count integer,
@@ -23,6 +26,7 @@ create table check_results (
 	constraint check_results_asked_check check (num_nonnulls(before_n, after_n) > 0)
 );
 create index check_results_programme_idx on check_results (programme_id);
+create index check_results_activity_idx on check_results (activity_id);
 create index check_results_version_idx on check_results (version_id);
 create index check_results_committee_idx on check_results (committee_id);
 
@@ -47,6 +51,8 @@ create table check_sums (
 	before_people bigint not null,
 	before_c bigint not null,
 	before_n bigint not null,
+	-- Of the programme, which never changes its month.
+	month text not null,
 	constraint check_sums_pkey primary key (programme_id, mode, level, answer),
 	constraint check_sums_some_check check (classes >= 0 and c between 0 and n and people between 0 and n and before_classes between 0 and classes)
 );
@@ -58,14 +64,16 @@ begin
 	foreach tenant in array array['check_results', 'check_sums'] loop
 		execute format('alter table %I enable row level security', tenant);
 		execute format('alter table %I force row level security', tenant);
-		execute format('create policy oversight on %I for select using (committee_id = (select oversight_committee()))', tenant);
 		execute format('create policy installation on %I using ((select in_scope(''installation'')))', tenant);
 		execute format('create policy own_committee on %I using (committee_id = (select scope_committee()))', tenant);
 	end loop;
 end $$;
+create policy oversight on check_results for select using (committee_id = (select oversight_committee()));
 create policy carried on check_results using (committee_id = (select narrow_committee()) and carries_check(check_id));
 grant select, insert, delete on check_results to kambana_app;
 -- Only the trigger below writes sums: whoever carries out one activity closes a phase, and may not read what other classes of the month knew.
+-- The national office reads what each county plans and reports, county by county; of sums it reads all counties at once.
+create policy oversight on check_sums for select using ((select in_scope('oversight')));
 create policy keeper on check_sums using (current_user <> 'kambana_app') with check (current_user <> 'kambana_app');
 grant select on check_sums to kambana_app;
 
@@ -90,7 +98,9 @@ create function add_check_results() returns trigger
 	language plpgsql security definer set search_path = public, pg_temp
 	as $$
 begin
-	insert into check_sums as s select * from classes_of((select array_agg(row(changed.*)::check_results) from changed))
+	insert into check_sums as s select k.*, p.slug
+	from classes_of((select array_agg(row(changed.*)::check_results) from changed)) k join programmes p on p.id = k.programme_id
+	order by k.programme_id, k.mode, k.level, k.answer
 	on conflict (programme_id, mode, level, answer) do update set
 		classes = s.classes + excluded.classes, people = s.people + excluded.people, c = s.c + excluded.c, n = s.n + excluded.n,
 		cc = s.cc + excluded.cc, cn = s.cn + excluded.cn, nn = s.nn + excluded.nn,
@@ -129,22 +139,23 @@ create function recount_checks(ones uuid[]) returns void
 	as $$
 begin
 	delete from check_results where check_id = any (ones);
-	insert into check_results (check_id, version_id, committee_id, programme_id, mode, level, answer, kind,
+	insert into check_results (check_id, version_id, committee_id, programme_id, activity_id, mode, level, answer, kind, answered,
 		before_count, before_n, after_count, after_n)
-	select check_id, version_id, committee_id, programme_id, mode, level, answer, kind,
+	select check_id, version_id, committee_id, programme_id, activity_id, mode, level, answer, kind, coalesce(asked.answered, 0),
 		case when found.pairs > 0 then found.pairs_before else found.before_count end,
 		case when found.pairs > 0 then found.pairs else found.before_n end,
 		case when found.pairs > 0 then found.pairs_after else found.after_count end,
 		case when found.pairs > 0 then found.pairs else found.after_n end
 	from (
 		-- What a mode asks of its set: of what people say of themselves afterwards only the questions of confidence, about now and then before.
-		select c.id as check_id, i.version_id, c.committee_id, a.programme_id, c.mode, q.level, q.answer, v.kind, v.right_option,
+		select c.id as check_id, i.version_id, c.committee_id, a.programme_id, c.activity_id, c.mode, q.level, q.answer, v.kind, v.right_option,
 			cardinality(v.options_sq) as options, row_number() over places - 1 as position,
 			case when c.mode = 'retrospective' then 'after' else 'before' end as earlier_phase,
-			row_number() over places - 1 + case when c.mode = 'retrospective' then count(*) over (partition by c.id) else 0 end as earlier
+			row_number() over places - 1 + case when c.mode = 'retrospective' then count(*) over (partition by c.id) else 0 end as earlier, t.answered
 		from checks c left join activities a on a.id = c.activity_id
-		join question_set_items i on i.set_id = c.set_id
-		join question_versions v on v.id = i.version_id join questions q on q.id = v.question_id
+		left join check_phases p on p.check_id = c.id and p.phase = 'after' and p.state = 'closed'
+		left join check_tallies t on t.phase_id = p.id
+		join question_set_items i on i.set_id = c.set_id join question_versions v on v.id = i.version_id join questions q on q.id = v.question_id
 		where c.id = any (ones) and (c.mode <> 'retrospective' or v.kind = 'confidence')
 		window places as (partition by c.id order by i.position)
 	) as asked

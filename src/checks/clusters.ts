@@ -144,7 +144,9 @@ const without = (whole: Part, part: Part | undefined): Part => ({
 	count: whole.count - (part?.count ?? 0),
 	n: whole.n - (part?.n ?? 0),
 });
-const rangeOf = (parts: readonly Part[]): Range => extent(parts.filter(({ n }) => n >= leastAnswers).map(shareOf));
+/** From the class with the least to that with the greatest share, of those with ten answers and more. */
+export const rangeOf = (parts: readonly Part[]): Range =>
+	extent(parts.filter(({ n }) => n >= leastAnswers).map(shareOf));
 const extent = (values: readonly number[]): Range =>
 	values.length === 0 ? null : { low: Math.min(...values), high: Math.max(...values) };
 const unlogit = (value: number): number => 1 / (1 + Math.exp(-value));

@@ -297,9 +297,11 @@ export interface CheckReceipts {
 }
 
 export interface CheckResults {
+  activity_id: string | null;
   after_count: number | null;
   after_n: number | null;
   answer: number;
+  answered: number;
   before_count: number | null;
   before_n: number | null;
   check_id: string;
@@ -338,6 +340,7 @@ export interface CheckSums {
   committee_id: string;
   level: string;
   mode: string;
+  month: string;
   n: Int8;
   nn: Int8;
   people: Int8;

@@ -2,36 +2,45 @@ import { describe, expect, test } from 'vitest';
 import { classesChange, classesProportion } from '#checks/clusters.ts';
 import type { Mode } from '#checks/model.ts';
 import { type Division, divide } from './division.ts';
-import { type Asked, poolClasses, type StoredClass } from './month.ts';
+import { poolClasses, type StoredClass } from './month.ts';
 
 const words = { sq: 'fjalë', en: 'words' };
-const asked: Asked[] = [
-	{ versionId: 'what', answer: 1, kind: 'knowledge', prompt: words },
-	{ versionId: 'what too', answer: 1, kind: 'knowledge', prompt: words },
-	{ versionId: 'number', answer: 4, kind: 'knowledge', prompt: words },
-	{ versionId: 'sure', answer: 4, kind: 'confidence', prompt: words },
-];
-type Wish = Partial<StoredClass> & { right?: number; n?: number; before?: number | null; versions?: string[] };
-let made = 0;
+const asked = {
+	what: { answer: 1, kind: 'knowledge' },
+	'what too': { answer: 1, kind: 'knowledge' },
+	number: { answer: 4, kind: 'knowledge' },
+	sure: { answer: 4, kind: 'confidence' },
+} as const;
+const prompts = new Map([['what', words]]);
+type Wish = Partial<StoredClass> & {
+	right?: number;
+	n?: number;
+	before?: number | null;
+	versions?: (keyof typeof asked)[];
+};
 /** A class of `n` of whom so many were right, before and after, each time in each question. */
 function built({ right = 12, n = 20, before = 6, versions = ['what'], ...more }: Wish = {}): StoredClass {
-	made += 1;
 	return {
-		...{ id: `c${made}`, label: null, mode: 'unpaired', number: made, title: 'Orë', audiences: ['pupils'] },
+		...{ mode: 'unpaired', audiences: ['pupils'] },
 		...{ municipalityCode: 'DR', municipalityName: 'Durrës', answered: n },
 		results: versions.map((versionId) => ({
-			...{ versionId, after: { count: right, n }, before: before === null ? null : { count: before, n } },
+			...{
+				versionId,
+				...asked[versionId],
+				after: { count: right, n },
+				before: before === null ? null : { count: before, n },
+			},
 		})),
 		...more,
 	};
 }
-const keys = (classes: StoredClass[], by: Exclude<Division, 'question'>) =>
-	divide(classes, asked, by).map(({ group, modes }) => [group.key, modes.map(({ classes: n }) => n)]);
+const keys = (classes: StoredClass[], by: Exclude<Division, 'question' | 'class'>) =>
+	divide(classes, by).map(({ group, modes }) => [group.key, modes.map(({ classes: n }) => n)]);
 
 describe('classes of a month', () => {
 	test('by question add counts, and keep modes apart', () => {
 		const group = built({ mode: 'group' as Mode, right: 16, n: 25 });
-		const pooled = poolClasses([built({ right: 10, n: 25 }), built({ right: 20, n: 25 }), group], asked);
+		const pooled = poolClasses([built({ right: 10, n: 25 }), built({ right: 20, n: 25 }), group], prompts);
 		expect(pooled.map(({ mode, classes, answered }) => [mode, classes, answered])).toEqual([
 			['unpaired', 2, 50],
 			['group', 1, 25],
@@ -47,7 +56,7 @@ describe('classes of a month', () => {
 		const pooled = (classes: number) =>
 			poolClasses(
 				rights.slice(0, classes).map((right) => built({ right, n: 25 })),
-				asked,
+				prompts,
 			)[0]?.questions[0];
 		expect(pooled(4)?.after).toMatchObject({ interval: null, range: { low: 0.4, high: 0.64 } });
 		const six = pooled(6)?.after;
@@ -88,7 +97,7 @@ describe('classes of a month', () => {
 			built({ right: 2, n: 10, before: 1, versions: ['what', 'what too', 'sure'] }),
 			...[9, 12, 15, 18].map((right) => built({ right, n: 30 })),
 		];
-		const [group] = divide(classes, asked, 'mode');
+		const [group] = divide(classes, 'mode');
 		const [one] = group?.modes[0]?.answers ?? [];
 		const parts = [{ count: 4, n: 20 }, ...[9, 12, 15, 18].map((count) => ({ count, n: 30 }))];
 		const befores = [{ count: 2, n: 20 }, ...[6, 6, 6, 6].map((count) => ({ count, n: 30 }))];
@@ -104,7 +113,7 @@ describe('classes of a month', () => {
 
 	test('of fewer than ten people say nothing in hundredths, however many questions they were asked', () => {
 		const small = built({ right: 3, n: 4, before: 1, versions: ['what', 'what too'] });
-		const of = (classes: StoredClass[]) => divide(classes, asked, 'mode')[0]?.modes[0];
+		const of = (classes: StoredClass[]) => divide(classes, 'mode')[0]?.modes[0];
 		expect(of([small, small])).toMatchObject({
 			answers: [
 				{ people: 8, isFew: true, after: { n: 16, share: null, range: null }, before: { share: null }, change: null },
@@ -122,11 +131,11 @@ describe('classes of a month', () => {
 
 	test('that were asked at the end only have no before, and stand beside those that were', () => {
 		const only = built({ mode: 'after', before: null });
-		expect(divide([only], asked, 'mode')[0]?.modes[0]).toMatchObject({
+		expect(divide([only], 'mode')[0]?.modes[0]).toMatchObject({
 			answers: [{ before: null, change: null, after: { share: 0.6 } }],
 			whole: { before: null, after: { count: 12, n: 20 }, isFew: false },
 		});
-		const mixed = divide([built(), built({ before: null, right: 20 })], asked, 'mode')[0]?.modes[0];
+		const mixed = divide([built(), built({ before: null, right: 20 })], 'mode')[0]?.modes[0];
 		expect(mixed?.answers[0]).toMatchObject({
 			classes: 2,
 			after: { count: 32, n: 40 },
@@ -136,6 +145,6 @@ describe('classes of a month', () => {
 	});
 
 	test('that were asked scales only are not among the five answers', () => {
-		expect(divide([built({ versions: ['sure'] })], asked, 'mode')).toEqual([]);
+		expect(divide([built({ versions: ['sure'] })], 'mode')).toEqual([]);
 	});
 });

@@ -4,15 +4,17 @@ import {
 	type ClassesProportion,
 	classesChange,
 	classesProportion,
+	rangeOf,
 } from '#checks/clusters.ts';
 import { leastAnswers, type Mode } from '#checks/model.ts';
 import { type Part, pool } from '#checks/statistics.ts';
 import { type Answer, type CountGroup, countGroups, fiveAnswers, groupOf } from '#returns/model.ts';
-import { type Asked, byMode, type StoredClass } from './month.ts';
+import { byMode, type StoredClass, type StoredResult } from './month.ts';
 
-/** What the classes of a month are told apart by. By question is a table of its own (`month.ts`). */
-export const divisions = ['question', 'mode', 'audience', 'municipality'] as const;
+/** What the classes of a month are told apart by. By question is a table of its own (`month.ts`); class by class each has its page. */
+export const divisions = ['question', 'mode', 'audience', 'municipality', 'class'] as const;
 export type Division = (typeof divisions)[number];
+type Apart = Exclude<Division, 'question' | 'class'>;
 export const divisionOf = (wanted: string | null): Division =>
 	divisions.find((division) => division === wanted) ?? 'question';
 
@@ -48,19 +50,12 @@ export type GroupTogether = { group: Group; modes: ModeTogether[] };
  * The classes of a month, told apart. Each class is in one group: a class of an activity for several audiences counts under several audiences, so that
  * nothing is counted twice. Roma and Egyptian communities are `community_members`, as in returns: nobody is tagged.
  */
-export function divide(
-	classes: readonly StoredClass[],
-	asked: readonly Asked[],
-	by: Exclude<Division, 'question'>,
-): GroupTogether[] {
-	const answers = new Map(
-		asked.flatMap(({ versionId, answer, kind }) => (kind === 'knowledge' ? [[versionId, answer] as const] : [])),
-	);
+export function divide(classes: readonly StoredClass[], by: Apart): GroupTogether[] {
 	const groups = Map.groupBy(classes, (one) => keyOf(one, by));
 	return [...groups]
 		.sort(([one], [other]) => rank(one, by) - rank(other, by) || one.localeCompare(other, 'sq'))
 		.flatMap(([, of]) => {
-			const modes = byMode(of).flatMap((one) => together(one, answers));
+			const modes = byMode(of).flatMap((one) => together(one));
 			return of[0] && modes.length > 0 ? [{ group: groupFor(of[0], by), modes }] : [];
 		});
 }
@@ -70,12 +65,12 @@ function audienceOf({ audiences }: StoredClass): AudienceGroup {
 	return more.length > 0 ? 'several' : (one ?? 'unsaid');
 }
 /** Municipalities by name, those of none last. */
-const keyOf = (one: StoredClass, by: Exclude<Division, 'question'>): string =>
+const keyOf = (one: StoredClass, by: Apart): string =>
 	by === 'mode' ? 'all' : by === 'audience' ? audienceOf(one) : (one.municipalityName ?? '');
 const order: readonly string[] = [...countGroups, 'several', 'unsaid'];
 const rank = (key: string, by: Division): number => (by === 'audience' ? order.indexOf(key) : key === '' ? 1 : 0);
 
-function groupFor(one: StoredClass, by: Exclude<Division, 'question'>): Group {
+function groupFor(one: StoredClass, by: Apart): Group {
 	if (by === 'mode') return { by, key: 'all' };
 	if (by === 'audience') return { by, key: audienceOf(one) };
 	return { by, key: one.municipalityCode ?? 'none', name: one.municipalityName };
@@ -84,16 +79,13 @@ function groupFor(one: StoredClass, by: Exclude<Division, 'question'>): Group {
 /** What a class said to all its questions about one answer. */
 type ClassPart = { before: Part | null; after: Part; people: number; peopleBefore: number };
 
-function together(
-	{ mode, classes, answered }: ReturnType<typeof byMode>[number],
-	answers: ReadonlyMap<string, Answer>,
-): ModeTogether[] {
+function together({ mode, classes, answered }: ReturnType<typeof byMode>[number]): ModeTogether[] {
 	const parts = new Map<Answer, ClassPart[]>(fiveAnswers.map((answer) => [answer, []]));
 	for (const { results } of classes) {
-		const own = Map.groupBy(results, ({ versionId }) => answers.get(versionId) ?? null);
-		for (const [answer, of] of own) {
-			const part = answer === null ? null : partOf(of);
-			if (answer !== null && part) parts.get(answer)?.push(part);
+		const knowledge = results.filter(({ kind }) => kind === 'knowledge');
+		for (const [answer, of] of Map.groupBy(knowledge, (one) => one.answer)) {
+			const part = partOf(of);
+			if (part) parts.get(answer)?.push(part);
 		}
 	}
 	const said = fiveAnswers.flatMap((answer) => answerTogether(answer, parts.get(answer) ?? []));
@@ -113,7 +105,7 @@ function together(
 	];
 }
 
-function partOf(results: StoredClass['results']): ClassPart | null {
+function partOf(results: readonly StoredResult[]): ClassPart | null {
 	const asked = results.flatMap(({ before, after }) => (after && after.n > 0 ? [{ before, after }] : []));
 	if (asked.length === 0) return null;
 	const before = asked.every((one) => one.before !== null) ? asked.flatMap((one) => one.before ?? []) : [];
@@ -149,7 +141,7 @@ function shareOf(classes: readonly { part: Part; people: number }[]): ClassesPro
 	if (sum(classes.map(({ people }) => people)) < leastAnswers)
 		return { ...whole, share: null, interval: null, range: null };
 	const large = classes.filter(({ people }) => people >= leastAnswers).map(({ part }) => part);
-	return { ...whole, range: classesProportion(large).range };
+	return { ...whole, range: rangeOf(large) };
 }
 
 const changeOf = (twice: readonly ClassChange[]): ClassesChange =>

@@ -4,22 +4,28 @@ import type { Check, Mode } from '#checks/model.ts';
 import type { Part } from '#checks/statistics.ts';
 import type { SetQuestion } from '#questions/model.ts';
 
-export type Asked = Pick<SetQuestion, 'versionId' | 'answer' | 'kind' | 'prompt'>;
 /**
  * A class of a month as it is stored: of knowledge how many were right, of a scale how many chose its upper half. Of a paired check and knowledge
  * those count who were there twice.
  */
-export type StoredClass = Pick<Check, 'id' | 'label' | 'mode'> &
-	Pick<Activity, 'number' | 'title' | 'audiences' | 'municipalityCode'> & {
+export type StoredClass = Pick<Check, 'mode'> &
+	Pick<Activity, 'audiences' | 'municipalityCode'> & {
 		municipalityName: string | null;
 		/** At the end. */
 		answered: number;
-		results: { versionId: string; before: Part | null; after: Part | null }[];
+		results: StoredResult[];
 	};
+export type NamedClass = Pick<Check, 'id' | 'label' | 'mode'> &
+	Pick<Activity, 'number' | 'title'> & { answered: number };
+
+export type StoredResult = Pick<SetQuestion, 'versionId' | 'answer' | 'kind'> & {
+	before: Part | null;
+	after: Part | null;
+};
 
 /** A version of a question over all classes that were asked in one mode. */
 export type PooledQuestion = {
-	question: Asked;
+	question: Pick<SetQuestion, 'versionId' | 'answer' | 'kind'> & { prompt: SetQuestion['prompt'] | null };
 	classes: number;
 	after: ClassesProportion;
 	/** Null where nothing was asked before. */
@@ -39,24 +45,33 @@ export function byMode(classes: readonly StoredClass[]): { mode: Mode; classes: 
  * What classes know together: counts of one version of a question in one mode are added, and the interval says that pupils of one class are alike. What
  * was measured in another mode stands apart.
  */
-export function poolClasses(classes: readonly StoredClass[], asked: readonly Asked[]): PooledMode[] {
+export function poolClasses(
+	classes: readonly StoredClass[],
+	prompts: ReadonlyMap<string, SetQuestion['prompt']>,
+): PooledMode[] {
 	return byMode(classes).map(({ mode, classes: of, answered }) => {
-		const results = Map.groupBy(
-			of.flatMap((one) => one.results),
+		const versions = Map.groupBy(
+			of.flatMap(({ results }) => results),
 			({ versionId }) => versionId,
 		);
-		const questions = asked.flatMap((question) => {
-			const own = results.get(question.versionId) ?? [];
-			if (own.length === 0) return [];
+		const questions = [...versions.values()].flatMap((own) => {
+			const [one] = own;
+			if (!one) return [];
+			const { versionId, answer, kind } = one;
 			const changes = own.flatMap(({ before, after }) => (before && after ? [{ before, after }] : []));
 			return [
 				{
-					...{ question, classes: own.length },
+					question: { versionId, answer, kind, prompt: prompts.get(versionId) ?? null },
+					classes: own.length,
 					after: classesProportion(own.flatMap(({ after }) => after ?? [])),
 					change: changes.length > 0 ? classesChange(changes) : null,
 				},
 			];
 		});
+		questions.sort((one, other) => one.question.answer - other.question.answer || byVersion(one, other));
 		return { mode, classes: of.length, answered, questions };
 	});
 }
+
+const byVersion = ({ question: one }: PooledQuestion, { question: other }: PooledQuestion): number =>
+	one.versionId < other.versionId ? -1 : 1;

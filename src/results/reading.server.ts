@@ -2,25 +2,24 @@ import type { Check } from '#checks/model.ts';
 import { getCheck, listChecksOfMonth, listCounts, listPairs, listPhases } from '#checks/store.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { listCommittees } from '#committees/store.server.ts';
-import { type Actor, inTransaction, type Transaction } from '#platform/db.server.ts';
+import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
 import type { QuestionSet } from '#questions/model.ts';
 import { getSet } from '#questions/store.server.ts';
 import { fiveAnswers } from '#returns/model.ts';
 import { type Division, divide, type GroupTogether } from './division.ts';
 import { type CheckResult, type Measured, resultOf } from './model.ts';
-import { type PooledMode, poolClasses, type StoredClass } from './month.ts';
-import { listAsked, listMonthClasses, listSums } from './store.server.ts';
+import { type NamedClass, type PooledMode, poolClasses } from './month.ts';
+import { findPrompts, listClassNames, listLines, listMonthClasses, listSums } from './store.server.ts';
 import {
 	type AnswerLine,
 	answerLines,
 	type CountyRow,
 	countyRows,
-	linesOf,
 	lineWanted,
+	monthOf,
 	type OfferedLine,
 	type Point,
-	type StoredSum,
 	yearOf,
 } from './years.ts';
 
@@ -62,26 +61,31 @@ export async function listMonthResults(tx: Transaction, programmeId: string): Pr
 	});
 }
 
-/** What the page of a month shows: by question, with the list of classes, or told apart in another way. */
+/** What the page of a month shows: by question, told apart in another way, or class by class. */
 export type MonthKnowledge = {
 	by: Division;
 	classes: number;
 	modes: PooledMode[];
 	groups: GroupTogether[];
-	activities: (Pick<StoredClass, 'number' | 'title'> & {
-		classes: Pick<StoredClass, 'id' | 'label' | 'mode' | 'answered'>[];
-	})[];
+	activities: (Pick<NamedClass, 'number' | 'title'> & { classes: NamedClass[] })[];
 };
 
 export async function getMonthKnowledge(tx: Transaction, programmeId: string, by: Division): Promise<MonthKnowledge> {
-	const [classes, asked] = await Promise.all([listMonthClasses(tx, programmeId), listAsked(tx, programmeId)]);
-	if (by !== 'question')
-		return { by, classes: classes.length, modes: [], groups: divide(classes, asked, by), activities: [] };
-	const activities = [...Map.groupBy(classes, ({ number }) => number)].map(([number, of]) => ({
-		...{ number, title: of[0]?.title ?? '' },
-		classes: of.map(({ id, label, mode, answered }) => ({ id, label, mode, answered })),
-	}));
-	return { by, classes: classes.length, modes: poolClasses(classes, asked), groups: [], activities };
+	const none = { by, modes: [], groups: [], activities: [] };
+	if (by === 'class') {
+		const named = await listClassNames(tx, programmeId);
+		const activities = [...Map.groupBy(named, ({ number }) => number)].map(([number, classes]) => ({
+			...{ number, title: classes[0]?.title ?? '', classes },
+		}));
+		return { ...none, classes: named.length, activities };
+	}
+	const versions = by === 'question';
+	const [classes, prompts] = await Promise.all([
+		listMonthClasses(tx, programmeId, { versions }),
+		versions ? findPrompts(tx, programmeId) : new Map(),
+	]);
+	if (by === 'question') return { ...none, classes: classes.length, modes: poolClasses(classes, prompts) };
+	return { ...none, classes: classes.length, groups: divide(classes, by) };
 }
 
 /** What the page over the years shows: months of a county, or years of the country with the counties of one year. */
@@ -92,43 +96,37 @@ export type Years = {
 	country: { years: string[]; year: string; rows: CountyRow<Committee>[]; all: (Point | null)[] } | null;
 };
 
-/** A county over its months. The national office sees all of them, each asked in the scope in which it reads what a county plans and reports. */
-export async function getYears(
+/** A county over its months. The national office sees all of them, in the scope in which it reads what counties plan and report. */
+export function getYears(
 	{ actor, scope, committee }: Pick<App.Locals, 'actor' | 'scope' | 'committee'>,
 	wanted: { line: string | null; year: string | null },
 ): Promise<Years> {
 	if (!committee) throw new Problem('not_found', 'no committee in the address');
-	if (committee.level === 'national') return countryYears(await listCountySums(actor), wanted);
-	const sums = await inTransaction(scope, (tx) => listSums(tx, committee.id));
-	const lines = linesOf(sums);
-	const line = lineWanted(lines, wanted.line);
-	return { lines, line, answers: line ? answerLines(sums, line) : [], country: null };
+	if (committee.level === 'national')
+		return inTransaction({ kind: 'oversight', committeeId: committee.id, actor }, (tx) => countryYears(tx, wanted));
+	const whose = { committeeId: committee.id };
+	return inTransaction(scope, async (tx) => {
+		const lines = await listLines(tx, whose);
+		const line = lineWanted(lines, wanted.line);
+		const sums = line ? await listSums(tx, whose, line) : [];
+		return { lines, line, answers: answerLines(sums, monthOf), country: null };
+	});
 }
 
-type CountySums = { county: Committee; sums: StoredSum[] };
-async function listCountySums(actor: Actor): Promise<CountySums[]> {
-	const all = await inTransaction({ kind: 'identity', actor }, listCommittees);
-	const counties = all.filter(({ level }) => level === 'county');
-	return Promise.all(
-		counties.map(async (county) => ({
-			county,
-			sums: await inTransaction({ kind: 'oversight', committeeId: county.id, actor }, (tx) => listSums(tx, county.id)),
-		})),
-	);
-}
-
-function countryYears(counties: readonly CountySums[], wanted: { line: string | null; year: string | null }): Years {
-	const sums = counties.flatMap((one) => one.sums);
-	const lines = linesOf(sums);
+async function countryYears(tx: Transaction, wanted: { line: string | null; year: string | null }): Promise<Years> {
+	const everybody = { committeeId: null };
+	const [lines, committees] = await Promise.all([listLines(tx, everybody), listCommittees(tx)]);
 	const line = lineWanted(lines, wanted.line);
 	if (!line) return { lines, line, answers: [], country: null };
-	const answers = answerLines(sums, line, yearOf);
-	const years = [...new Set(answers.flatMap(({ points }) => points.map(({ at }) => at)))].sort().reverse();
+	const sums = await listSums(tx, everybody, line);
+	const answers = answerLines(sums, yearOf);
+	const years = [...new Set(sums.map(yearOf))].sort().reverse();
 	const year = years.find((one) => one === wanted.year) ?? years[0] ?? '';
 	const all = fiveAnswers.map(
 		(answer) => answers.find((one) => one.answer === answer)?.points.find(({ at }) => at === year) ?? null,
 	);
-	return { lines, line, answers, country: { years, year, rows: countyRows(counties, line, year), all } };
+	const counties = committees.filter(({ level }) => level === 'county');
+	return { lines, line, answers, country: { years, year, rows: countyRows(counties, sums, year), all } };
 }
 
 /** What one check found. @throws Problem not_found for a check of another activity, or of another owner */

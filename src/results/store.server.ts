@@ -1,57 +1,86 @@
 import { sql } from 'kysely';
 import type { Transaction } from '#platform/db.server.ts';
-import type { Asked, StoredClass } from './month.ts';
-import type { StoredSum } from './years.ts';
+import type { SetQuestion } from '#questions/model.ts';
+import type { NamedClass, StoredClass } from './month.ts';
+import type { OfferedLine, StoredSum } from './years.ts';
+
+type Count = number | null;
+const part = (count: Count, n: Count) => (count === null || n === null ? null : { count, n });
 
 type Row = Omit<StoredClass, 'results'> & {
 	results: [
-		version: string,
-		beforeCount: number | null,
-		beforeN: number | null,
-		afterCount: number | null,
-		afterN: number | null,
+		version: string | null,
+		answer: SetQuestion['answer'],
+		kind: SetQuestion['kind'],
+		beforeCount: Count,
+		beforeN: Count,
+		afterCount: Count,
+		afterN: Count,
 	][];
 };
-const part = (count: number | null, n: number | null) => (count === null || n === null ? null : { count, n });
 
-/** The classes of a month that were asked, in the order of the activities, each with what is stored of its questions. */
-export async function listMonthClasses(tx: Transaction, programmeId: string): Promise<StoredClass[]> {
-	const { rows } =
-		await sql<Row>`select c.id, c.label, c.mode, a.number, a.title, a.audiences, a.municipality_code as "municipalityCode",
-			m.name as "municipalityName", coalesce(t.answered, 0) as answered, r.results
-		from (select check_id, json_agg(json_build_array(version_id, before_count, before_n, after_count, after_n)) as results
-			from check_results where programme_id = ${programmeId} group by check_id) r
-		join checks c on c.id = r.check_id join activities a on a.id = c.activity_id
+/** The classes of a month with what is stored of their questions; which version of a question it was only where that is asked for. */
+export async function listMonthClasses(
+	tx: Transaction,
+	programmeId: string,
+	{ versions }: { versions: boolean },
+): Promise<StoredClass[]> {
+	const version = versions ? sql`r.version_id` : sql`null`;
+	const { rows } = await sql<Row>`select r.mode, r.answered, a.audiences, a.municipality_code as "municipalityCode",
+			m.name as "municipalityName", r.results
+		from (select check_id, activity_id, mode, answered,
+				json_agg(json_build_array(${version}, answer, kind, before_count, before_n, after_count, after_n)) as results
+			from check_results r where programme_id = ${programmeId} group by check_id, activity_id, mode, answered) r
+		join activities a on a.programme_id = ${programmeId} and a.id = r.activity_id
 		left join municipalities m on m.code = a.municipality_code
-		left join check_phases p on p.check_id = c.id and p.phase = 'after' and p.state = 'closed'
-		left join check_tallies t on t.phase_id = p.id
-		order by a.number, c.made_at, c.id`.execute(tx);
+		order by r.check_id`.execute(tx);
 	return rows.map(({ results, ...row }) => ({
 		...row,
-		results: results.map(([versionId, beforeCount, beforeN, afterCount, afterN]) => ({
-			...{ versionId, before: part(beforeCount, beforeN), after: part(afterCount, afterN) },
+		results: results.map(([id, answer, kind, beforeCount, beforeN, afterCount, afterN]) => ({
+			...{ versionId: id ?? '', answer, kind, before: part(beforeCount, beforeN), after: part(afterCount, afterN) },
 		})),
 	}));
 }
 
-/** The questions that were asked in a month. */
-export async function listAsked(tx: Transaction, programmeId: string): Promise<Asked[]> {
-	const { rows } = await sql<
-		Omit<Asked, 'prompt'> & { sq: string; en: string }
-	>`select v.id as "versionId", q.answer, v.kind,
-			v.prompt_sq as sq, v.prompt_en as en
-		from question_versions v join questions q on q.id = v.question_id
-		where v.id in (select version_id from check_results where programme_id = ${programmeId})
-		order by q.answer, v.id`.execute(tx);
-	return rows.map(({ sq, en, ...row }) => ({ ...row, prompt: { sq, en } }));
+/** The classes of a month by name, in the order of the activities. */
+export async function listClassNames(tx: Transaction, programmeId: string): Promise<NamedClass[]> {
+	const { rows } = await sql<NamedClass>`select c.id, c.label, c.mode, a.number, a.title, max(r.answered) as answered
+		from check_results r join checks c on c.id = r.check_id join activities a on a.id = r.activity_id
+		where r.programme_id = ${programmeId} group by c.id, a.id order by a.number, c.made_at, c.id`.execute(tx);
+	return rows;
 }
 
-/** What the months of a committee add up to; the earliest first. */
-export async function listSums(tx: Transaction, committeeId: string): Promise<StoredSum[]> {
+/** The words of the questions that were asked in a month, by version. */
+export async function findPrompts(tx: Transaction, programmeId: string): Promise<Map<string, SetQuestion['prompt']>> {
+	const { rows } = await sql<{ id: string; sq: string; en: string }>`select id, prompt_sq as sq, prompt_en as en
+		from question_versions where id in (select version_id from check_results where programme_id = ${programmeId})`.execute(
+		tx,
+	);
+	return new Map(rows.map(({ id, sq, en }) => [id, { sq, en }]));
+}
+
+/** Of a committee, or in the scope of oversight of all counties. */
+type Whose = { committeeId: string | null };
+const ownedBy = ({ committeeId }: Whose) => (committeeId === null ? sql`true` : sql`s.committee_id = ${committeeId}`);
+
+/** Which modes and levels were measured, that with most answers first. */
+export async function listLines(tx: Transaction, whose: Whose): Promise<OfferedLine[]> {
 	const { rows } =
-		await sql<StoredSum>`select p.slug as month, s.mode, s.level, s.answer, s.classes, s.people, s.c, s.n, s.cc, s.cn, s.nn,
-			s.before_classes as "beforeClasses", s.before_people as "beforePeople", s.before_c as "beforeC", s.before_n as "beforeN"
-		from check_sums s join programmes p on p.id = s.programme_id
-		where s.committee_id = ${committeeId} order by p.slug, s.mode, s.level, s.answer`.execute(tx);
+		await sql<OfferedLine>`select s.mode, s.level, sum(s.n) as n from check_sums s where ${ownedBy(whose)}
+		group by s.mode, s.level order by n desc, s.mode, s.level`.execute(tx);
+	return rows;
+}
+
+/** What months add up to in one mode at one level; the earliest first. */
+export async function listSums(
+	tx: Transaction,
+	whose: Whose,
+	{ mode, level }: Pick<OfferedLine, 'mode' | 'level'>,
+): Promise<StoredSum[]> {
+	const { rows } = await sql<StoredSum>`select s.committee_id as "committeeId", s.month, s.answer, s.classes, s.people,
+			s.c, s.n, s.cc, s.cn, s.nn, s.before_people as "beforePeople", s.before_c as "beforeC", s.before_n as "beforeN"
+		from check_sums s where ${ownedBy(whose)} and s.mode = ${mode} and s.level = ${level} order by s.month, s.answer`.execute(
+		tx,
+	);
 	return rows;
 }
