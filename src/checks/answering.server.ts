@@ -15,8 +15,12 @@ export type OpenDoor = OpenPhase & { title: { sq: string; en: string } | null; q
 
 type Known = { door: OpenDoor | null; until: number };
 const known = new Map<string, Known>();
-/** For how many milliseconds this process believes what it knows of a code: a class opens one page thirty times. */
-const belief = 1_000;
+const looking = new Map<string, Promise<OpenDoor | null>>();
+/**
+ * For how many milliseconds this process believes what it knows of a code. Of one that opens something longer: a class sends thirty answers, and each is
+ * counted only where the database finds its phase still open. Of any other not for long: it may be opened any moment.
+ */
+const belief = { open: 10_000, nothing: 1_000 };
 const mostKnown = 2_000;
 
 /** The open phase of a code; null for every code that opens nothing, whatever the cause. Guesses of strangers do not reach the database. */
@@ -25,6 +29,13 @@ export async function openDoor(text: string, now = Date.now()): Promise<OpenDoor
 	if (code === null) return null;
 	const believed = known.get(code);
 	if (believed && believed.until > now) return stillOpen(believed.door, now);
+	// Forty who come at once ask once.
+	const asking = looking.get(code) ?? look(code, now).finally(() => looking.delete(code));
+	looking.set(code, asking);
+	return stillOpen(await asking, now);
+}
+
+async function look(code: string, now: number): Promise<OpenDoor | null> {
 	const found = await inTransaction(door, async (tx) => {
 		const phase = await findByCode(tx, code);
 		if (!phase) return null;
@@ -42,15 +53,14 @@ export async function openDoor(text: string, now = Date.now()): Promise<OpenDoor
 		} satisfies OpenDoor;
 	});
 	if (known.size >= mostKnown) known.clear();
-	known.set(code, { door: found, until: now + belief });
-	return stillOpen(found, now);
+	known.set(code, { door: found, until: now + (found ? belief.open : belief.nothing) });
+	return found;
 }
 
 /** The same, believing nothing: for pages that the front will keep until it is told of a change. */
-export function lookAtDoor(text: string): Promise<OpenDoor | null> {
-	const code = readCode(text);
-	if (code !== null) known.delete(code);
-	return openDoor(text);
+export async function lookAtDoor(text: string): Promise<OpenDoor | null> {
+	const [code, now] = [readCode(text), Date.now()];
+	return code === null ? null : stillOpen(await look(code, now), now);
 }
 
 const stillOpen = (found: OpenDoor | null, now: number): OpenDoor | null =>

@@ -17,11 +17,14 @@ const listed = 100;
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
 		const activities = await listActivities(tx, programme.id);
-		const { questions, marks } = await getOpenQuestions(tx, locals.scope, programme, activities);
+		const [{ questions, marks }, targets] = await Promise.all([
+			getOpenQuestions(tx, locals.scope, programme, activities),
+			getTargets(tx, committee, programme.id),
+		]);
 		return {
 			...(await getApproval(tx, programme, activities, questions)),
-			...{ programme, activities: activities.slice(0, listed), marks, done: url.searchParams.get('done') ?? '' },
-			targets: await getTargets(tx, committee, programme.id),
+			...{ programme, activities: activities.slice(0, listed), marks, targets },
+			done: url.searchParams.get('done') ?? '',
 		};
 	});
 
