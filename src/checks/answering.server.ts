@@ -1,6 +1,7 @@
 import { inTransaction } from '#platform/db.server.ts';
 import { problemIn } from '#platform/problem.ts';
 import type { SetQuestion } from '#questions/model.ts';
+import { withSides } from '#questions/sides.server.ts';
 import { getSet } from '#questions/store.server.ts';
 import { type Arriving, keepAnswers } from './answers.server.ts';
 import { isProven, readCode, receiptHash } from './code.server.ts';
@@ -9,7 +10,7 @@ import { askedIn, type Mode, type OpenPhase, type Outcome, quotaOf } from './mod
 import { findByCode } from './store.server.ts';
 
 /** What is answered nowhere but at the door: no seat, no session, no address. */
-const door = { kind: 'answers' } as const;
+export const doorScope = { kind: 'answers' } as const;
 
 export type OpenDoor = OpenPhase & { title: { sq: string; en: string } | null; questions: SetQuestion[] };
 
@@ -36,7 +37,7 @@ export async function openDoor(text: string, now = Date.now()): Promise<OpenDoor
 }
 
 async function look(code: string, now: number): Promise<OpenDoor | null> {
-	const found = await inTransaction(door, async (tx) => {
+	const found = await inTransaction(doorScope, async (tx) => {
 		const phase = await findByCode(tx, code);
 		if (!phase) return null;
 		const set = await getSet(tx, phase.setId);
@@ -52,9 +53,10 @@ async function look(code: string, now: number): Promise<OpenDoor | null> {
 			questions,
 		} satisfies OpenDoor;
 	});
+	const door = found && { ...found, questions: await Promise.all(found.questions.map(withSides)) };
 	if (known.size >= mostKnown) known.clear();
-	known.set(code, { door: found, until: now + (found ? belief.open : belief.nothing) });
-	return found;
+	known.set(code, { door, until: now + (door ? belief.open : belief.nothing) });
+	return door;
 }
 
 /** The same, believing nothing: for pages that the front will keep until it is told of a change. */
@@ -97,7 +99,7 @@ async function drain(): Promise<void> {
 /** Together; if that fails for another reason than the database being away, one by one, so that nobody falls with a neighbour. */
 async function writeAll(batch: readonly Waiting[]): Promise<void> {
 	try {
-		const outcomes = await inTransaction(door, (tx) =>
+		const outcomes = await inTransaction(doorScope, (tx) =>
 			keepAnswers(
 				tx,
 				batch.map(({ one }) => one),

@@ -43,6 +43,8 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/k': { GET: 'anyone' },
 	'/k/[code]': { GET: 'anyone' },
 	'/k/[code]/answers': { POST: 'anyone' },
+	// Only what is asked under this code at this moment.
+	'/k/[code]/files/[file]': { GET: 'anyone' },
 	'/[lang=lang]/k/(public)': { GET: 'public' },
 	'/[lang=lang]/k/(public)/[code]': { GET: 'public' },
 	'/[lang=lang]/k/(public)/[code]/thanks': { GET: 'public' },

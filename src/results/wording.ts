@@ -2,6 +2,7 @@ import type { Change, Interval, Proportion } from '#checks/statistics.ts';
 import { count } from '#i18n/format.ts';
 import type { Locale } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
+import type { KnownBefore } from './ceilings.ts';
 import { isGroup, isPaired, type QuestionResult } from './model.ts';
 
 /** Hundredths, as people say shares: 64 in 100. */
@@ -68,3 +69,10 @@ export function changeText(locale: Locale, { change }: QuestionResult): string[]
 	if (change.isAtCeiling) said.push(t(locale, 'result.ceiling'));
 	return said;
 }
+
+/** How many knew the answer before their hour, and in how many classes: of a question at the ceiling. */
+export const ceilingText = (locale: Locale, { count: right, n, classes }: KnownBefore): string =>
+	t(locale, 'result.ceiling.known', {
+		...{ in_hundred: inHundred(right / n), of: count(locale, n) },
+		classes: t(locale, 'result.ceiling.classes', { n: classes }),
+	});

@@ -52,6 +52,8 @@ beforeAll(async () => {
 			teams: objects.team ?? '',
 			letters: objects.letter ?? '',
 			checks: objects.check ?? '',
+			askedCode: objects.askedCode ?? '',
+			askedFile: objects.askedFile ?? '',
 			national: objects.national ?? '',
 			meetings: objects.meeting ?? '',
 			item: objects.item ?? '',

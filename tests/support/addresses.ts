@@ -4,6 +4,7 @@ type Cell = { route: string; verb: string; path: string };
 
 /** The example that a parameter of a route takes: what is called alike in two routes is not always the same thing. */
 function exampleFor(name: string, route: string): string {
+	if (route.startsWith('/k/[code]/files')) return name === 'code' ? 'askedCode' : 'askedFile';
 	const isPublic = route.includes('/(public)');
 	if (name === 'id' && /\/materials\/.*\/(upload|file)$/.test(route))
 		return route.includes('/versions/') ? 'paperVersion' : 'paper';

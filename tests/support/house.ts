@@ -102,6 +102,7 @@ export const moreFiles: Record<string, string> = {
 	'help/sound.ts': 'what an uploaded recording is by its content: two formats, read and made silent',
 	'help/uploading.server.ts': 'the upload of a recording, as it comes',
 	'help/naming.ts': 'lines and offices in words: so not in the model',
+	'checks/files.server.ts': 'pictures and recordings of what a code asks, for whoever has the code',
 	'checks/asking.ts': 'what a code asks, and the addresses of its pages: agreed between form, thanks and routes',
 	'checks/desk.server.ts':
 		'what the desk shows of checks, and what its forms lead to: the actions were too long with it',
@@ -123,6 +124,8 @@ export const moreFiles: Record<string, string> = {
 	'results/month.ts': 'classes of a month together: part of the model',
 	'results/reading.server.ts':
 		'the checks of an activity or a month with everything kept of them: stores of other nouns, read',
+	'results/ceilings.ts': 'questions that were known before the hour: part of the model',
+	'results/ceilings.server.ts': 'the same, put together over the counties',
 	'results/wording.ts': 'results in sentences: so not in the model',
 	'checks/taking.server.ts': 'an answer that a page with script sends, from the form to what is said of it',
 	'checks/door.server.ts': 'the same in the front, where a flood costs little',
@@ -199,6 +202,7 @@ export const moreFiles: Record<string, string> = {
 	'questions/picture.ts': 'what an uploaded picture is by its content: two formats, read and made silent',
 	'questions/files.server.ts': 'pictures and recordings of questions, as they come',
 	'questions/attached.server.ts': 'the records of those files: the store was too long with them',
+	'questions/sides.server.ts': 'how wide and high pictures are, read from them once',
 	'questions/sets.server.ts': 'verbs of sets: the actions were too long for one file',
 	'questions/first.server.ts': 'the bank that comes with Kambana',
 	'doors/calendar.ts': 'iCalendar from public activities: a format of its own',
