@@ -173,3 +173,12 @@ test('no unique key tells that a hidden value exists: each is a committee’s ow
 		`isolation: ${keys.length} unique keys on tables of committees, none shared with an address, a name or a number`,
 	);
 });
+
+test('a policy of narrow scopes asks for the scope before it asks a function about the row: all others would ask it, too', async () => {
+	const narrow = await sql<{ name: string; first: boolean }[]>`
+		select tablename || '.' || policyname as name, condition ~ '^\\(\\(\\( SELECT narrow_committee\\(\\) AS narrow_committee\\) IS NOT NULL\\)' as first
+		from pg_policies, unnest(array[qual, with_check]) as condition
+		where condition ~ 'narrow_committee.*(sees|carries|attends|supports)_[a-z]+\\('`;
+	expect(narrow.length).toBeGreaterThan(20);
+	expect(narrow.filter(({ first }) => !first)).toEqual([]);
+});

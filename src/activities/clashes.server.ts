@@ -7,41 +7,54 @@ import { lockProgramme } from '#programmes/store.server.ts';
 import { listCalendar, listWhereabouts } from '#territory/store.server.ts';
 import { type AcceptedClash, type Circumstances, type Clash, clashesOf, type Planned } from './clashes.ts';
 import { insertActivityEvents } from './events.server.ts';
-import { listBetween } from './store.server.ts';
+import type { ListedActivity } from './model.ts';
+import { listActivities, listOfOthers } from './store.server.ts';
 
 /** The clashes of a month, and which of them were accepted, by their keys. */
 export type MonthClashes = { clashes: Clash[]; accepted: ReadonlyMap<string, AcceptedClash> };
 
-type Month = Pick<Programme, 'id' | 'committeeId' | 'startsOn' | 'endsOn'>;
+type Month = Pick<Programme, 'id' | 'committeeId' | 'slug' | 'startsOn' | 'endsOn'>;
 
 /**
  * Every clash of a month, also with activities of other months that lie within its days. Only for those who see the whole plan:
  * an institution or a facilitator, who sees a part, would be told less than is so.
+ * @param own all activities of the month, where the caller has them already
  */
-export async function listClashes(tx: Transaction, scope: Scope, programme: Month): Promise<MonthClashes> {
+export async function listClashes(
+	tx: Transaction,
+	scope: Scope,
+	programme: Month,
+	own?: readonly ListedActivity[],
+): Promise<MonthClashes> {
 	if (scope.kind !== 'committee' && scope.kind !== 'oversight' && scope.kind !== 'installation')
 		return { clashes: [], accepted: new Map() };
-	const { committeeId, startsOn, endsOn } = programme;
-	const planned: Planned[] = await listBetween(tx, committeeId, startsOn, endsOn);
-	const all = clashesOf(planned, await getCircumstances(tx, programme));
-	const ours = new Set(planned.filter(({ programmeId }) => programmeId === programme.id).map(({ id }) => id));
+	const { id, committeeId, slug } = programme;
+	const [ours, others, around, accepted] = await Promise.all([
+		own ?? listActivities(tx, id),
+		listOfOthers(tx, programme),
+		getCircumstances(tx, programme),
+		listAccepted(tx, committeeId),
+	]);
+	const planned: Planned[] = [...ours.map((one) => ({ ...one, slug })), ...others];
+	const known = new Set(ours.map((one) => one.id));
 	return {
-		clashes: all.filter(({ activities }) => activities.some(({ id }) => ours.has(id))),
-		accepted: new Map((await listAccepted(tx, committeeId)).map((one) => [one.key, one])),
+		clashes: clashesOf(planned, around).filter(({ activities }) => activities.some((one) => known.has(one.id))),
+		accepted: new Map(accepted.map((one) => [one.key, one])),
 	};
 }
 
 /** What is known around the plan of a month: feasts, people, capacities, where units and municipalities lie. */
 async function getCircumstances(tx: Transaction, { committeeId, startsOn, endsOn }: Month): Promise<Circumstances> {
-	const partners = await listPartners(tx, committeeId);
-	return {
-		calendar: await listCalendar(tx, startsOn, endsOn),
-		facilitators: await listFacilitatorsBetween(tx, committeeId, startsOn, endsOn),
-		capacities: new Map(
-			partners.flatMap(({ id, name, perDay }) => (perDay === null ? [] : [[id, { name, perDay }] as const])),
-		),
-		whereabouts: await listWhereabouts(tx),
-	};
+	const [partners, calendar, facilitators, whereabouts] = await Promise.all([
+		listPartners(tx, committeeId),
+		listCalendar(tx, startsOn, endsOn),
+		listFacilitatorsBetween(tx, committeeId, startsOn, endsOn),
+		listWhereabouts(tx),
+	]);
+	const capacities = new Map(
+		partners.flatMap(({ id, name, perDay }) => (perDay === null ? [] : [[id, { name, perDay }] as const])),
+	);
+	return { calendar, facilitators, capacities, whereabouts };
 }
 
 /**
@@ -97,22 +110,31 @@ const listAccepted = (tx: Transaction, committeeId: string): Promise<AcceptedCla
 		.where('committee_id', '=', committeeId)
 		.execute();
 
-/** Who runs the activities of some days in the room, by activity. */
+/** Who runs the activities of some days in the room, by activity and by name. */
 async function listFacilitatorsBetween(tx: Transaction, committeeId: string, from: string, to: string) {
 	const rows = await tx
 		.selectFrom('activity_facilitators')
 		.innerJoin('activities', 'activities.id', 'activity_id')
-		.innerJoin('accounts', 'accounts.id', 'account_id')
-		.select(['activity_id as activityId', 'accounts.id', 'accounts.name'])
+		.select(['activity_id as activityId', 'account_id as accountId'])
 		.where('activities.committee_id', '=', committeeId)
 		.where('takes_place_on', '>=', from)
 		.where('takes_place_on', '<=', to)
-		.orderBy('accounts.name')
 		.execute();
+	// Each account once: whether it may be seen takes longer to find out than its name.
+	const named = new Map((await listNamed(tx, rows)).map((one, at) => [one.id, { ...one, at }]));
 	return new Map(
-		[...Map.groupBy(rows, ({ activityId }) => activityId)].map(([activityId, named]) => [
+		[...Map.groupBy(rows, ({ activityId }) => activityId)].map(([activityId, theirs]) => [
 			activityId,
-			named.map(({ id, name }) => ({ id, name })),
+			theirs
+				.flatMap(({ accountId }) => named.get(accountId) ?? [])
+				.sort((a, b) => a.at - b.at)
+				.map(({ id, name }) => ({ id, name })),
 		]),
 	);
 }
+
+const listNamed = async (tx: Transaction, rows: readonly { accountId: string }[]) => {
+	const ids = [...new Set(rows.map(({ accountId }) => accountId))];
+	if (ids.length === 0) return [];
+	return tx.selectFrom('accounts').select(['id', 'name']).where('id', 'in', ids).orderBy('name').execute();
+};

@@ -1,6 +1,5 @@
 import type { Scope, Transaction } from '#platform/db.server.ts';
 import type { Programme } from '#programmes/model.ts';
-import type { CalendarPeriod } from '#territory/model.ts';
 import { listCalendar } from '#territory/store.server.ts';
 import { type BoardCard, type BoardQuestion, boardOf, cardOf } from './board.ts';
 import { listClashes } from './clashes.server.ts';
@@ -18,10 +17,12 @@ export async function getBoard(
 	question: BoardQuestion,
 ) {
 	const period = { from: programme.startsOn, to: programme.endsOn };
-	const { clashes, accepted } = await listClashes(tx, scope, programme);
+	const [{ clashes, accepted }, asked, calendar] = await Promise.all([
+		listClashes(tx, scope, programme, activities),
+		listAsked(tx, programme.id),
+		listCalendar(tx, period.from, period.to),
+	]);
 	const marks = marksOf(clashes, accepted);
-	const asked = await listAsked(tx, programme.id);
-	const calendar: CalendarPeriod[] = await listCalendar(tx, period.from, period.to);
 	const cards = activities.map(
 		(activity): BoardCard => ({
 			...cardOf(activity),

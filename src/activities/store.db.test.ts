@@ -17,7 +17,7 @@ import {
 	getPlanSpan,
 	listActivities,
 	listActivityPage,
-	listBetween,
+	listOfOthers,
 } from './store.server.ts';
 
 afterAll(closeDatabase);
@@ -138,13 +138,15 @@ test('the board’s questions are asked once for the whole programme', () =>
 		expect((await listActivities(tx, programme.id)).map(({ number }) => number)).toEqual([1, 3, 2]);
 	}));
 
-test('the day of the committee, with the month each belongs to', () =>
+test('what other programmes have in the days of one, with the month each belongs to', () =>
 	withPlan(async ({ tx, programme }) => {
-		const day = await listBetween(tx, programme.committeeId, '2026-10-23', '2026-10-23');
-		expect(day.map(({ number, slug }) => [number, slug])).toEqual([
+		const days = { committeeId: programme.committeeId, startsOn: '2026-10-23', endsOn: '2026-10-23' };
+		const others = await listOfOthers(tx, { id: '00000000-0000-4000-8000-000000000000', ...days });
+		expect(others.map(({ number, slug }) => [number, slug])).toEqual([
 			[1, '2026-10'],
 			[3, '2026-10'],
 		]);
+		expect(await listOfOthers(tx, { id: programme.id, ...days })).toEqual([]);
 	}));
 
 test('names of ids and codes; what is unknown is left out', () =>

@@ -4,7 +4,7 @@ import type { Transaction } from '#platform/db.server.ts';
 import { isId, recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
 import type { DB } from '#platform/schema.ts';
-import type { PlanSpan } from '#programmes/model.ts';
+import type { PlanSpan, Programme } from '#programmes/model.ts';
 import type { Activity, ActivityState, ListedActivity, Setting } from './model.ts';
 
 export type ActivityFilter = {
@@ -141,19 +141,18 @@ export async function getNextNumber(tx: Transaction, programmeId: string): Promi
 	return next;
 }
 
-/** The committee's activities of some days, whatever programme they belong to. */
-export async function listBetween(
+/** The activities of the committee's other programmes that lie within the days of one. */
+export async function listOfOthers(
 	tx: Transaction,
-	committeeId: string,
-	from: string,
-	to: string,
+	{ id, committeeId, startsOn, endsOn }: Pick<Programme, 'id' | 'committeeId' | 'startsOn' | 'endsOn'>,
 ): Promise<(ListedActivity & { slug: string })[]> {
 	const rows = await columns(tx)
 		.innerJoin('programmes', 'programmes.id', 'activities.programme_id')
 		.select('programmes.slug')
 		.where('activities.committee_id', '=', committeeId)
-		.where('takes_place_on', '>=', from)
-		.where('takes_place_on', '<=', to)
+		.where('activities.programme_id', '<>', id)
+		.where('takes_place_on', '>=', startsOn)
+		.where('takes_place_on', '<=', endsOn)
 		.orderBy('number')
 		.execute();
 	return rows as (ListedActivity & { slug: string })[];

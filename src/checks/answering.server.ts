@@ -1,6 +1,7 @@
 import { inTransaction } from '#platform/db.server.ts';
 import { problemIn } from '#platform/problem.ts';
 import type { SetQuestion } from '#questions/model.ts';
+import { withSides } from '#questions/sides.server.ts';
 import { getSet } from '#questions/store.server.ts';
 import { type Arriving, keepAnswers } from './answers.server.ts';
 import { isProven, readCode, receiptHash } from './code.server.ts';
@@ -9,14 +10,18 @@ import { askedIn, type Mode, type OpenPhase, type Outcome, quotaOf } from './mod
 import { findByCode } from './store.server.ts';
 
 /** What is answered nowhere but at the door: no seat, no session, no address. */
-const door = { kind: 'answers' } as const;
+export const doorScope = { kind: 'answers' } as const;
 
 export type OpenDoor = OpenPhase & { title: { sq: string; en: string } | null; questions: SetQuestion[] };
 
 type Known = { door: OpenDoor | null; until: number };
 const known = new Map<string, Known>();
-/** For how many milliseconds this process believes what it knows of a code: a class opens one page thirty times. */
-const belief = 1_000;
+const looking = new Map<string, Promise<OpenDoor | null>>();
+/**
+ * For how many milliseconds this process believes what it knows of a code. Of one that opens something longer: a class sends thirty answers, and each is
+ * counted only where the database finds its phase still open. Of any other not for long: it may be opened any moment.
+ */
+const belief = { open: 10_000, nothing: 1_000 };
 const mostKnown = 2_000;
 
 /** The open phase of a code; null for every code that opens nothing, whatever the cause. Guesses of strangers do not reach the database. */
@@ -25,7 +30,14 @@ export async function openDoor(text: string, now = Date.now()): Promise<OpenDoor
 	if (code === null) return null;
 	const believed = known.get(code);
 	if (believed && believed.until > now) return stillOpen(believed.door, now);
-	const found = await inTransaction(door, async (tx) => {
+	// Forty who come at once ask once.
+	const asking = looking.get(code) ?? look(code, now).finally(() => looking.delete(code));
+	looking.set(code, asking);
+	return stillOpen(await asking, now);
+}
+
+async function look(code: string, now: number): Promise<OpenDoor | null> {
+	const found = await inTransaction(doorScope, async (tx) => {
 		const phase = await findByCode(tx, code);
 		if (!phase) return null;
 		const set = await getSet(tx, phase.setId);
@@ -41,16 +53,16 @@ export async function openDoor(text: string, now = Date.now()): Promise<OpenDoor
 			questions,
 		} satisfies OpenDoor;
 	});
+	const door = found && { ...found, questions: await Promise.all(found.questions.map(withSides)) };
 	if (known.size >= mostKnown) known.clear();
-	known.set(code, { door: found, until: now + belief });
-	return stillOpen(found, now);
+	known.set(code, { door, until: now + (door ? belief.open : belief.nothing) });
+	return door;
 }
 
 /** The same, believing nothing: for pages that the front will keep until it is told of a change. */
-export function lookAtDoor(text: string): Promise<OpenDoor | null> {
-	const code = readCode(text);
-	if (code !== null) known.delete(code);
-	return openDoor(text);
+export async function lookAtDoor(text: string): Promise<OpenDoor | null> {
+	const [code, now] = [readCode(text), Date.now()];
+	return code === null ? null : stillOpen(await look(code, now), now);
 }
 
 const stillOpen = (found: OpenDoor | null, now: number): OpenDoor | null =>
@@ -87,7 +99,7 @@ async function drain(): Promise<void> {
 /** Together; if that fails for another reason than the database being away, one by one, so that nobody falls with a neighbour. */
 async function writeAll(batch: readonly Waiting[]): Promise<void> {
 	try {
-		const outcomes = await inTransaction(door, (tx) =>
+		const outcomes = await inTransaction(doorScope, (tx) =>
 			keepAnswers(
 				tx,
 				batch.map(({ one }) => one),

@@ -79,12 +79,14 @@ async function knownReceipts(tx: Transaction, arriving: readonly Arriving[]): Pr
 		phaseId: string;
 		receipt: Buffer;
 	}>`select phase_id as "phaseId", hash as receipt from check_receipts
-		join unnest(${arriving.map(({ phaseId }) => phaseId)}::uuid[], ${hexOf(arriving)}::text[]) as asked (phase, hex)
-			on phase_id = phase and hash = decode(hex, 'hex')`.execute(tx);
+		join unnest(${arriving.map(({ phaseId }) => phaseId)}::uuid[], ${bytesOf(arriving)}::text[]::bytea[]) as asked (phase, receipt)
+			on phase_id = phase and hash = receipt`.execute(tx);
 	return new Set(rows.map((row) => nameOf(row as Arriving)));
 }
 
-const hexOf = (answers: readonly Arriving[]): string[] => answers.map(({ receipt }) => receipt.toString('hex'));
+/** As PostgreSQL reads bytes. Not by a function of it on each row: what might tell something is asked only of rows that may be seen, past the index. */
+const bytesOf = (answers: readonly Arriving[]): string[] =>
+	answers.map(({ receipt }) => `\\x${receipt.toString('hex')}`);
 
 type Open = Map<string, { cards: Cards; changed: boolean }>;
 
@@ -114,9 +116,10 @@ function noteCard(open: Open, { checkId, phase }: Held, { card, answer }: Arrivi
 
 async function write(tx: Transaction, kept: readonly Arriving[], held: Map<string, Held>, cards: Open): Promise<void> {
 	const committeeOf = ({ phaseId }: { phaseId: string }) => held.get(phaseId)?.committeeId ?? '';
-	await sql`insert into check_receipts (phase_id, hash, committee_id) select phase, decode(hex, 'hex'), committee
-		from unnest(${kept.map(({ phaseId }) => phaseId)}::uuid[], ${hexOf(kept)}::text[], ${kept.map(committeeOf)}::uuid[])
-			as new (phase, hex, committee)`.execute(tx);
+	await sql`insert into check_receipts (phase_id, hash, committee_id) select *
+		from unnest(${kept.map(({ phaseId }) => phaseId)}::uuid[], ${bytesOf(kept)}::text[]::bytea[], ${kept.map(committeeOf)}::uuid[])`.execute(
+		tx,
+	);
 	const sums = sumUp(kept);
 	await sql`insert into check_counts (phase_id, way, question, option, n, committee_id)
 		select * from unnest(${sums.map(({ phaseId }) => phaseId)}::uuid[], ${sums.map(({ way }) => way)}::text[],

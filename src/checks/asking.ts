@@ -1,4 +1,5 @@
-import type { SetQuestion } from '#questions/model.ts';
+import type { Attached, SetQuestion } from '#questions/model.ts';
+import { attachedName } from '#questions/naming.ts';
 import type { Mode, Phase } from './model.ts';
 
 /** What a code asks, as its pages show it. */
@@ -23,3 +24,7 @@ export function addressOf(locale: string, code: string, tablet: boolean) {
 		sent: `${place}/thanks?sent=1${tablet ? '&tablet=1' : ''}`,
 	};
 }
+
+/** By what a file is asked for under a code: its content, in half as many letters, because a page has twenty of them. */
+export const nameOfFile = (file: Attached): string => attachedName({ ...file, sha256: file.sha256.slice(0, 32) });
+export const addressOfFile = (code: string, file: Attached): string => `/k/${code}/files/${nameOfFile(file)}`;

@@ -17,7 +17,7 @@ import {
 	tidyChecks,
 	voidPhase,
 } from './actions.server.ts';
-import { keepAnswer, openDoor } from './answering.server.ts';
+import { keepAnswer, lookAtDoor, openDoor } from './answering.server.ts';
 import { readCode } from './code.server.ts';
 import type { Check, Mode, Phase } from './model.ts';
 import { findCards, getCheck, listCounts, listPairs, listPhases } from './store.server.ts';
@@ -134,7 +134,9 @@ describe('a code', () => {
 		const { code, phaseId } = await open(check, 'before');
 		expect(await openDoor(`${code.slice(0, 3).toLowerCase()} ${code.slice(3)}`)).toMatchObject({ phaseId });
 		await work((tx) => closePhase(tx, check, phaseId), desk());
-		expect(await openDoor(code, Date.now() + 2_000)).toBeNull();
+		expect(await keepAnswer({ phaseId }, sent([0, 0, 0, 0]))).toBe('closed');
+		expect(await lookAtDoor(code)).toBeNull();
+		expect(await openDoor(code)).toBeNull();
 	});
 
 	test('that this installation has not drawn is refused without asking the database', () => {

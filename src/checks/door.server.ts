@@ -1,4 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { defaultLocale } from '#i18n/locales.ts';
 import { collectBody } from '#platform/bodies.server.ts';
 import { isFromElsewhere } from '#platform/fence.server.ts';
@@ -6,14 +9,18 @@ import { typedFrom } from '#platform/forms.ts';
 import type { Quick } from '#platform/front.server.ts';
 import { Rate } from '#platform/limits.server.ts';
 import { problemIn } from '#platform/problem.ts';
+import { codeOf } from '#platform/refusal.ts';
 import { completeHead, protocolOf, sendSentence } from '#platform/refusals.server.ts';
 import { readCode } from './code.server.ts';
+import { sendAsked } from './files.server.ts';
 import { takeAnswer } from './taking.server.ts';
 
 /** A class sends here: forty telephones behind one address, in ten seconds. */
 const sending = /^\/k\/([0-9A-Za-z]{6})\/answers$/;
 /** What is read off the wall and typed. */
 const shortAddress = /^\/k\/([0-9A-Za-z]{6})$/;
+/** What a class loads beside its page: each picture forty times within a minute. */
+const attached = /^\/k\/([0-9A-Za-z]{6})\/files\/([0-9a-f]{32}\.[a-z0-9]{3,4})$/;
 /** Pages of codes that the application renders: those without script post there. */
 const rendered = /^\/(?:[a-z]{2}\/)?k(?:\/|\?|$)/;
 
@@ -21,6 +28,8 @@ const rendered = /^\/(?:[a-z]{2}\/)?k(?:\/|\?|$)/;
 const mostBytes = 2_048;
 /** What the application may be asked to render here in a second, and at once: from memory comes the page of a code itself. */
 const renders = new Rate(100, 1_000);
+/** Ten rooms of forty telephones that load ten files at once, and then a room a second. */
+const files = new Rate(400, 4_000);
 
 /**
  * The door of answers in the front: what a flood sends costs as little as can be, and no address is counted. In order: is it a code of ours,
@@ -33,6 +42,12 @@ export const checkDoor: Quick = async (request, response) => {
 	const [, code] = sending.exec(url) ?? [];
 	if (code !== undefined && method === 'POST') {
 		await receive(code, request, response);
+		return true;
+	}
+	const [, opens, name] = attached.exec(url) ?? [];
+	if (opens !== undefined && name !== undefined && (method === 'GET' || method === 'HEAD')) {
+		if (files.take()) await give(opens, name, request, response);
+		else busy(request, response);
 		return true;
 	}
 	const [, typed] = shortAddress.exec(url) ?? [];
@@ -57,6 +72,25 @@ function leadTo(location: string, request: IncomingMessage, response: ServerResp
 	response.setHeader('cache-control', 'no-store');
 	completeHead(response, 'visitor', protocolOf(request));
 	response.end();
+}
+
+/** Sends a picture or a recording as fast as it is taken; what the code does not ask is not there. */
+async function give(code: string, name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	const { headers, method = 'GET', url = '' } = request;
+	const wish = ['range', 'if-range', 'if-none-match'].flatMap((one) => {
+		const value = headers[one];
+		return typeof value === 'string' ? [[one, value] as [string, string]] : [];
+	});
+	const sent = await sendAsked(new Request(`http://front${url}`, { method, headers: wish }), code, name);
+	if (!sent) return sendSentence(response, 404, 'Nothing that this code asks.', protocolOf(request));
+	response.statusCode = sent.status;
+	for (const [head, value] of sent.headers) response.setHeader(head, value);
+	completeHead(response, 'file', protocolOf(request));
+	if (!sent.body) return void response.end();
+	await pipeline(Readable.fromWeb(sent.body as ReadableStream), response).catch((fault) => {
+		// Whoever goes away while a recording plays is no fault of ours.
+		if (codeOf(fault) !== 'ERR_STREAM_PREMATURE_CLOSE') throw fault;
+	});
 }
 
 async function receive(code: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

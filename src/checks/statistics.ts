@@ -41,6 +41,9 @@ export const pool = (parts: readonly Part[]): Part => ({
 	n: sum(parts.map(({ n }) => n)),
 });
 
+/** So many were right already before that a question has no room to show what was learned. Of fewer than ten nothing is said. */
+export const isAtCeiling = ({ count, n }: Part): boolean => n >= leastAnswers && count / n >= ceilingShare;
+
 export function proportion({ count, n }: Part): Proportion {
 	const isSaid = n >= leastAnswers;
 	return { count, n, share: isSaid ? count / n : null, interval: isSaid ? wilson({ count, n }) : null };
@@ -73,7 +76,7 @@ export function changeOf(before: Part, after: Part, interval: () => Interval | n
 		points: isSaid ? second - first : null,
 		relative: isSaid && before.count > 0 ? second / first - 1 : null,
 		interval: isSaid ? interval() : null,
-		isAtCeiling: isSaid && first >= ceilingShare,
+		isAtCeiling: isSaid && isAtCeiling(before),
 	};
 }
 

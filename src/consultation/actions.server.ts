@@ -76,11 +76,12 @@ export async function listStandings(
 	const today = dayAt(now);
 	const all = activities.length > 0 ? activities : await listActivities(tx, programme.id);
 	const ahead = all.filter((activity) => isAskable(activity, today));
-	const told = {
-		contacts: await listContacts(tx, [...new Set(ahead.flatMap(involvedIn))]),
-		links: await listLinks(tx, { programmeId: programme.id }),
-		answers: await listAnswers(tx, { programmeId: programme.id }),
-	};
+	const [contacts, links, answers] = await Promise.all([
+		listContacts(tx, [...new Set(ahead.flatMap(involvedIn))]),
+		listLinks(tx, { programmeId: programme.id }),
+		listAnswers(tx, { programmeId: programme.id }),
+	]);
+	const told = { contacts, links, answers };
 	return ahead.map((activity) => ({ activity, standings: standingsOf(activity, told, { now, today }) }));
 }
 
@@ -93,11 +94,16 @@ export async function listAnswered(
 	now = new Date(),
 ): Promise<Map<string, Answered>> {
 	if (scope.kind !== 'committee') return new Map();
-	const all = await listStandings(tx, programme, now, activities);
-	const missing = (await listContributions(tx, { programmeId: programme.id })).filter(isMissing);
-	const of = (id: string) => missing.filter(({ activityId }) => activityId === id).length;
+	const [all, contributions] = await Promise.all([
+		listStandings(tx, programme, now, activities),
+		listContributions(tx, { programmeId: programme.id }),
+	]);
+	const missing = Map.groupBy(contributions.filter(isMissing), ({ activityId }) => activityId);
 	return new Map(
-		all.map(({ activity, standings }) => [activity.id, { ...answeredIn(standings), missing: of(activity.id) }]),
+		all.map(({ activity: { id }, standings }) => [
+			id,
+			{ ...answeredIn(standings), missing: missing.get(id)?.length ?? 0 },
+		]),
 	);
 }
 

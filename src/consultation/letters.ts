@@ -48,7 +48,7 @@ const monthPath = (locale: Locale, linkId: string): string =>
 	`/${locale}/answer/month/${linkId}.${tokenPlace('answer_month', linkId)}`;
 
 /** Everything there is to say of an activity: whoever reads only the mail knows where to be, with whom and with what. */
-const describe = (
+export const describe = (
 	t: Translate,
 	locale: Locale,
 	{ activity, supporters, brings }: Pick<AskedActivity, 'activity' | 'supporters' | 'brings'>,
@@ -82,7 +82,8 @@ const factsOf = (t: Translate, locale: Locale, activity: ListedActivity) =>
 		{ label: t('consult.mail.lead'), value: activity.leadName },
 	].filter(({ value }) => value !== '');
 
-const ending = (t: Translate, { committee, partnerName }: Writing) => ({
+/** Why an institution gets a mail. */
+export const ending = (t: Translate, { committee, partnerName }: Writing) => ({
 	footer: [t('consult.mail.footer', { partner: partnerName, committee: committeeName(t, committee, 'full') })],
 });
 

@@ -19,13 +19,16 @@ export async function getOpenQuestions(
 	activities: readonly ListedActivity[],
 	now = new Date(),
 ): Promise<{ questions: Question[]; marks: ReadonlyMap<string, ClashMarks> }> {
-	const standings = scope.kind === 'committee' ? await listStandings(tx, programme, now, activities) : [];
+	const [standings, steps, { clashes, accepted }] = await Promise.all([
+		scope.kind === 'committee' ? listStandings(tx, programme, now, activities) : [],
+		listProgrammeEvents(tx, programme.id),
+		listClashes(tx, scope, programme, activities),
+	]);
 	const said = standings.map(({ activity, standings: each }): [string, Said] => [
 		activity.id,
 		{ ...answeredIn(each), unanswered: each.some(({ askedAt, answer }) => askedAt !== null && answer === null) },
 	]);
-	const submitted = programme.state === 'approved' || isSubmitted(await listProgrammeEvents(tx, programme.id));
-	const { clashes, accepted } = await listClashes(tx, scope, programme);
+	const submitted = programme.state === 'approved' || isSubmitted(steps);
 	const clashing = new Set(openClashes(clashes, accepted).flatMap((clash) => clash.activities.map(({ id }) => id)));
 	return {
 		questions: openQuestions({ activities, said: new Map(said), clashing, submitted }),

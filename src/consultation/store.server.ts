@@ -180,6 +180,17 @@ export async function listCalendars(tx: Transaction, activityId: string): Promis
 	return rows as ToldCalendar[];
 }
 
+/** Whether a contact was ever told of an activity by an entry for the calendar, or by taking one out. */
+export async function hasCalendar(tx: Transaction, activityId: string, contactId: string): Promise<boolean> {
+	const row = await tx
+		.selectFrom('calendar_invitations')
+		.select('method')
+		.where('activity_id', '=', activityId)
+		.where('focal_point_id', '=', contactId)
+		.executeTakeFirst();
+	return row !== undefined;
+}
+
 export async function saveCalendar(
 	tx: Transaction,
 	{ committeeId, activityId }: { committeeId: string; activityId: string },

@@ -15,6 +15,9 @@ export const mailKinds = [
 	'national',
 	'meeting',
 	'meeting_off',
+	'programme_submitted',
+	'programme_decided',
+	'programme_approved',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

@@ -13,6 +13,7 @@ import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import type { Task } from '#platform/jobs.server.ts';
 import { sha256 } from '#platform/secrets.server.ts';
 import { listItems } from './agenda.server.ts';
+import { meetingLinkFor } from './answering.server.ts';
 import { calendarDescription, meetingMail, type News } from './letters.ts';
 import type { Item, Meeting } from './model.ts';
 import { meetingName, meetingWhere } from './naming.ts';
@@ -133,11 +134,12 @@ async function tell(
 		closed: true,
 		agreed: false,
 	});
+	const linkId = method === 'REQUEST' ? await meetingLinkFor(tx, meeting, { id: contactId, partnerId }) : null;
 	await saveInvitation(tx, meeting, { contactId, sequence, method, told: shownBy(meeting) });
 	await queueMail(tx, {
 		to: email,
 		kind: method === 'REQUEST' ? 'meeting' : 'meeting_off',
-		mail: meetingMail({ locale, committee, meeting, items, partnerName }, news),
+		mail: meetingMail({ locale, committee, meeting, items, partnerName, linkId }, news),
 		...{ committeeId: committee.id, replyTo, calendar },
 		sendBefore: instantOf(addDays(takesPlaceOn, 1), '00:00'),
 	});

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Actor, collated, json, type Transaction } from '#platform/db.server.ts';
 import { isId, recordId } from '#platform/ids.ts';
 import { Problem } from '#platform/problem.ts';
+import type { MeetingAnswer } from './answers.ts';
 import type { Invited, Notes } from './input.ts';
 import type {
 	EventKind,
@@ -254,3 +255,66 @@ export async function isDemonstrationMeeting(tx: Transaction, id: string): Promi
 	const row = await tx.selectFrom('meetings').select('demonstration').where('id', '=', id).executeTakeFirst();
 	return row?.demonstration ?? false;
 }
+
+/** A link by which a contact of an institution answers whether it comes. */
+export type MeetingLink = { id: string; committeeId: string; meetingId: string; partnerId: string; contactId: string };
+
+/** The link with this id, where the scope shows it: its own token's. */
+export const findMeetingLink = (tx: Transaction, id: string): Promise<MeetingLink | undefined> =>
+	tx
+		.selectFrom('meeting_links')
+		.select(['id', 'committee_id as committeeId', 'meeting_id as meetingId', 'partner_id as partnerId'])
+		.select('focal_point_id as contactId')
+		.where('id', '=', id)
+		.executeTakeFirst();
+
+/** The id of a contact's link for a meeting. */
+export async function findMeetingLinkOf(
+	tx: Transaction,
+	meetingId: string,
+	contactId: string,
+): Promise<string | undefined> {
+	const row = await tx
+		.selectFrom('meeting_links')
+		.select('id')
+		.where('meeting_id', '=', meetingId)
+		.where('focal_point_id', '=', contactId)
+		.executeTakeFirst();
+	return row?.id;
+}
+
+export const insertMeetingLink = (tx: Transaction, link: MeetingLink & { tokenHash: Buffer; expiresAt: Date }) =>
+	tx
+		.insertInto('meeting_links')
+		.values({
+			...{ id: link.id, committee_id: link.committeeId, meeting_id: link.meetingId, partner_id: link.partnerId },
+			...{ focal_point_id: link.contactId, token_hash: link.tokenHash, expires_at: link.expiresAt },
+		})
+		.execute();
+
+/** The latest answer of each institution, as far as the scope shows them. */
+export async function listMeetingAnswers(tx: Transaction, meetingId: string): Promise<MeetingAnswer[]> {
+	const rows = await tx
+		.selectFrom('meeting_answers')
+		.distinctOn('partner_id')
+		.select(['partner_id as partnerId', 'answer', 'for_day as forDay', 'note', 'answered_at as answeredAt'])
+		.where('meeting_id', '=', meetingId)
+		.orderBy('partner_id')
+		.orderBy('answered_at', 'desc')
+		.orderBy('id', 'desc')
+		.execute();
+	return rows as MeetingAnswer[];
+}
+
+export const insertMeetingAnswer = (
+	tx: Transaction,
+	{ id, committeeId }: Pick<Meeting, 'id' | 'committeeId'>,
+	{ partnerId, answer, forDay, note }: Omit<MeetingAnswer, 'answeredAt'>,
+) =>
+	tx
+		.insertInto('meeting_answers')
+		.values({
+			...{ id: recordId(), committee_id: committeeId, meeting_id: id, partner_id: partnerId },
+			...{ answer, for_day: forDay, note },
+		})
+		.execute();

@@ -31,12 +31,20 @@ export const access: Record<string, Record<string, Rule>> = {
 	// The token in the address says who may: one institution, about one activity.
 	'/[lang=lang]/answer/[token]': { GET: 'anyone', '?/yes': 'anyone', '?/other_day': 'anyone', '?/no': 'anyone' },
 	'/[lang=lang]/answer/month/[token]': { GET: 'anyone', '?/yes': 'anyone' },
+	'/[lang=lang]/answer/meeting/[token]': {
+		GET: 'anyone',
+		'?/yes': 'anyone',
+		'?/substitute': 'anyone',
+		'?/no': 'anyone',
+	},
 	// The token in the address says whose calendar it is.
 	'/[lang=lang]/calendar/[token]': { GET: 'anyone' },
 	// The code in the address says what is answered: a knowledge check, without an account. Its pages are the same for everybody.
 	'/k': { GET: 'anyone' },
 	'/k/[code]': { GET: 'anyone' },
 	'/k/[code]/answers': { POST: 'anyone' },
+	// Only what is asked under this code at this moment.
+	'/k/[code]/files/[file]': { GET: 'anyone' },
 	'/[lang=lang]/k/(public)': { GET: 'public' },
 	'/[lang=lang]/k/(public)/[code]': { GET: 'public' },
 	'/[lang=lang]/k/(public)/[code]/thanks': { GET: 'public' },

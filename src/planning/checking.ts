@@ -13,6 +13,7 @@ export type Rule =
 	| 'team_week'
 	| 'institution_day'
 	| 'institution_week'
+	| 'institution_capacity'
 	| 'lock_lost';
 export type Violation = { rule: Rule; line: Line };
 
@@ -49,6 +50,8 @@ function rulesBroken(instance: Instance, lines: readonly Line[], line: Line): Ru
 	const ledThatWeek = sum(led.filter(({ week }) => week === date.week));
 	const free = colleagues.filter(({ days }) => days.includes(line.day)).length;
 	const weekly = colleagues.reduce((all, { perWeek }) => all + perWeek, 0);
+	const managed = instance.capacities.find(({ partner }) => partner === team.partner);
+	const thatDay = count(lines, (other) => ofPartner(other) && other.day === line.day);
 	const broken: [Rule, boolean][] = [
 		['wish_twice', count(lines, (other) => other.place === line.place && other.audience === line.audience) > 1],
 		['place_twice', count(lines, (other) => other.place === line.place && other.day === line.day) > 1],
@@ -58,14 +61,12 @@ function rulesBroken(instance: Instance, lines: readonly Line[], line: Line): Ru
 		['team_off', !team.days.includes(line.day)],
 		['team_twice', count(lines, (other) => other.team === line.team && other.day === line.day) > 1],
 		['team_week', count(lines, (other) => other.team === line.team && inWeek(other)) > team.perWeek],
-		[
-			'institution_day',
-			ledThatDay > 0 && count(lines, (other) => ofPartner(other) && other.day === line.day) > free - ledThatDay,
-		],
+		['institution_day', ledThatDay > 0 && thatDay > free - ledThatDay],
 		[
 			'institution_week',
 			ledThatWeek > 0 && count(lines, (other) => ofPartner(other) && inWeek(other)) > weekly - ledThatWeek,
 		],
+		['institution_capacity', managed !== undefined && thatDay + (managed.taken[line.day] ?? 0) > managed.perDay],
 	];
 	return broken.filter(([, is]) => is).map(([rule]) => rule);
 }

@@ -36,6 +36,9 @@ export type DraftTeam = {
 /** One activity of a draft. */
 export type Line = { place: string; audience: Audience; day: string; team: string };
 
+/** Activities a day that an institution manages, and what it leads or supports already on which day. */
+export type Capacity = { partner: string; perDay: number; taken: Readonly<Record<string, number>> };
+
 /** Everything a draft is made from, as plain values: it is solved in a thread of its own. */
 export type Instance = {
 	days: readonly DraftDay[];
@@ -48,6 +51,8 @@ export type Instance = {
 	teams: readonly DraftTeam[];
 	/** What institutions lead already: it takes the time of one of their teams. */
 	busy: readonly (DraftDay & { partner: string; activities: number })[];
+	/** How much institutions manage a day, where they have said so. */
+	capacities: readonly Capacity[];
 	/** Lines that stay as they are. */
 	locks: readonly Line[];
 };
@@ -76,6 +81,7 @@ export type Obstacle =
 	| 'no_common_day'
 	| 'teams_full'
 	| 'institution_busy'
+	| 'institution_full'
 	| 'place_full'
 	| 'not_found';
 
@@ -88,6 +94,8 @@ export type Unmet = {
 	places: string[];
 	/** Those who could go if something were different. */
 	teams: string[];
+	/** Of `institution_full`: who manages no more a day. */
+	capacities?: { partner: string; perDay: number }[];
 };
 /** A vulnerable group that is not reached in a municipality. */
 export type UnmetGroup = { municipality: string; audience: Audience; obstacle: Obstacle | 'no_place' };
@@ -104,7 +112,8 @@ export type Solved = {
 
 /** What a person asks of the assistant. */
 export type DraftRequest = {
-	asked: readonly { kind: PlaceKind; audience: Audience }[];
+	/** `persons` is how many a meeting is expected to have; where it is not said, the usual (`wishes.ts`). */
+	asked: readonly { kind: PlaceKind; audience: Audience; persons?: number }[];
 	municipalities: readonly string[];
 	daysOff: readonly string[];
 	locks: readonly Line[];

@@ -22,6 +22,7 @@ function county(more: Partial<Instance> = {}): Instance {
 		targets: [],
 		teams: [team('t1')],
 		busy: [],
+		capacities: [],
 		locks: [],
 		...more,
 	};
@@ -88,6 +89,31 @@ describe('a draft', () => {
 		};
 		const able = [team('t1', { audiences: ['pupils', 'teachers'] }), team('t2', { audiences: ['pupils', 'teachers'] })];
 		expect(await obstacle({ ...only('a', { days: [monday] }), ...both, teams: able })).toEqual(['place_full']);
+	});
+
+	test('keeps to what an institution says it manages a day, with what it leads or supports already, and names it', async () => {
+		const teams = [team('t1'), team('t2'), team('t3')];
+		const { places, wishes } = county();
+		// Three schools that are open on Monday only, three teams, two activities a day.
+		const monday_only = {
+			places: places.filter(({ municipality }) => municipality === 'M1').map((place) => ({ ...place, days: [monday] })),
+			wishes: wishes.slice(0, 3),
+		};
+		const drafted = (taken: Record<string, number>) =>
+			solve(county({ ...monday_only, teams, capacities: [{ partner: 'i1', perDay: 2, taken }] }));
+		const free = await drafted({});
+		expect(free.lines).toHaveLength(2);
+		expect(free.unmet.wishes).toMatchObject([
+			{ obstacle: 'institution_full', teams: [expect.any(String)], capacities: [{ partner: 'i1', perDay: 2 }] },
+		]);
+		expect((await drafted({ [monday]: 1 })).lines).toHaveLength(1);
+		expect((await drafted({ [monday]: 3 })).lines).toEqual([]);
+		expect((await drafted({ [week[1] ?? '']: 2 })).lines).toHaveLength(2);
+		// With the other days open, the same three are visited on two of them.
+		const capacities = [{ partner: 'i1', perDay: 2, taken: {} }];
+		const { lines } = await solve(county({ teams, capacities }));
+		expect(visited(lines)).toEqual(['a', 'b', 'c']);
+		for (const day of week) expect(lines.filter((line) => line.day === day).length).toBeLessThanOrEqual(2);
 	});
 
 	test('prefers the nearer team, and leaves a team something in reserve', async () => {
@@ -164,6 +190,13 @@ describe('the checker', () => {
 		]);
 		const elsewhere = [{ day: week[4] ?? '', week: monday, partner: 'i1', activities: 1 }];
 		expect(rules(each, { busy: elsewhere })).toEqual(['institution_week']);
+		const colleagues = [team('t1'), team('t2')];
+		const together = [line, { ...line, place: 'b', team: 't2' }];
+		const manages = (perDay: number, taken: Record<string, number> = {}) => [{ partner: 'i1', perDay, taken }];
+		expect(rules(together, { teams: colleagues, capacities: manages(2) })).toEqual([]);
+		expect(rules(together, { teams: colleagues, capacities: manages(1) })).toEqual(['institution_capacity']);
+		expect(rules([line], { capacities: manages(2, { [monday]: 2 }) })).toEqual(['institution_capacity']);
+		expect(rules([line], { capacities: manages(2, { [week[1] ?? '']: 2 }) })).toEqual([]);
 		expect(rules([], { locks: [line] })).toEqual(['lock_lost']);
 	});
 });

@@ -223,20 +223,29 @@ function sendTeams(
 }
 
 /**
- * How many more activities institutions can carry that lead some already: on each of the days of a slot a team less, in its week so
- * many fewer. Named by slot, and by week where that is no slot.
+ * How many more activities institutions can carry that lead some already, or that have said how much they manage a day: on each of the
+ * days of a slot a team less, and no more than they manage; in its week so many fewer. Named by slot, and by week where that is no slot.
  */
 export function partnerLimits(
-	{ teams, busy }: Instance,
+	{ teams, busy, capacities }: Instance,
 	slots: readonly Slot[],
 ): { partner: string; id: string; most: number }[] {
 	const sum = (some: Instance['busy']) => some.reduce((all, { activities }) => all + activities, 0);
-	return [...new Set(busy.map(({ partner }) => partner))].flatMap((partner) => {
+	return [...new Set([...busy, ...capacities].map(({ partner }) => partner))].flatMap((partner) => {
+		const capacity = capacities.find((one) => one.partner === partner);
+		const spare = (day: string): number =>
+			capacity ? capacity.perDay - (capacity.taken[day] ?? 0) : Number.POSITIVE_INFINITY;
 		const led = busy.filter((one) => one.partner === partner);
 		const own = teams.filter((team) => team.partner === partner);
 		const weekly = own.reduce((all, { perWeek }) => all + perWeek, 0);
 		const onDay = (day: string): number =>
-			Math.max(0, own.filter((team) => team.days.includes(day)).length - sum(led.filter((one) => one.day === day)));
+			Math.max(
+				0,
+				Math.min(
+					own.filter((team) => team.days.includes(day)).length - sum(led.filter((one) => one.day === day)),
+					spare(day),
+				),
+			);
 		const bySlot = slots.map(({ id, days }) => ({ id, most: days.reduce((all, day) => all + onDay(day), 0) }));
 		const byWeek = [...new Set(slots.map(({ week }) => week))].map((week) => ({
 			week,

@@ -6,6 +6,7 @@ import type { Transaction } from '#platform/db.server.ts';
 import { getProgramme } from '#programmes/store.server.ts';
 import { buildActivities, buildCommittee, buildPartner, buildPlace, buildProgramme } from '#tests/support/builders.ts';
 import { become, closeDatabase, rolledBack } from '#tests/support/database.ts';
+import type { DraftRequest } from './draft.ts';
 import { acceptDraft, askAgain, askDraft, cancelDraft, getInstance } from './drafts.server.ts';
 import { solveDraft } from './solving.server.ts';
 import { insertTeam, listDrafts, listTeams, saveDraft } from './store.server.ts';
@@ -78,6 +79,31 @@ describe('who may', () => {
 });
 
 describe('asking', () => {
+	test('takes how many persons a meeting is expected to have, and keeps to what the institution manages a day', () =>
+		rolledBack(async (tx) => {
+			const begun = await begin(tx);
+			const { committee, programme, partner, near, centre } = begun;
+			const refused = await ask(tx, begun, { ...asked, persons_school_pupils: ['0'] } as typeof asked);
+			expect(refused).toMatchObject({
+				ok: false,
+				issues: [{ field: 'persons_school_pupils', message: 'issue.out_of_range' }],
+			});
+			await tx.updateTable('partners').set({ daily_capacity: 1 }).where('id', '=', partner).execute();
+			await buildActivities(tx, { ...programme, committeeId: committee.id }, [
+				{ number: 1, leadId: partner, placeId: centre, takesPlaceOn: '2027-03-02', state: 'confirmed' },
+			]);
+			await ask(tx, begun, { ...asked, persons_school_pupils: ['120'] } as typeof asked);
+			const [draft] = await listDrafts(tx, programme.id);
+			const made = await getInstance(tx, committee, programme, { request: draft?.request as DraftRequest, today });
+			expect(made.ok && made.instance.capacities).toEqual([{ partner, perDay: 1, taken: { '2027-03-02': 1 } }]);
+			expect(made.ok && made.instance.wishes.find(({ place }) => place === near)?.persons).toBe(120);
+			const { id, lines } = await solve(tx, begun);
+			expect(lines.map(({ day }) => day)).not.toContain('2027-03-02');
+			await acceptDraft(tx, 'desk', committee, programme, { typed: {}, today, id, all: true });
+			const drafted = (await listActivities(tx, programme.id)).filter(({ state }) => state === 'proposed');
+			expect(drafted.map(({ plannedPersons }) => plannedPersons)).toEqual([120]);
+		}));
+
 	test('is refused at once where nothing can be drafted, and says why', () =>
 		rolledBack(async (tx) => {
 			const begun = await begin(tx);

@@ -5,6 +5,7 @@ import { listActivities } from '#activities/store.server.ts';
 import { getLand } from '#committees/actions.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { translator } from '#i18n/t.ts';
+import { listPartners } from '#partners/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import type { Typed } from '#platform/forms.ts';
@@ -18,7 +19,7 @@ import { type DraftRequest, isUnderWay, type Line, shownDraft } from './draft.ts
 import { type DraftRefusal, instanceOf, type Known } from './instance.ts';
 import { listPlacesOf } from './reach.server.ts';
 import { insertDraft, listDrafts, listTeams, lockDraft, saveDraft, saveDraftAccepted } from './store.server.ts';
-import { chosenLines, parseRequest, settingOf, usualPersons } from './wishes.ts';
+import { chosenLines, expectedPersons, parseRequest, settingOf } from './wishes.ts';
 
 type Home = Pick<Committee, 'id' | 'countyCode'>;
 
@@ -33,6 +34,7 @@ async function getKnown(tx: Transaction, committee: Home, programme: Programme, 
 		places: await listPlacesOf(tx, programme.id),
 		positions: await listWhereabouts(tx),
 		teams: await listTeams(tx, committee.id),
+		partners: await listPartners(tx, committee.id),
 		activities: await listActivities(tx, programme.id),
 		calendar: await listCalendar(tx, period.from, period.to),
 	};
@@ -131,7 +133,7 @@ export async function acceptDraft(
 	const made = await getInstance(tx, committee, programme, { request: { ...request, locks: [] }, today });
 	const [violation] = made.ok ? violationsOf(made.instance, lines) : [{ rule: 'unknown' as const, line: first }];
 	if (violation) return { ok: false, reason: 'outdated', violation };
-	for (const plan of await plansOf(tx, committee, lines)) {
+	for (const plan of await plansOf(tx, committee, lines, request)) {
 		const proposed = await proposeActivity(tx, actor, committee, programme, plan);
 		if (!proposed.ok) throw new Problem('conflict', `number ${proposed.number} is taken`);
 	}
@@ -140,7 +142,7 @@ export async function acceptDraft(
 }
 
 /** Lines as plans of activities; the hour is agreed with the institution. */
-async function plansOf(tx: Transaction, committee: Home, lines: readonly Line[]) {
+async function plansOf(tx: Transaction, committee: Home, lines: readonly Line[], request: DraftRequest) {
 	// Titles are in the language of the committee, whoever accepts.
 	const t = translator('sq');
 	const places = new Map((await listPlaces(tx, committee.id)).map((place) => [place.id, place]));
@@ -156,7 +158,7 @@ async function plansOf(tx: Transaction, committee: Home, lines: readonly Line[])
 			...{ placeId: place.id, municipalityCode: place.municipalityCode, unitCode: place.unitCode },
 			...{ audiences: [line.audience], methods: ['talk' as const, 'leaflet' as const] },
 			...{ takesPlaceOn: line.day, startsAt: null, endsAt: null },
-			plannedPersons: usualPersons(place.kind, line.audience),
+			plannedPersons: expectedPersons(request, { kind: place.kind, audience: line.audience }),
 			visibility: usualVisibility(setting),
 		};
 	});

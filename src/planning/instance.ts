@@ -1,4 +1,5 @@
 import type { Activity, ActivityState } from '#activities/model.ts';
+import type { Partner } from '#partners/model.ts';
 import type { Place } from '#places/model.ts';
 import { addDays, weekday } from '#platform/dates.ts';
 import type { Audience } from '#programmes/model.ts';
@@ -13,11 +14,11 @@ import {
 	vulnerable,
 } from './draft.ts';
 import type { Team } from './teams.ts';
-import { askables, settingOf, workdaysOf } from './wishes.ts';
+import { askables, expectedPersons, settingOf, workdaysOf } from './wishes.ts';
 
 export type PlannedActivity = Pick<
 	Activity,
-	'state' | 'placeId' | 'municipalityCode' | 'audiences' | 'takesPlaceOn' | 'leadId' | 'plannedPersons'
+	'state' | 'placeId' | 'municipalityCode' | 'audiences' | 'takesPlaceOn' | 'leadId' | 'supporterIds' | 'plannedPersons'
 >;
 
 /** What is known when a draft is made. */
@@ -28,6 +29,8 @@ export type Known = {
 	/** By code of unit or municipality. */
 	positions: ReadonlyMap<string, Position>;
 	teams: readonly Team[];
+	/** How many activities a day an institution manages; null where it has not said. */
+	partners: readonly Pick<Partner, 'id' | 'perDay'>[];
 	activities: readonly PlannedActivity[];
 	targets: readonly { audience: Audience; persons: number }[];
 	calendar: readonly CalendarPeriod[];
@@ -72,7 +75,10 @@ export function instanceOf(
 					one.kind === kind && request.asked.some((asked) => asked.kind === kind && asked.audience === one.audience),
 			)
 			.filter(({ audience }) => !planned.some((one) => one.placeId === id && one.audiences.includes(audience)))
-			.map(({ audience, persons }) => ({ place: id, audience, persons })),
+			.map(({ audience, persons: usual }) => ({
+				...{ place: id, audience },
+				persons: expectedPersons(request, { kind, audience }) ?? usual,
+			})),
 	);
 	if (wishes.length === 0) return { ok: false, reason: 'all_planned' };
 	const wished = new Set(wishes.map(({ place }) => place));
@@ -84,6 +90,7 @@ export function instanceOf(
 		targets: targetsOf(known.targets, planned, request),
 		teams: known.teams.map((team) => draftTeam(team, known, days)),
 		busy: busyDays(known.activities),
+		capacities: capacitiesOf(known),
 		locks: request.locks,
 	};
 	const [violation] = violationsOf({ ...instance, locks: [] }, request.locks);
@@ -166,3 +173,14 @@ function busyDays(activities: readonly PlannedActivity[]): Instance['busy'] {
 	}
 	return [...led.values()];
 }
+
+/** Only of institutions that have teams: nobody else is sent anywhere. What they support takes them a day as what they lead does. */
+const capacitiesOf = ({ partners, teams, activities }: Known): Instance['capacities'] =>
+	partners.flatMap(({ id, perDay }) => {
+		if (perDay === null || !teams.some(({ partnerId }) => partnerId === id)) return [];
+		const taken: Record<string, number> = {};
+		for (const { state, leadId, supporterIds, takesPlaceOn: day } of activities)
+			if (day !== null && takesTime(state) && (leadId === id || supporterIds.includes(id)))
+				taken[day] = (taken[day] ?? 0) + 1;
+		return [{ partner: id, perDay, taken }];
+	});

@@ -43,26 +43,28 @@ async function readSources(
 	committee: Pick<Committee, 'countyCode'>,
 	programmeId: string,
 ): Promise<CoverageSources> {
-	const { municipalities, units } = await getLand(tx, committee);
-	const targets = await rows(
-		tx,
-		sql<{
-			audience: Audience;
-			persons: number;
-		}>`select audience, persons from programme_targets where programme_id = ${programmeId} order by audience`,
-	);
-	const counted = await rows(
-		tx,
-		sql<{
-			group: string;
-			persons: number;
-		}>`select audience as "group", sum(value)::integer as persons from reporting.counts
-			where programme_id = ${programmeId} and unit = 'persons' group by audience`,
-	);
+	const [{ municipalities, units }, places, activities, targets, counted] = await Promise.all([
+		getLand(tx, committee),
+		listPlacesOf(tx, programmeId),
+		activitiesOf(tx, programmeId),
+		rows(
+			tx,
+			sql<{
+				audience: Audience;
+				persons: number;
+			}>`select audience, persons from programme_targets where programme_id = ${programmeId} order by audience`,
+		),
+		rows(
+			tx,
+			sql<{
+				group: string;
+				persons: number;
+			}>`select audience as "group", sum(value)::integer as persons from reporting.counts
+				where programme_id = ${programmeId} and unit = 'persons' group by audience`,
+		),
+	]);
 	return {
-		places: await listPlacesOf(tx, programmeId),
-		activities: await activitiesOf(tx, programmeId),
-		...{ municipalities, units, targets },
+		...{ places, activities, municipalities, units, targets },
 		counted: Object.fromEntries(counted.map(({ group, persons }) => [group, persons])),
 	};
 }
@@ -139,16 +141,12 @@ export async function listCoverageBars(
 	committee: Pick<Committee, 'countyCode'>,
 	programmeId: string,
 ): Promise<CoverageBar[]> {
-	const { municipalities, units } = await getLand(tx, committee);
-	const sources = {
-		places: await listPlacesOf(tx, programmeId),
-		activities: await activitiesOf(tx, programmeId),
-		municipalities,
-		units,
-		targets: [],
-		counted: {},
-	};
-	const coverage = coverageOf(sources);
+	const [{ municipalities, units }, places, activities] = await Promise.all([
+		getLand(tx, committee),
+		listPlacesOf(tx, programmeId),
+		activitiesOf(tx, programmeId),
+	]);
+	const coverage = coverageOf({ places, activities, municipalities, units, targets: [], counted: {} });
 	const bars: CoverageBar[] = [
 		...coverage.kinds.map(({ kind, planned, all }) => ({ kind, part: planned, whole: all })),
 		{ kind: 'units', part: coverage.units.planned, whole: coverage.units.all },

@@ -25,6 +25,15 @@ class Diary {
 		);
 	}
 
+	/** Whether the institution manages one more that day. */
+	isWithinCapacity({ partner }: DraftTeam, day: string): boolean {
+		const capacity = this.#instance.capacities.find((one) => one.partner === partner);
+		if (!capacity) return true;
+		const ids = new Set(this.#instance.teams.filter((team) => team.partner === partner).map(({ id }) => id));
+		const drafted = this.#lines.filter((line) => ids.has(line.team) && line.day === day).length;
+		return drafted + (capacity.taken[day] ?? 0) < capacity.perDay;
+	}
+
 	/** Whether the institution has a team to spare besides what it leads already. */
 	isPartnerFree({ partner }: DraftTeam, day: string): boolean {
 		const own = this.#instance.teams.filter((team) => team.partner === partner);
@@ -66,7 +75,9 @@ export function unmetOf(
 			known.teams = [...new Set([...known.teams, ...teams])];
 		} else found.set(key, { obstacle, municipality, setting, audience: wish.audience, places: [place.id], teams });
 	}
-	const wishes = [...found.values()];
+	const wishes = [...found.values()].map((one) =>
+		one.obstacle === 'institution_full' ? { ...one, capacities: capacitiesOf(instance, one.teams) } : one,
+	);
 	return { wishes, groups: unmetGroups(instance, lines, wishes, places), targets: shortfalls(instance, lines) };
 }
 
@@ -91,8 +102,17 @@ function obstacleOf(
 	if (free.length === 0) return { obstacle: 'teams_full', teams: ids };
 	const spared = free.filter(({ team, day }) => diary.isPartnerFree(team, day));
 	if (spared.length === 0) return { obstacle: 'institution_busy', teams: ids };
-	const open = spared.some(({ day }) => diary.isPlaceFree(place.id, day));
+	const managed = spared.filter(({ team, day }) => diary.isWithinCapacity(team, day));
+	if (managed.length === 0)
+		return { obstacle: 'institution_full', teams: [...new Set(spared.map(({ team }) => team.id))] };
+	const open = managed.some(({ day }) => diary.isPlaceFree(place.id, day));
 	return { obstacle: open ? 'not_found' : 'place_full', teams: ids };
+}
+
+/** How much the institutions of teams manage a day. */
+function capacitiesOf({ capacities, teams }: Instance, ids: readonly string[]): NonNullable<Unmet['capacities']> {
+	const partners = new Set(teams.filter(({ id }) => ids.includes(id)).map(({ partner }) => partner));
+	return capacities.filter(({ partner }) => partners.has(partner)).map(({ partner, perDay }) => ({ partner, perDay }));
 }
 
 function unmetGroups(

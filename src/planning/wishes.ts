@@ -19,7 +19,12 @@ const usual: Record<PlaceKind, Partial<Record<Audience, number>>> = {
 	other: { general_public: 20 },
 };
 
-export const usualPersons = (kind: PlaceKind, audience: Audience): number | null => usual[kind][audience] ?? null;
+/** How many persons a meeting is expected to have: as it was asked, else as is usual. */
+export const expectedPersons = (
+	{ asked }: Pick<DraftRequest, 'asked'>,
+	{ kind, audience }: { kind: PlaceKind; audience: Audience },
+): number | null =>
+	asked.find((one) => one.kind === kind && one.audience === audience)?.persons ?? usual[kind][audience] ?? null;
 
 export type Askable = { kind: PlaceKind; audience: Audience; persons: number };
 
@@ -51,6 +56,10 @@ const settingOfKind: Record<PlaceKind, Setting> = {
 export const settingOf = (kind: PlaceKind): Setting => settingOfKind[kind];
 
 export const askKey = ({ kind, audience }: Pick<Askable, 'kind' | 'audience'>): string => `${kind} ${audience}`;
+/** The field of a form that says how many persons are expected. */
+export const personsField = ({ kind, audience }: Pick<Askable, 'kind' | 'audience'>): string =>
+	`persons_${kind}_${audience}`;
+export const mostPersons = 2000;
 export const lineKey = ({ place, audience, day, team }: Line): string => [place, audience, day, team].join(' ');
 
 /** The lines of a draft that a form ticks. */
@@ -82,8 +91,14 @@ export function parseRequest(
 		else daysOff.push(day);
 	}
 	if (daysOff.length > mostDaysOff) read.issue('days_off', 'issue.out_of_range', { least: 0, most: mostDaysOff });
+	// What is not asked for says nothing, whatever its number is.
+	const asked = askables
+		.filter((one) => keys.includes(askKey(one)))
+		.map(({ kind, audience, persons }) => ({
+			...{ kind, audience },
+			persons: read.whole(personsField({ kind, audience }), 1, mostPersons) ?? persons,
+		}));
 	if (read.issues.length > 0) return { ok: false, issues: read.issues };
-	const asked = askables.filter((one) => keys.includes(askKey(one))).map(({ kind, audience }) => ({ kind, audience }));
 	return { ok: true, value: { asked, municipalities: codes, daysOff: [...new Set(daysOff)].sort() } };
 }
 
@@ -95,6 +110,9 @@ export const typedForRequest = (
 	asked: request ? request.asked.map(askKey) : [...askedFirst],
 	municipalities: request ? [...request.municipalities] : municipalities.map(({ code }) => code),
 	days_off: [(request?.daysOff ?? []).join(', ')],
+	...Object.fromEntries(
+		askables.map((one) => [personsField(one), [String(expectedPersons({ asked: request?.asked ?? [] }, one) ?? '')]]),
+	),
 });
 
 /** Monday to Friday within a period, after `today`. */

@@ -37,14 +37,23 @@ export const clockTime = (day: string, hour: string): Temporal.PlainDateTime =>
 export const isoWithOffset = (day: string, hour: string): string =>
 	Temporal.PlainDateTime.from(`${day}T${hour}`).toZonedDateTime(zone).toString({ timeZoneName: 'never' });
 
-export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
+// Boards and lists ask this thousands of times: days without a zone are all of one length, so that a number does.
+const perDay = 86_400_000;
+/** Days since 1970-01-01, of a day that exists (`isDay`). @throws RangeError where the text is none at all */
+function numberOf(day: string): number {
+	const number = Date.parse(day) / perDay;
+	if (!Number.isInteger(number)) throw new RangeError(`${day} is no calendar day`);
+	return number;
+}
+
+export const addDays = (day: string, days: number): string =>
+	new Date((numberOf(day) + days) * perDay).toISOString().slice(0, 10);
 
 /** Whole days from one to the other; negative when `to` is earlier. */
-export const daysBetween = (from: string, to: string): number =>
-	Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+export const daysBetween = (from: string, to: string): number => numberOf(to) - numberOf(from);
 
 /** Monday is 1, Sunday is 7. */
-export const weekday = (day: string): number => Temporal.PlainDate.from(day).dayOfWeek;
+export const weekday = (day: string): number => ((((numberOf(day) + 3) % 7) + 7) % 7) + 1;
 
 export const firstOfMonth = (month: string): string => `${month}-01`;
 export const lastOfMonth = (month: string): string =>

@@ -748,6 +748,17 @@ export interface MaterialVersions {
   writers: string[];
 }
 
+export interface MeetingAnswers {
+  answer: string;
+  answered_at: Generated<Timestamp>;
+  committee_id: string;
+  for_day: string;
+  id: string;
+  meeting_id: string;
+  note: string | null;
+  partner_id: string;
+}
+
 export interface MeetingDecisions {
   committee_id: string;
   id: string;
@@ -795,6 +806,17 @@ export interface MeetingItems {
   presenter_office: string | null;
   programme_id: string | null;
   title: string;
+}
+
+export interface MeetingLinks {
+  committee_id: string;
+  expires_at: Timestamp;
+  focal_point_id: string;
+  id: string;
+  meeting_id: string;
+  partner_id: string;
+  sent_at: Generated<Timestamp>;
+  token_hash: Buffer;
 }
 
 export interface MeetingMinutes {
@@ -1552,10 +1574,12 @@ export interface DB {
   material_events: MaterialEvents;
   material_versions: MaterialVersions;
   materials: Materials;
+  meeting_answers: MeetingAnswers;
   meeting_decisions: MeetingDecisions;
   meeting_events: MeetingEvents;
   meeting_invitations: MeetingInvitations;
   meeting_items: MeetingItems;
+  meeting_links: MeetingLinks;
   meeting_minutes: MeetingMinutes;
   meeting_participants: MeetingParticipants;
   meeting_tasks: MeetingTasks;

@@ -22,6 +22,8 @@ export const isLoss = (fault: unknown): boolean =>
 class TransactionConnection implements DatabaseConnection {
 	/** Set as soon as postgres.js says that the connection is gone. */
 	lost = false;
+	/** Set at the end of the work: what is asked later would run in no transaction, or in somebody else's. */
+	over = false;
 	readonly #sql: postgres.TransactionSql;
 
 	constructor(sql: postgres.TransactionSql) {
@@ -30,6 +32,7 @@ class TransactionConnection implements DatabaseConnection {
 
 	async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
 		if (this.lost) return never();
+		if (this.over) throw new Error('this transaction is over');
 		try {
 			const rows = await this.#sql.unsafe(sql, [...parameters] as postgres.ParameterOrJSON<never>[], { prepare: true });
 			return { rows: [...rows] as R[], numAffectedRows: BigInt(rows.count ?? 0) };
@@ -89,6 +92,8 @@ export async function transact<DB, T>(
 			} catch (fault) {
 				if (own.lost) return never<T>();
 				throw fault;
+			} finally {
+				own.over = true;
 			}
 		});
 		return result as T;

@@ -150,6 +150,8 @@ export type BankQuestion = {
 	level: Level | null;
 	kind: Kind | null;
 	state: VersionState | null;
+	/** Only those that were known before the hour; what is, others know. */
+	known: 'yes' | null;
 };
 
 /** What the address of the list asks for; what it does not know is left out, never an error. */
@@ -159,12 +161,13 @@ export const parseAsked = (address: URLSearchParams): BankQuestion => ({
 	level: levels.find((level) => level === address.get('level')) ?? null,
 	kind: kinds.find((kind) => kind === address.get('kind')) ?? null,
 	state: versionStates.find((state) => state === address.get('state')) ?? null,
+	known: address.get('known') === 'yes' ? 'yes' : null,
 });
 
 /** Whether a question is among those asked for: by words of any of its versions, and by the state of the latest or of the one asked today. */
 export function isAskedFor(
 	{ versions, ...question }: QuestionWithVersions,
-	{ search, answer, level, kind, state }: BankQuestion,
+	{ search, answer, level, kind, state }: Omit<BankQuestion, 'known'>,
 ): boolean {
 	const words = searchForm(search).split(' ').filter(Boolean);
 	const text = versions.map(({ prompt, options }) =>

@@ -24,8 +24,10 @@ export type Attached = { sha256: string; mediaType: string };
 /** What may go with a version: a picture, and the question with its options read aloud in each language. */
 export const slots = ['picture', 'audio_sq', 'audio_en'] as const;
 export type Slot = (typeof slots)[number];
+/** How wide and high a picture is, by which a page keeps room for it before it has come. */
+export type Sides = { width: number; height: number };
 export type WithFiles = {
-	picture?: Attached & { /** What it shows, for whoever does not see it. */ alt: Words };
+	picture?: Attached & { /** What it shows, for whoever does not see it. */ alt: Words; sides?: Sides };
 	audio?: { sq?: Attached; en?: Attached };
 };
 

@@ -1,24 +1,7 @@
-import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { chunkSum, lookIntoPicture } from './picture.ts';
+import { buildChunk, buildPng as png } from '../../tests/support/kept.ts';
+import { lookIntoPicture } from './picture.ts';
 
-const chunk = (name: string, inside: Buffer): Buffer => {
-	const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-	length.writeUInt32BE(inside.length);
-	const said = Buffer.concat([Buffer.from(name, 'latin1'), inside]);
-	sum.writeUInt32BE(chunkSum(said));
-	return Buffer.concat([length, said, sum]);
-};
-/** A grey picture. */
-function png(width: number, height: number, ...more: Buffer[]): Buffer {
-	const head = Buffer.alloc(13);
-	head.writeUInt32BE(width, 0);
-	head.writeUInt32BE(height, 4);
-	head.writeUInt8(8, 8);
-	const pixels = deflateSync(Buffer.alloc((width + 1) * height, 128));
-	const mark = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-	return Buffer.concat([mark, chunk('IHDR', head), ...more, chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
-}
 const segment = (mark: number, inside: Buffer): Buffer => {
 	const head = Buffer.from([0xff, mark, 0, 0]);
 	head.writeUInt16BE(inside.length + 2, 2);
@@ -39,7 +22,7 @@ const told = Buffer.from('Elira, 41.32 N 19.44 E, SM-A125F', 'latin1');
 
 describe('PNG', () => {
 	test('is read, and what it tells besides the picture is gone while the picture stays valid', () => {
-		const bytes = png(200, 100, chunk('tEXt', told), chunk('eXIf', told));
+		const bytes = png(200, 100, buildChunk('tEXt', told), buildChunk('eXIf', told));
 		const length = bytes.length;
 		expect(lookIntoPicture(bytes)).toEqual({ ok: true, mediaType: 'image/png', width: 200, height: 100 });
 		expect([bytes.length, bytes.includes('Elira'), bytes.includes('41.32')]).toEqual([length, false, false]);
@@ -53,7 +36,7 @@ describe('PNG', () => {
 		wrong.writeUInt8(7, 50);
 		for (const one of [wrong, Buffer.concat([bytes, told]), bytes.subarray(0, bytes.length - 3)])
 			expect(lookIntoPicture(Buffer.from(one))).toEqual({ ok: false, fault: 'broken' });
-		expect(lookIntoPicture(png(200, 100, chunk('QrSt', told)))).toEqual({ ok: false, fault: 'broken' });
+		expect(lookIntoPicture(png(200, 100, buildChunk('QrSt', told)))).toEqual({ ok: false, fault: 'broken' });
 	});
 });
 

@@ -3,6 +3,7 @@ import type { Change, Interval, Part, Proportion } from '#checks/statistics.ts';
 import { count } from '#i18n/format.ts';
 import type { Locale } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
+import type { KnownBefore } from './ceilings.ts';
 import type { ModeTogether } from './division.ts';
 import { isGroup, isPaired, type QuestionResult } from './model.ts';
 import type { Point } from './years.ts';
@@ -138,3 +139,9 @@ export function yearSentence(locale: Locale, points: readonly Point[], nameOf: (
 	const apart = since.low > once.high || since.high < once.low;
 	return t(locale, apart ? 'result.years.sentence.apart' : 'result.years.sentence.overlap', words);
 }
+/** How many knew the answer before their hour, and in how many classes: of a question at the ceiling. */
+export const ceilingText = (locale: Locale, { count: right, n, classes }: KnownBefore): string =>
+	t(locale, 'result.ceiling.known', {
+		...{ in_hundred: inHundred(right / n), of: count(locale, n) },
+		classes: t(locale, 'result.ceiling.classes', { n: classes }),
+	});

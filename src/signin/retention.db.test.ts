@@ -23,6 +23,9 @@ async function makers(tx: Transaction): Promise<Record<string, Maker>> {
 	const programme = await buildProgramme(tx, committee.id, { slug: '2031-05' });
 	const [activityId] = await buildActivities(tx, programme, [{ number: 1, leadId }]);
 	const accountId = await insertAccount(tx, { name: 'Kujtesa', email: 'kujtesa@test.example', locale: 'sq' });
+	const meetingId = recordId();
+	await sql`insert into meetings (id, committee_id, kind, takes_place_on, starts_at, online)
+		values (${meetingId}, ${committee.id}, 'ordinary', '2031-05-05', '10:00', true)`.execute(tx);
 	const unique = () => Buffer.from(recordId());
 	const contact = async (validTo: string | null) => {
 		const id = recordId();
@@ -54,6 +57,13 @@ async function makers(tx: Transaction): Promise<Record<string, Maker>> {
 			const contactId = await contact(null);
 			await sql`insert into answer_links (id, committee_id, activity_id, partner_id, focal_point_id, token_hash, expires_at)
 				values (${recordId()}, ${committee.id}, ${activityId}, ${leadId}, ${contactId}, ${unique()}, ${at}::timestamptz)`.execute(
+				tx,
+			);
+		},
+		meeting_links: async (_, at) => {
+			const contactId = await contact(null);
+			await sql`insert into meeting_links (id, committee_id, meeting_id, partner_id, focal_point_id, token_hash, expires_at)
+				values (${recordId()}, ${committee.id}, ${meetingId}, ${leadId}, ${contactId}, ${unique()}, ${at}::timestamptz)`.execute(
 				tx,
 			);
 		},

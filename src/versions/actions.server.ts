@@ -191,6 +191,26 @@ export async function listPublicReleases(tx: Transaction, programme: Pick<Progra
 	return releases;
 }
 
+/** The plan as it is now, and as the version before the latest one had it; null where there was none. */
+export async function getStepBefore(
+	tx: Transaction,
+	programme: Pick<Programme, 'id'>,
+	activities: readonly ListedActivity[],
+): Promise<{ before: Line[] | null; present: Line[] }> {
+	const present = await listPresent(tx, programme.id, activities);
+	const [, earlier] = await listVersions(tx, programme.id);
+	return { before: earlier ? await listThen(tx, earlier.id, present) : null, present };
+}
+
+/** The institutions that had a part in an activity when its programme was last approved. */
+export async function listApprovedPartners(tx: Transaction, activity: ListedActivity): Promise<string[]> {
+	const [latest] = await listVersions(tx, activity.programmeId);
+	if (!latest) return [];
+	const now = await listPresent(tx, activity.programmeId, [activity]);
+	const [then] = await listThen(tx, latest.id, now, activity.id);
+	return then ? [then.leadId, ...then.supporters.map(({ id }) => id)] : [];
+}
+
 /** What changed for one institution since the latest version of each month that is not closed. */
 export async function listPartnerChanges(tx: Transaction, committee: Pick<Committee, 'id'>, partnerId: string) {
 	const found: { slug: string; since: Date; changes: Told[] }[] = [];

@@ -19,6 +19,11 @@ const fileOf = (month: string) => ({
 	buffer: Buffer.from(sheet.replaceAll('.10.2026', `.${month}.2027`).replaceAll('/10/2026', `/${month}/2027`)),
 });
 
+const soon = { timeout: 20_000, interval: 50 };
+/** The subjects of what the mail server took for an address. */
+const sentTo = (address: string): string[] =>
+	mails.mails.filter(({ to }) => [to].flat().some((one) => one?.text === address)).map(({ subject }) => subject ?? '');
+
 beforeAll(async () => {
 	mails = await startMailServer();
 	server = await startServer(directory, {
@@ -96,17 +101,30 @@ describe('25 activities from nothing', () => {
 		await secretary.click(secretary.menu('Ndjekja'));
 		await secretary.click(secretary.page.locator('main a[href$="/follow-up/ask"]'));
 		await secretary.click(secretary.page.locator('form[action="?/askAll"] button'));
-		await vi.waitFor(() => expect(mails.mails).toHaveLength(2), { timeout: 20_000, interval: 50 });
+		await vi.waitFor(() => expect(mails.mails).toHaveLength(2), soon);
 		for (const mail of [...mails.mails]) await answerAll(String(mail.text));
 		await secretary.click(secretary.menu('Veprimtaritë'));
 		await secretary.click(secretary.button(/^Konfirmo \d+ veprimtari/));
 		await secretary.click(secretary.menu('Miratimi'));
-		await secretary.click(secretary.button('Dërgo për miratim'));
+		// The chair is written to: the seat is there before the programme is handed in.
 		chair = await enter('chair');
+		await secretary.click(secretary.button('Dërgo për miratim'));
+		await vi.waitFor(
+			() => expect(sentTo('chair.al-02@test.example')).toEqual(['Për miratim: programi i muajit mars 2027']),
+			soon,
+		);
 		await chair.click(chair.menu('Miratimi'));
 		// The days of another year bring questions (Sundays, holidays): the chair says that they were seen.
 		await chair.tick('accepted');
 		await chair.click(chair.button('Mirato (versioni 1)'));
+		// Once each: the secretary who asked, and every institution that has somebody to write to, with what it has to do.
+		await vi.waitFor(() => {
+			expect(sentTo('secretary.al-02@test.example')).toEqual(['U miratua: programi i muajit mars 2027, versioni 1']);
+			for (const address of ['zvap@durres.example', 'shendeti@durres.example']) {
+				const approvals = sentTo(address).filter((subject) => subject.startsWith('Programi i miratuar, mars 2027'));
+				expect(approvals).toHaveLength(1);
+			}
+		}, soon);
 		const both = secretary.interactions + chair.interactions;
 		console.log(
 			`25 activities from nothing to an approved programme: ${both} interactions (secretary ${secretary.interactions}, chair ${chair.interactions}), an institution 2`,

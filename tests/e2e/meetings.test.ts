@@ -94,6 +94,30 @@ test('one action calls everybody: the mail arrives with the agenda and an entry 
 	expect(`${root.getFirstSubcomponent('vevent')?.getFirstPropertyValue('dtstart')}`).toBe(`${today}T10:00:00`);
 });
 
+test('an institution answers from its mail in two interactions; a scanner that opens every link answers nothing', async () => {
+	const text = String(mails.mails.find(({ to }) => [to].flat()[0]?.text === 'zvap.durres@demo.example')?.text);
+	const link = /https?:\/\/\S+\/answer\/meeting\/\S+/.exec(text)?.[0] ?? '';
+	const context = await browser.newContext({ baseURL: server.url, javaScriptEnabled: false });
+	const reader = await context.newPage();
+	const path = new URL(link).pathname;
+	await reader.goto(path);
+	for (const method of ['GET', 'HEAD'] as const) await reader.request.fetch(path, { method });
+	await page.goto(here);
+	expect(await shown()).toMatch(/Ende pa përgjigje \(\d+\)[\s\S]*ZVAP Durrës/);
+	expect(await invalid({ path, html: await (await reader.request.get(path)).text() })).toEqual([]);
+	const looked = await (await browser.newContext({ baseURL: server.url, bypassCSP: true })).newPage();
+	await looked.goto(path);
+	expect(await violations(looked, path)).toEqual([]);
+	await looked.context().close();
+	await reader.goto(path);
+	await press('Vjen një zëvendësues', reader);
+	expect(await said(reader)).toBe('Faleminderit. Përgjigjja juaj u regjistrua.');
+	await page.goto(here);
+	expect(await shown()).toMatch(/Vijnë me zëvendësues \(1\)\s*ZVAP Durrës/);
+	expect(await shown()).toContain('Deri tani priten 2 nga');
+	await context.close();
+});
+
 test('an institution that was called reads the agenda and changes nothing', async () => {
 	const own = await (await enter(await personaCookie('focal_point'))).newPage();
 	await own.goto(list);

@@ -4,6 +4,7 @@ type Cell = { route: string; verb: string; path: string };
 
 /** The example that a parameter of a route takes: what is called alike in two routes is not always the same thing. */
 function exampleFor(name: string, route: string): string {
+	if (route.startsWith('/k/[code]/files')) return name === 'code' ? 'askedCode' : 'askedFile';
 	const isPublic = route.includes('/(public)');
 	if (name === 'id' && /\/materials\/.*\/(upload|file)$/.test(route))
 		return route.includes('/versions/') ? 'paperVersion' : 'paper';
@@ -12,6 +13,7 @@ function exampleFor(name: string, route: string): string {
 	if (name === 'number' && isPublic) return 'publicNumber';
 	if (name === 'id' && route.includes('/materials/')) return 'publicMaterial';
 	if (name === 'id') return route.includes('/national/') ? 'national' : 'publicVideo';
+	if (name === 'token' && route.includes('/answer/meeting/')) return 'meetingToken';
 	if (name === 'token' && route.includes('/answer/')) return route.includes('/month/') ? 'monthToken' : 'answerToken';
 	if (name === 'token' && route.includes('/calendar/')) return 'calendarToken';
 	return name === 'language' && route.startsWith('/(public)/[language') ? 'helpLanguage' : name;

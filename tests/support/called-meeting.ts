@@ -1,15 +1,19 @@
 import { getCommittee } from '#committees/store.server.ts';
 import { planMeeting } from '#meetings/actions.server.ts';
 import { insertItem, insertMinutes } from '#meetings/agenda.server.ts';
+import { linkPurpose, meetingLinkFor } from '#meetings/answering.server.ts';
 import { getMinutes } from '#meetings/minutes.server.ts';
+import { getMeeting } from '#meetings/store.server.ts';
+import { insertContact } from '#partners/store.server.ts';
 import type { Transaction } from '#platform/db.server.ts';
+import { signed } from '#platform/secrets.server.ts';
 
 /** A meeting that the institution was called to, with one point; minutes were approved and are being corrected. */
 export async function callMeeting(
 	tx: Transaction,
 	committeeId: string,
 	partnerId: string,
-): Promise<Record<'meeting' | 'item', string>> {
+): Promise<Record<'meeting' | 'item' | 'meetingToken', string>> {
 	const committee = await getCommittee(tx, { code: 'AL-02' });
 	const plan = {
 		kind: 'ordinary',
@@ -32,7 +36,12 @@ export async function callMeeting(
 		scope: { kind: 'installation' },
 	});
 	await insertMinutes(tx, { id: meeting, committeeId }, { version: 1, content, reason: null, actor: 'desk' });
-	return { meeting, item };
+	const contactId = await insertContact(tx, committeeId, {
+		...{ partnerId, name: 'Provë', email: 'mbledhja@cells.example', phone: null, locale: 'sq' },
+		...{ validFrom: '2026-01-01', validTo: null },
+	});
+	const linkId = await meetingLinkFor(tx, await getMeeting(tx, committeeId, meeting), { id: contactId, partnerId });
+	return { meeting, item, meetingToken: signed(linkPurpose, linkId) };
 }
 
 /** The meeting of the demonstration whose minutes are approved. */

@@ -143,7 +143,7 @@ export function makeObjects(month: string): Promise<Objects> {
 		const draft = await insertDraft(tx, { id: programme.id, committeeId }, asked, 'desk');
 		return {
 			...printed,
-			...(await askClass(tx, committeeId, activityId)),
+			...(await askClass(tx, committeeId, activityId, await keptPicture(tx))),
 			...{ team, national, letter },
 			...met,
 			draft,
@@ -207,6 +207,15 @@ async function writeCase(tx: Transaction, committeeId: string): Promise<string> 
 	return caseId;
 }
 
+/** What stands for a picture here: any file that is kept. */
+const keptPicture = (tx: Transaction) =>
+	tx
+		.selectFrom('files')
+		.select(['sha256', 'media_type as mediaType'])
+		.orderBy('sha256')
+		.limit(1)
+		.executeTakeFirstOrThrow();
+
 /** A draft of a question and one of a set, by somebody who asks for nothing. */
 async function writeQuestion(tx: Transaction, committeeId: string) {
 	const words = (text: string) => ({ sq: text, en: text });
@@ -216,10 +225,10 @@ async function writeQuestion(tx: Transaction, committeeId: string) {
 		...{ questionId: question, kind: 'attitude', number: 1, writer: 'project' },
 		draft: { ...draft, source: 'provë', validFrom: '2026-01-01', validTo: null },
 	});
-	const [file] = await tx.selectFrom('files').select('sha256').limit(1).execute();
+	const { sha256 } = await keptPicture(tx);
 	const alt = words('provë');
 	const { versions } = await getQuestion(tx, question);
-	await saveFile(tx, committeeId, versions[0]?.id ?? '', { slot: 'picture', sha256: file?.sha256 ?? '', alt });
+	await saveFile(tx, committeeId, versions[0]?.id ?? '', { slot: 'picture', sha256, alt });
 	const set = await insertSet(tx, committeeId, { level: 'adults', title: words('Provë'), author: 'project' });
 	return { question, set };
 }

@@ -87,5 +87,9 @@ export function buildInstance(seed: number, size: Size, { dense = false } = {}):
 	const groups = vulnerable
 		.filter((audience) => audiences.includes(audience))
 		.flatMap((audience) => municipalities.map((municipality) => ({ municipality, audience })));
-	return { days, places, wishes, groups, targets, teams, busy, locks: [] };
+	// Some institutions have said how much they manage a day, and have a part in something on one of them.
+	const capacities = [...new Set(teams.map(({ partner }) => partner))]
+		.filter(() => random() < 0.4)
+		.map((partner) => ({ partner, perDay: whole(1, 2), taken: { [pick(days).day]: 1 } }));
+	return { days, places, wishes, groups, targets, teams, busy, capacities, locks: [] };
 }

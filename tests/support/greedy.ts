@@ -4,7 +4,17 @@ import { type DraftPlace, type Instance, type Line, worth } from '#planning/draf
  * A programme as a careful person makes it without the assistant: again and again the visit that is worth most at this moment,
  * on the first day and with the nearest team that can.
  */
-export function planGreedily({ days, places, wishes, groups, targets, teams, busy, locks }: Instance): Line[] {
+export function planGreedily({
+	days,
+	places,
+	wishes,
+	groups,
+	targets,
+	teams,
+	busy,
+	capacities,
+	locks,
+}: Instance): Line[] {
 	const lines: Line[] = [...locks];
 	const placeOf = new Map(places.map((place) => [place.id, place]));
 	const weekOf = new Map(days.map(({ day, week }) => [day, week]));
@@ -66,7 +76,10 @@ export function planGreedily({ days, places, wishes, groups, targets, teams, bus
 				const there = colleagues.filter((one) => one.days.includes(day)).length;
 				const weekly = colleagues.reduce((sum, { perWeek }) => sum + perWeek, 0);
 				const [ledDay, ledWeek] = [load(`led ${team.partner} ${day}`), load(`led ${team.partner} ${week}`)];
+				const capacity = capacities.find(({ partner }) => partner === team.partner);
+				const taken = capacity?.taken[day] ?? 0;
 				return (
+					(!capacity || load(`${team.partner} ${day}`) + taken < capacity.perDay) &&
 					team.days.includes(day) &&
 					!takenTeamDays.has(`${team.id} ${day}`) &&
 					load(`${team.id} ${week}`) < team.perWeek &&

@@ -32,6 +32,8 @@ export const owners: Record<string, string> = {
 	meeting_minutes: 'meetings',
 	meeting_events: 'meetings',
 	meeting_invitations: 'meetings',
+	meeting_links: 'meetings',
+	meeting_answers: 'meetings',
 	contributions: 'contributions',
 	letters: 'letters',
 	legal_bases: 'letters',

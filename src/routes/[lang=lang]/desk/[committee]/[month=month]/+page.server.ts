@@ -18,32 +18,39 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
-		const activities = await listActivities(tx, programme.id);
-		const today = dayAt(new Date());
-		const stated = await listReadiness(tx, programme.id);
-		const proof = await latestProof(tx, committee.id, today);
+		const now = new Date();
+		const today = dayAt(now);
+		const plan = async () => {
+			const activities = await listActivities(tx, programme.id);
+			const [board, answered] = await Promise.all([
+				getBoard(tx, locals.scope, programme, activities, parseBoardQuestion(url.searchParams)),
+				listAnswered(tx, locals.scope, programme, activities),
+			]);
+			return { activities, board, answered };
+		};
+		const [{ activities, board, answered }, stated, proof, events, bars, recall, national, lateTasks] =
+			await Promise.all([
+				plan(),
+				listReadiness(tx, programme.id),
+				latestProof(tx, committee.id, today),
+				listProgrammeEvents(tx, programme.id),
+				listCoverageBars(tx, committee, programme.id),
+				getRecallFigure(tx, committee),
+				listWaiting(tx, committee, now),
+				countLateTasks(tx, { committeeId: committee.id, programmeId: programme.id }),
+			]);
 		const gates = new Map(activities.map((one) => [one.id, gateOf(one, stated.get(one.id) ?? {}, proof)]));
-		const events = await listProgrammeEvents(tx, programme.id);
-		const bars = await listCoverageBars(tx, committee, programme.id);
 		return {
 			programme,
 			empty: activities.length === 0,
-			board: await getBoard(tx, locals.scope, programme, activities, parseBoardQuestion(url.searchParams)),
+			board,
 			strip: stripOf(activities),
 			reached: {
 				reached: planReach(activities.filter(({ state }) => wasHeld(state))).municipalities.size,
 				of: bars.find(({ kind }) => kind === 'municipalities')?.whole ?? 0,
 			},
-			attention: attentionOf(
-				activities.map(notedOf),
-				gates,
-				today,
-				await listAnswered(tx, locals.scope, programme, activities),
-			),
-			bars,
-			recall: await getRecallFigure(tx, committee),
-			national: await listWaiting(tx, committee, new Date()),
-			lateTasks: await countLateTasks(tx, { committeeId: committee.id, programmeId: programme.id }),
+			attention: attentionOf(activities.map(notedOf), gates, today, answered),
+			...{ bars, recall, national, lateTasks },
 			step: lastStep(events),
 			approvedAt: events.find(({ kind }) => kind === 'approved')?.at ?? null,
 			closedAt: events.find(({ kind }) => kind === 'closed')?.at ?? null,

@@ -4,10 +4,10 @@ import { listClashes } from '#activities/clashes.server.ts';
 import { marksOf } from '#activities/clashes.ts';
 import { isNarrowed, parseListQuestion, statesAsked } from '#activities/input.ts';
 import { getPlanSpan, listActivityPage } from '#activities/store.server.ts';
+import { getLand } from '#committees/actions.server.ts';
 import { listUnasked } from '#consultation/asking.server.ts';
 import { listPartners } from '#partners/store.server.ts';
 import { onMonth } from '#programmes/actions.server.ts';
-import { getTerritory } from '#territory/store.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const size = 100;
@@ -17,22 +17,28 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		const question = parseListQuestion(url.searchParams);
 		const { state: _, ...filter } = question;
 		const states = statesAsked(question);
-		const page = await listActivityPage(tx, programme.id, { ...filter, ...(states ? { states } : {}) }, size);
-		const { clashes, accepted } = await listClashes(tx, locals.scope, programme);
-		const partners = await listPartners(tx, committee.id, locals.locale);
+		const [page, { clashes, accepted }, partners, confirmable, unasked, span, land] = await Promise.all([
+			listActivityPage(tx, programme.id, { ...filter, ...(states ? { states } : {}) }, size),
+			listClashes(tx, locals.scope, programme),
+			listPartners(tx, committee.id, locals.locale),
+			listConfirmable(tx, programme),
+			locals.grant?.role === 'secretary' ? listUnasked(tx, programme) : null,
+			getPlanSpan(tx, programme.id),
+			getLand(tx, committee),
+		]);
 		return {
 			programme,
-			confirmable: (await listConfirmable(tx, programme)).length,
-			unasked: locals.grant?.role === 'secretary' ? (await listUnasked(tx, programme)).wanted.size : 0,
+			confirmable: confirmable.length,
+			unasked: unasked?.wanted.size ?? 0,
 			confirmed: Number(/^\d{1,5}$/.exec(url.searchParams.get('confirmed') ?? '')?.[0] ?? 0),
 			question,
 			narrowed: isNarrowed(question),
 			...page,
 			marks: marksOf(clashes, accepted),
 			pages: Math.max(1, Math.ceil(page.total / size)),
-			all: (await getPlanSpan(tx, programme.id)).activities,
+			all: span.activities,
 			partners: partners.map(({ id, name }) => ({ id, name })),
-			municipalities: committee.countyCode ? (await getTerritory(tx, committee.countyCode)).municipalities : [],
+			municipalities: land.municipalities,
 		};
 	});
 

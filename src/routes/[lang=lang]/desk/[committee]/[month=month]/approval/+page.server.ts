@@ -1,5 +1,6 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { listActivities } from '#activities/store.server.ts';
+import { decide } from '#consultation/deciding.server.ts';
 import { getOpenQuestions } from '#consultation/questions.server.ts';
 import { getTargets } from '#planning/reach.server.ts';
 import { first, type Typed, typedFrom } from '#platform/forms.ts';
@@ -7,7 +8,7 @@ import { type Parsed, staleOnly } from '#platform/problem.ts';
 import { onMonth } from '#programmes/actions.server.ts';
 import { parseNote, parseRemarks } from '#programmes/input.ts';
 import type { ProgrammeVerb } from '#programmes/model.ts';
-import { getApproval, takeStep } from '#versions/actions.server.ts';
+import { getApproval } from '#versions/actions.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** More than these stand on the page of activities, with its filters. */
@@ -16,11 +17,14 @@ const listed = 100;
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
 		const activities = await listActivities(tx, programme.id);
-		const { questions, marks } = await getOpenQuestions(tx, locals.scope, programme, activities);
+		const [{ questions, marks }, targets] = await Promise.all([
+			getOpenQuestions(tx, locals.scope, programme, activities),
+			getTargets(tx, committee, programme.id),
+		]);
 		return {
 			...(await getApproval(tx, programme, activities, questions)),
-			...{ programme, activities: activities.slice(0, listed), marks, done: url.searchParams.get('done') ?? '' },
-			targets: await getTargets(tx, committee, programme.id),
+			...{ programme, activities: activities.slice(0, listed), marks, targets },
+			done: url.searchParams.get('done') ?? '',
 		};
 	});
 
@@ -35,11 +39,8 @@ async function act(event: Month, verb: ProgrammeVerb, parse: (typed: Typed) => P
 	// What an approval is about is what its form showed.
 	const deciding =
 		verb === 'approve' ? { seen: first(typed, 'seen'), accepted: first(typed, 'accepted') === 'yes' } : {};
-	const outcome = await onMonth(locals, params.month, ({ tx, programme, actor }) =>
-		takeStep(tx, actor, programme, {
-			...{ verb, words: words.value, ...deciding },
-			ask: async (activities) => (await getOpenQuestions(tx, locals.scope, programme, activities)).questions,
-		}),
+	const outcome = await onMonth(locals, params.month, ({ tx, ...desk }) =>
+		decide(tx, { ...desk, scope: locals.scope }, { verb, words: words.value, ...deciding }),
 	).catch(staleOnly);
 	if (outcome === 'stale') return fail(409, { stale: true });
 	if (!outcome.ok) return fail(422, { why: outcome.reason });

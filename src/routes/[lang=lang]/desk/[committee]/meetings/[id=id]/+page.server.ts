@@ -1,5 +1,6 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { getMeetingPage, onMeeting, submitStep } from '#meetings/actions.server.ts';
+import { listExpected } from '#meetings/answering.server.ts';
 import { versionTyped } from '#meetings/input.ts';
 import { approveMinutes } from '#meetings/minutes.server.ts';
 import { getItemChoices, moveItem, removeItem, submitItem } from '#meetings/noting.server.ts';
@@ -8,11 +9,15 @@ import { type Issue, staleOnly } from '#platform/problem.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
-	onMeeting(locals, params.id, async ({ tx, committee, actor }) => ({
-		...(await getMeetingPage(tx, committee, { id: params.id, actor })),
-		choices: locals.scope.kind === 'committee' ? await getItemChoices(tx, committee, locals.locale) : null,
-		done: url.searchParams.get('done') ?? '',
-	}));
+	onMeeting(locals, params.id, async ({ tx, committee, actor }) => {
+		const page = await getMeetingPage(tx, committee, { id: params.id, actor });
+		const all = locals.scope.kind === 'committee';
+		return {
+			...{ ...page, done: url.searchParams.get('done') ?? '' },
+			expected: all ? await listExpected(tx, page.meeting, page.participants) : null,
+			choices: all ? await getItemChoices(tx, committee, locals.locale) : null,
+		};
+	});
 
 type Here = Pick<RequestEvent<{ id: string }>, 'locals' | 'params' | 'request' | 'url'>;
 type Desk = Parameters<Parameters<typeof onMeeting>[2]>[0];

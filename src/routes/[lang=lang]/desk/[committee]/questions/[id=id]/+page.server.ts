@@ -6,10 +6,12 @@ import { typedFrom } from '#platform/forms.ts';
 import { staleOnly } from '#platform/problem.ts';
 import { deskOf, moveVersion } from '#questions/actions.server.ts';
 import type { Verb } from '#questions/model.ts';
+import { listCeilings } from '#results/ceilings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params, url }) =>
-	onCommittee(locals, async ({ tx, committee, actor }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const ceilings = await listCeilings(locals);
+	return onCommittee(locals, async ({ tx, committee, actor }) => {
 		const asked = Number(/^\d{1,6}$/.exec(url.searchParams.get('version') ?? '')?.[0] ?? 0) || null;
 		const desk = await deskOf(tx, actor, committee, { id: params.id, asked });
 		const actors = [...desk.events.map((event) => event.actor), ...desk.versions.flatMap(({ writers }) => writers)];
@@ -20,8 +22,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 				actors.flatMap((one) => actorAccount(one) ?? []),
 			),
 			done: url.searchParams.get('done') ?? '',
+			known: ceilings.get(desk.shown.id),
 		};
 	});
+};
 
 type Here = Pick<RequestEvent<{ id: string }>, 'locals' | 'params' | 'request' | 'url'>;
 async function move({ locals, params, request, url }: Here, verb: Verb) {
