@@ -1,4 +1,4 @@
-// `npm run bench [-- pages|desk|board|import|announcement|feed|leaflet|draft|checks|start]`: ratios against baselines measured in the same run.
+// `npm run bench [-- pages|desk|board|import|announcement|feed|leaflet|draft|checks|results|start]`: ratios against baselines measured in the same run.
 import { join } from 'node:path';
 import { loadPack } from '#committees/actions.server.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
@@ -49,6 +49,7 @@ const parts: Record<string, () => Promise<Line[]>> = {
 	leaflet: async () => (await import('./leaflets.ts')).benchLeaflets(),
 	draft: async () => (await import('./drafts.ts')).benchDrafts(),
 	checks: async () => (await import('./checks.ts')).benchChecks(await server()),
+	results: async () => (await import('./results.ts')).benchResults(await server()),
 	start: async () => (await import('./starts.ts')).benchStart(),
 };
 

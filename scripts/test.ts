@@ -1,6 +1,6 @@
 // `npm test [-- project …] [filter …]`: every kind of test with what it needs, and one line with the sum.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomToken } from '#platform/secrets.server.ts';
@@ -20,12 +20,16 @@ const build = async () => {
 	process.env.KAMBANA_BUILD = await ensureBuild(process.execPath, process.env);
 };
 
-/** The data directory of a first start, made once: the servers of the tests begin with copies of it. */
+/**
+ * The data directory of a first start, made once: the servers of the tests begin with copies of it. Their PostgreSQL leaves it to the system when
+ * its files reach the disk: tests kill programs, which loses nothing then, and no machines.
+ */
 async function furnish(): Promise<void> {
 	if (process.env.KAMBANA_FURNISHED) return;
 	const directory = makeDirectory();
 	closeAtEnd(() => removeDirectory(directory));
 	await stop(await startServer(directory));
+	appendFileSync(join(directory, 'postgres', 'postgresql.auto.conf'), 'fsync = off\nfull_page_writes = off\n');
 	process.env.KAMBANA_FURNISHED = directory;
 }
 

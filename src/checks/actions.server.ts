@@ -38,6 +38,7 @@ import {
 	listOverdue,
 	listPhases,
 	lockPhase,
+	recountChecks,
 	saveCounted,
 } from './store.server.ts';
 
@@ -119,6 +120,12 @@ async function closeOverduePhases(tx: Transaction, check: Check, existing: Check
 
 /** Ends a phase: receipts go, and of a paired check the cards too once both sides are in; what is left are counters. */
 export async function closePhase(tx: Transaction, check: Check, phaseId: string, now = new Date()): Promise<Outcome> {
+	const outcome = await endOpen(tx, check, phaseId, now);
+	if (outcome.ok) await recountChecks(tx, [check.id]);
+	return outcome;
+}
+
+async function endOpen(tx: Transaction, check: Check, phaseId: string, now: Date): Promise<Outcome> {
 	const phase = await lockPhase(tx, phaseId);
 	if (phase.checkId !== check.id) throw new Problem('not_found', `phase ${phaseId} of another check`);
 	if (phase.state !== 'open') return no('already_closed');
@@ -149,6 +156,7 @@ export async function voidPhase(
 		await deleteCards(tx, check.id);
 	}
 	await endPhase(tx, phaseId, { state: 'voided', reason, at: now });
+	await recountChecks(tx, [check.id]);
 	return { ok: true };
 }
 
@@ -194,10 +202,14 @@ const hoursOfCards = 12;
 /** What a job does every minute: closes phases whose time is over, and takes away the cards of a class that never came to the second half. */
 export async function tidyChecks(tx: Transaction, now = new Date()): Promise<{ closed: number; forgotten: number }> {
 	const overdue = await listOverdue(tx, now);
+	const ended = new Set<string>();
 	for (const { id } of overdue) {
 		const { checkId } = await lockPhase(tx, id);
-		await closePhase(tx, await getCheck(tx, checkId), id, now);
+		await endOpen(tx, await getCheck(tx, checkId), id, now);
+		ended.add(checkId);
 	}
+	// After all of them: whoever ends one phase holds it before the sums of its month, and would wait for us as we for it.
+	await recountChecks(tx, [...ended]);
 	const forgotten = await deleteCardsOlderThan(tx, new Date(now.getTime() - hoursOfCards * 3_600_000));
 	return { closed: overdue.length, forgotten };
 }

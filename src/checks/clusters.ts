@@ -44,6 +44,27 @@ export function classesProportion(parts: readonly Part[]): ClassesProportion {
 	return { ...whole, interval, classes: asked.length, range: rangeOf(asked), alikeness, designEffect: effect };
 }
 
+/**
+ * What is kept of classes that are too many to be read one by one: how many, and the sums over them of c (who was right), n (who answered), c², cn and
+ * n². Sums of two months are added.
+ */
+export type ClassSums = { classes: number; c: number; n: number; cc: number; cn: number; nn: number };
+export type SummedProportion = Proportion & { classes: number };
+
+/**
+ * The share of several classes from their sums. The variance is that of linearised residuals (Liang and Zeger, Biometrika 73, 1986, with k / (k − 1)): of
+ * classes of one size it is that of the jackknife, and close to it of others. The rest is as in `classesProportion`.
+ */
+export function summedProportion({ classes, c, n, cc, cn, nn }: ClassSums): SummedProportion {
+	const whole = proportion({ count: c, n });
+	if (classes < leastClasses || whole.share === null) return { ...whole, interval: null, classes };
+	const { share } = whole;
+	const squares = cc - 2 * share * cn + share * share * nn;
+	const variance = ((classes / (classes - 1)) * squares) / (n * n);
+	// What is left of equal numbers by rounding is nothing.
+	return { ...whole, interval: onLogit(whole, classes, variance < 1e-24 ? 0 : variance), classes };
+}
+
 /** What changed over several classes: the difference of the pooled shares, its variance by the jackknife over classes, Student’s t. */
 export function classesChange(changes: readonly ClassChange[]): ClassesChange {
 	const asked = changes.filter(({ before, after }) => before.n + after.n > 0);
@@ -79,12 +100,20 @@ const sizeOf = (parts: readonly Part[]): number => total(parts.map(({ n }) => n 
 
 function logitInterval(parts: readonly Part[]): Interval | null {
 	const whole = pool(parts);
-	const point = studentPoint(parts.length - 1);
+	return onLogit(
+		whole,
+		parts.length,
+		jackknife(parts.length, (left) => shareOf(without(whole, parts[left]))),
+	);
+}
+
+function onLogit(whole: Part, classes: number, found: number): Interval | null {
+	const point = studentPoint(classes - 1);
 	const share = shareOf(whole);
 	const spread = share * (1 - share);
 	if (spread === 0) return wilson(whole, point);
 	// Classes that agree to the last pupil do so by chance; then it is as if there were none.
-	const variance = jackknife(parts.length, (left) => shareOf(without(whole, parts[left]))) || spread / whole.n;
+	const variance = found || spread / whole.n;
 	const reach = (point * Math.sqrt(variance)) / spread;
 	const middle = Math.log(share / (1 - share));
 	return { low: unlogit(middle - reach), high: unlogit(middle + reach) };
@@ -115,7 +144,9 @@ const without = (whole: Part, part: Part | undefined): Part => ({
 	count: whole.count - (part?.count ?? 0),
 	n: whole.n - (part?.n ?? 0),
 });
-const rangeOf = (parts: readonly Part[]): Range => extent(parts.filter(({ n }) => n >= leastAnswers).map(shareOf));
+/** From the class with the least to that with the greatest share, of those with ten answers and more. */
+export const rangeOf = (parts: readonly Part[]): Range =>
+	extent(parts.filter(({ n }) => n >= leastAnswers).map(shareOf));
 const extent = (values: readonly number[]): Range =>
 	values.length === 0 ? null : { low: Math.min(...values), high: Math.max(...values) };
 const unlogit = (value: number): number => 1 / (1 + Math.exp(-value));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { binomial, chance, classShare } from '../../tests/support/chance.ts';
 import { isDaily, thorough } from '../../tests/support/thorough.ts';
-import { type ClassChange, classesChange, classesProportion } from './clusters.ts';
-import { type Interval, newcombe, type Pairs, tango, wilson } from './statistics.ts';
+import { type ClassChange, classesChange, classesProportion, summedProportion } from './clusters.ts';
+import { type Interval, newcombe, type Pairs, type Part, tango, wilson } from './statistics.ts';
 
 /**
  * How often an interval that says 95 % has the truth in it. Of each cell of a design so many worlds are made by chance, always the same ones; the
@@ -139,6 +139,20 @@ const samePeople = [10, 25, 50, 100, 200].flatMap((n) =>
 	})),
 );
 
+function ofSums(parts: readonly Part[]): Interval | null {
+	const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
+	const [c, n, cc] = [sum(({ count }) => count), sum((part) => part.n), sum(({ count }) => count ** 2)];
+	const sums = {
+		classes: parts.length,
+		c,
+		n,
+		cc,
+		cn: sum((part) => part.count * part.n),
+		nn: sum((part) => part.n ** 2),
+	};
+	return summedProportion(sums).interval;
+}
+
 describe('an interval of 95 % has the truth in it 93 to 97 times in a hundred', { timeout: 600_000 }, () => {
 	test('one proportion of 10 to 385 answers, from 5 to 95 % right', () => {
 		const cells = [10, 25, 50, 100, 385].flatMap((n) =>
@@ -163,15 +177,15 @@ describe('an interval of 95 % has the truth in it 93 to 97 times in a hundred', 
 		expect(outside(samePeople.filter(({ changing }) => changing >= 4.5))).toEqual([]);
 	});
 
-	const shareOfClasses = (classes: number, alike: number, band: Band): Cell => ({
-		name: `${classes} classes, alike by ${alike}, ${band.join('–')}`,
+	const shareOfClasses = (classes: number, alike: number, band: Band, summed = false): Cell => ({
+		name: `${summed ? 'sums of ' : ''}${classes} classes, alike by ${alike}, ${band.join('–')}`,
 		world: (random) => {
 			const truth = within(random, band);
 			const parts = Array.from({ length: classes }, () => {
 				const n = whole(random, 8, 32);
 				return { count: binomial(random, n, classShare(random, truth, alike)), n };
 			});
-			return { truth, interval: classesProportion(parts).interval };
+			return { truth, interval: summed ? ofSums(parts) : classesProportion(parts).interval };
 		},
 	});
 
@@ -180,6 +194,13 @@ describe('an interval of 95 % has the truth in it 93 to 97 times in a hundred', 
 			...[0, 0.05, 0.1].flatMap((alike) => bands.map((band) => shareOfClasses(classes, alike, band))),
 			...bands.slice(1, -1).map((band) => shareOfClasses(classes, 0.2, band)),
 		]);
+		expect(outside(cells)).toEqual([]);
+	});
+
+	test('the same of which only sums are kept', () => {
+		const cells = [5, 8, 15, 40].flatMap((classes) =>
+			[0, 0.05, 0.1].flatMap((alike) => bands.map((band) => shareOfClasses(classes, alike, band, true))),
+		);
 		expect(outside(cells)).toEqual([]);
 	});
 

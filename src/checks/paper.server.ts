@@ -22,6 +22,7 @@ import {
 	listPhases,
 	lockCheck,
 	type Pair,
+	recountChecks,
 } from './store.server.ts';
 
 /**
@@ -47,6 +48,7 @@ export async function keepSheets(
 		await addSheets(tx, { committeeId: check.committeeId, phaseId, answered: n }, countsOf(answers));
 	}
 	if (check.mode === 'paired') await addPairs(tx, check, await pairsOf(tx, check, sheets));
+	await recountChecks(tx, [check.id]);
 	return { ok: true };
 }
 

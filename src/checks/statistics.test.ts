@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import reference from '../../tests/support/statistics-reference.json' with { type: 'json' };
-import { type ClassChange, classesChange, classesProportion, designEffect, intraclass } from './clusters.ts';
+import {
+	type ClassChange,
+	classesChange,
+	classesProportion,
+	designEffect,
+	intraclass,
+	summedProportion,
+} from './clusters.ts';
 import { coinTail, studentPoint } from './distributions.ts';
 import { tallyOf } from './model.ts';
 import {
@@ -25,6 +32,19 @@ const parts = (given: unknown): Part[] => (given as [number, number][]).map(([co
 const sides = (given: unknown): ClassChange[] =>
 	(given as number[][]).map(([b = 0, m = 0, a = 0, n = 0]) => ({ before: of(b, m), after: of(a, n) }));
 
+const sumsOf = (classes: readonly Part[]) => {
+	const sum = (of: (part: Part) => number) => classes.reduce((total, part) => total + of(part), 0);
+	return {
+		...{
+			classes: classes.length,
+			c: sum(({ count }) => count),
+			n: sum(({ n }) => n),
+			cc: sum(({ count }) => count ** 2),
+		},
+		...{ cn: sum(({ count, n }) => count * n), nn: sum(({ n }) => n ** 2) },
+	};
+};
+
 /** What our code says of a case of the recorded table (`tests/support/statistics-reference.py`). */
 const asked: Record<string, (given: number[]) => Said> = {
 	wilson: ([count = 0, n = 0]) => ends(wilson(of(count, n))),
@@ -40,6 +60,7 @@ const asked: Record<string, (given: number[]) => Said> = {
 	alikeness: (given) => [intraclass(parts(given))],
 	classes: (given) => ends(classesProportion(parts(given)).interval),
 	changes: (given) => ends(classesChange(sides(given)).interval),
+	sums: (given) => ends(summedProportion(sumsOf(parts(given))).interval),
 	pool: (given) => {
 		const { count, n } = pool(parts(given));
 		return [count / n];
@@ -143,5 +164,17 @@ describe('statistics', () => {
 		expect(classesProportion([...four, of(0, 0)])).toMatchObject({ interval: null, classes: 4 });
 		const changes = four.map((before) => ({ before, after: of(before.n, before.n) }));
 		expect(classesChange(changes)).toMatchObject({ interval: null, classes: 4, range: { low: 0.25, high: 0.75 } });
+	});
+
+	test('of sums say the same as of classes where those are of one size, and no interval below five', () => {
+		const classes = [3, 9, 12, 15, 8, 11].map((count) => of(count, 20));
+		const [whole, summed] = [classesProportion(classes), summedProportion(sumsOf(classes))];
+		expect(summed).toMatchObject({ count: 58, n: 120, share: whole.share, classes: 6 });
+		expect(summed.interval?.low).toBeCloseTo(whole.interval?.low ?? 0, 12);
+		expect(summed.interval?.high).toBeCloseTo(whole.interval?.high ?? 0, 12);
+		const alike = Array.from({ length: 5 }, () => of(10, 20));
+		expect(summedProportion(sumsOf(alike)).interval).toEqual(classesProportion(alike).interval);
+		expect(summedProportion(sumsOf(classes.slice(0, 4)))).toMatchObject({ interval: null });
+		expect(summedProportion(sumsOf([of(2, 3), of(1, 2)]))).toMatchObject({ share: null, interval: null });
 	});
 });

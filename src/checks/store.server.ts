@@ -303,3 +303,14 @@ export async function listPairs(tx: Transaction, checkIds: readonly string[]): P
 		.orderBy('question')
 		.execute();
 }
+
+/**
+ * Counts anew what pages of figures read of checks (`check_results`, and by a trigger `check_sums`): in the transaction that ends or voids a
+ * phase or enters sheets, after everything else.
+ */
+export async function recountChecks(tx: Transaction, checkIds: readonly string[]): Promise<void> {
+	if (checkIds.length === 0) return;
+	// Two who change one check come one after the other, and the second counts what the first has written.
+	for (const id of [...checkIds].sort()) await lockCheck(tx, id);
+	await sql`select recount_checks(${checkIds}::uuid[])`.execute(tx);
+}

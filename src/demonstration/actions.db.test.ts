@@ -4,11 +4,14 @@ import { activityStates } from '#activities/model.ts';
 import { listActivities } from '#activities/store.server.ts';
 import { loadPack } from '#committees/actions.server.ts';
 import { getCommittee } from '#committees/store.server.ts';
+import { contributionStates, isMissing } from '#contributions/model.ts';
+import { listContributions } from '#contributions/store.server.ts';
 import { loadHelpPack } from '#help/actions.server.ts';
+import { listRefusedNumbers } from '#help/store.server.ts';
 import { loadBases } from '#letters/actions.server.ts';
 import { listDecisions } from '#meetings/agenda.server.ts';
 import { listMeetings } from '#meetings/store.server.ts';
-import { listPartners } from '#partners/store.server.ts';
+import { listContacts, listPartners } from '#partners/store.server.ts';
 import { listPlaces } from '#places/store.server.ts';
 import { listTeams } from '#planning/store.server.ts';
 import { instantOf } from '#platform/dates.ts';
@@ -67,6 +70,31 @@ test('removing it takes what it made and leaves what a real programme uses', () 
 		expect((await listPartners(tx, committee.id)).map(({ name, demonstration }) => [name, demonstration])).toEqual([
 			[partner?.name, false],
 		]);
+	}));
+
+test('what is invented cannot be called or written to; of what institutions bring some is promised, some missing', () =>
+	rolledBack(async (tx) => {
+		const { committee, programmes } = await load(tx, today);
+		const partners = await listPartners(tx, committee.id);
+		const contacts = await listContacts(
+			tx,
+			partners.map(({ id }) => id),
+		);
+		expect(contacts.length).toBeGreaterThan(5);
+		for (const { phone, email } of contacts) {
+			expect(phone).toMatch(/^\+355 52 000 \d{3}$/);
+			expect(email).toMatch(/@demo\.example$/);
+		}
+		expect(new Set(contacts.map(({ phone }) => phone)).size).toBe(contacts.length);
+		const refused = await listRefusedNumbers(tx, committee.id, '2026-11-23');
+		expect(refused.length).toBeGreaterThan(0);
+		const digits = (text: string | null) => (text ?? '').replace(/\D/g, '').replace(/^355/, '0');
+		for (const { phone } of contacts) expect(refused.map((one) => one.digits)).not.toContain(digits(phone));
+		const ongoing = programmes.find(({ slug }) => slug !== '2026-10');
+		const lines = await listContributions(tx, { programmeId: ongoing?.id ?? '' });
+		const states = lines.map(({ state }) => state);
+		for (const state of contributionStates) expect(states, state).toContain(state);
+		expect(lines.filter(isMissing).length).toBeGreaterThan(0);
 	}));
 
 test('a meeting was held, with numbered decisions and what became of its tasks; the next one waits to be called', () =>

@@ -1,5 +1,6 @@
 import type { ActivityState } from '#activities/model.ts';
 import type { AnswerReason } from '#consultation/model.ts';
+import type { Contribution } from '#contributions/model.ts';
 import type { PlaceKind } from '#places/model.ts';
 import { addDays, weekday } from '#platform/dates.ts';
 import type {
@@ -39,10 +40,20 @@ export type ToldReturn = {
 /** How far an activity has come, and why it went no further. */
 export type Course = { number: number; state: ActivityState; reason: string | null };
 
-/** Invented contacts, and which institutions were asked how many days ago; who is not among the answers is silent. */
+/**
+ * Invented contacts, which institutions were asked how many days ago, and what they were asked to bring; who is not among the answers is
+ * silent. Their numbers are of the form that nobody has: `+355 52 000 …`.
+ */
 export type ToldAnswers = {
-	contacts: { partner: string; name: string; email: string }[];
+	contacts: { partner: string; name: string; email: string; phone: string }[];
 	asked: { number: number; daysAgo: number; answers: ToldAnswer[] }[];
+	/** `answer` is whether they bring it; null where they have not said. */
+	brings: (Pick<Contribution, 'kind' | 'quantity' | 'note'> & {
+		number: number;
+		daysAgo: number;
+		partner: string;
+		answer: boolean | null;
+	})[];
 };
 export type ToldAnswer = { partner: string } & (
 	| { answer: 'yes' }

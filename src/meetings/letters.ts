@@ -49,10 +49,7 @@ export function meetingMail(
 				]
 			: [],
 		sections: off || items.length === 0 ? [] : [{ title: t('meeting.agenda'), facts: agenda(locale, items) }],
-		closing: [
-			...(linkId ? [t('meeting.mail.how'), t('consult.mail.yours_only')] : []),
-			t(off ? 'consult.calendar.ask' : 'meeting.mail.ask'),
-		],
+		closing: [...(linkId ? [t('meeting.mail.how'), t('consult.mail.yours_only')] : []), t('consult.calendar.ask')],
 		footer: [t('consult.mail.footer', { partner: partnerName, committee: name })],
 	});
 }

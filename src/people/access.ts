@@ -229,6 +229,7 @@ export const access: Record<string, Record<string, Rule>> = {
 	},
 	'/[lang=lang]/desk/[committee]/checks/[id=id]/room': { GET: office },
 	'/[lang=lang]/desk/[committee]/checks/[id=id]/results': { GET: office },
+	'/[lang=lang]/desk/[committee]/knowledge': { GET: readers },
 	'/[lang=lang]/desk/[committee]/opportunities': { GET: readers },
 	'/[lang=lang]/desk/[committee]/opportunities/new': { GET: secretariat, POST: secretariat },
 	'/[lang=lang]/desk/[committee]/opportunities/import': {

@@ -13,7 +13,7 @@ export type Transaction = KyselyTransaction<DB>;
  * - `oversight`: read only, what one committee plans and reports; no contacts, no seats
  * - `partner`: the activities that one institution leads or supports; it changes those it leads
  * - `activity`: the activities named, and no others
- * - `link`: the one link of an answer that has this token, nothing else
+ * - `link`: the one link of an answer that has this token, nothing else; of a call, that meeting and what its institution says
  * - `answers`: what a check that is open takes, and the questions it asks; nothing of who or where
  * - `identity`: accounts, seats, sessions and factors; no committee's records
  * - `public`: read only, and only what is published

@@ -7,7 +7,7 @@ import { collecting, compressing, divert } from './answer.server.ts';
 import { bringsBody, discardRest, longestPatience, mostBytes } from './bodies.server.ts';
 import { followChanges } from './changes.server.ts';
 import { believe, Fence, type Trust, whyNoAddress } from './fence.server.ts';
-import { fileMark } from './headers.ts';
+import { fileMark, sameMark } from './headers.ts';
 import { isLeaving } from './leaving.server.ts';
 import { makePage, PublicPages, sendPage, wishOf } from './pages.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
@@ -136,7 +136,7 @@ function answer(pages: PublicPages, render: Render, request: IncomingMessage, re
 	const [address, protocol] = [addressAsked(request), protocolOf(request)];
 	const { generation } = pages;
 	divert(response, (restore) => {
-		if (!asked && response.statusCode < 400) pages.drop();
+		if (!asked && response.statusCode < 400 && !response.hasHeader(sameMark)) pages.drop();
 		const isPublic = asked && isForEverybody(response);
 		// A kept file that is published: it streams, and the reader may keep it.
 		const isFile = asked && response.getHeader(fileMark) === '1';

@@ -86,6 +86,12 @@ export const fileMark = 'x-kambana-file';
  */
 export const scriptMark = 'x-kambana-script';
 
+/**
+ * By this header the application says that what was sent changed no page for everybody, or none that PostgreSQL will not tell of: those that are
+ * kept stay. It is not sent.
+ */
+export const sameMark = 'x-kambana-same';
+
 /** Header names as Node gives them, with what the answer has so far. */
 export type Given = Readonly<Record<string, unknown>>;
 

@@ -23,6 +23,8 @@ export const ownerFunctions: Record<string, string> = {
 	merge_partners: 'moves references also in tables to which the application may only add',
 	merge_places: 'the same for places',
 	audit_chain: 'binds the entries of the audit, which the application can only add to',
+	add_check_results: 'takes a class into the sums of its month, which nobody else writes',
+	take_check_results: 'takes it out again',
 	audit_note: 'adds to the audit what is no change of a table',
 };
 

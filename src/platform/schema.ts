@@ -296,6 +296,23 @@ export interface CheckReceipts {
   phase_id: string;
 }
 
+export interface CheckResults {
+  activity_id: string | null;
+  after_count: number | null;
+  after_n: number | null;
+  answer: number;
+  answered: number;
+  before_count: number | null;
+  before_n: number | null;
+  check_id: string;
+  committee_id: string;
+  kind: string;
+  level: string;
+  mode: string;
+  programme_id: string | null;
+  version_id: string;
+}
+
 export interface Checks {
   activity_id: string | null;
   actor: string;
@@ -308,6 +325,26 @@ export interface Checks {
   set_id: string;
   title_en: string | null;
   title_sq: string | null;
+}
+
+export interface CheckSums {
+  answer: number;
+  before_c: Int8;
+  before_classes: number;
+  before_n: Int8;
+  before_people: Int8;
+  c: Int8;
+  cc: Int8;
+  classes: number;
+  cn: Int8;
+  committee_id: string;
+  level: string;
+  mode: string;
+  month: string;
+  n: Int8;
+  nn: Int8;
+  people: Int8;
+  programme_id: string;
 }
 
 export interface CheckTallies {
@@ -1529,6 +1566,8 @@ export interface DB {
   check_pairs: CheckPairs;
   check_phases: CheckPhases;
   check_receipts: CheckReceipts;
+  check_results: CheckResults;
+  check_sums: CheckSums;
   check_tallies: CheckTallies;
   checks: Checks;
   class_samples: ClassSamples;

@@ -3,7 +3,6 @@ import type { Check, CheckPhase, Counts, Mode, Phase } from '#checks/model.ts';
 import { newcombe, tango } from '#checks/statistics.ts';
 import type { QuestionSet, SetQuestion } from '#questions/model.ts';
 import { isPaired, type Measured, resultOf } from './model.ts';
-import { poolResults } from './month.ts';
 
 const words = { sq: 'fjalë', en: 'words' };
 const question = (kind: SetQuestion['kind'], right: number | null, versionId = 'v1'): SetQuestion => ({
@@ -99,34 +98,5 @@ describe('a class', () => {
 		const [one] = resultOf(measured).questions;
 		expect(one?.after).toMatchObject({ count: 10, n: 20, share: 0.5 });
 		expect(one?.tallies.after).toMatchObject({ asked: 24, unknown: 5, leftOut: 4 });
-	});
-});
-
-describe('classes together', () => {
-	const one = (mode: Mode, right: number) =>
-		resultOf(
-			built(mode, [knowledge], { before: [[20 - right / 2, right / 2, 0, 5]], after: [[25 - right, right, 0, 0]] }),
-		);
-
-	test('add counts, and keep modes apart', () => {
-		const pooled = poolResults([one('unpaired', 10), one('unpaired', 20), one('group', 16)]);
-		expect(pooled.map(({ mode, classes, answered }) => [mode, classes, answered])).toEqual([
-			['unpaired', 2, 50],
-			['group', 1, 25],
-		]);
-		expect(pooled[0]?.questions[0]).toMatchObject({
-			after: { count: 30, n: 50, share: 0.6 },
-			change: { before: { count: 15, n: 50 } },
-		});
-	});
-
-	test('below five give a range, from five on an interval', () => {
-		const rights = [10, 12, 14, 16, 18, 20];
-		const pooled = (classes: number) =>
-			poolResults(rights.slice(0, classes).map((right) => one('unpaired', right)))[0]?.questions[0];
-		expect(pooled(4)?.after).toMatchObject({ interval: null, range: { low: 0.4, high: 0.64 } });
-		const six = pooled(6)?.after;
-		expect(six?.interval?.low).toBeGreaterThan(0.3);
-		expect(six?.interval?.high).toBeLessThan(0.9);
 	});
 });

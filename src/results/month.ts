@@ -1,12 +1,31 @@
+import type { Activity } from '#activities/model.ts';
 import { type ClassesChange, type ClassesProportion, classesChange, classesProportion } from '#checks/clusters.ts';
-import type { Mode } from '#checks/model.ts';
+import type { Check, Mode } from '#checks/model.ts';
 import type { Part } from '#checks/statistics.ts';
 import type { SetQuestion } from '#questions/model.ts';
-import { type CheckResult, isPaired } from './model.ts';
+
+/**
+ * A class of a month as it is stored: of knowledge how many were right, of a scale how many chose its upper half. Of a paired check and knowledge
+ * those count who were there twice.
+ */
+export type StoredClass = Pick<Check, 'mode'> &
+	Pick<Activity, 'audiences' | 'municipalityCode'> & {
+		municipalityName: string | null;
+		/** At the end. */
+		answered: number;
+		results: StoredResult[];
+	};
+export type NamedClass = Pick<Check, 'id' | 'label' | 'mode'> &
+	Pick<Activity, 'number' | 'title'> & { answered: number };
+
+export type StoredResult = Pick<SetQuestion, 'versionId' | 'answer' | 'kind'> & {
+	before: Part | null;
+	after: Part | null;
+};
 
 /** A version of a question over all classes that were asked in one mode. */
 export type PooledQuestion = {
-	question: SetQuestion;
+	question: Pick<SetQuestion, 'versionId' | 'answer' | 'kind'> & { prompt: SetQuestion['prompt'] | null };
 	classes: number;
 	after: ClassesProportion;
 	/** Null where nothing was asked before. */
@@ -14,41 +33,45 @@ export type PooledQuestion = {
 };
 export type PooledMode = { mode: Mode; classes: number; answered: number; questions: PooledQuestion[] };
 
+/** Classes that have an end, by mode, in the order in which modes came; modes are never mixed. */
+export function byMode(classes: readonly StoredClass[]): { mode: Mode; classes: StoredClass[]; answered: number }[] {
+	const ended = classes.filter(({ results }) => results.some(({ after }) => after !== null));
+	return [...Map.groupBy(ended, ({ mode }) => mode)].map(([mode, of]) => ({
+		...{ mode, classes: of, answered: of.reduce((sum, { answered }) => sum + answered, 0) },
+	}));
+}
+
 /**
  * What classes know together: counts of one version of a question in one mode are added, and the interval says that pupils of one class are alike. What
  * was measured in another mode stands apart.
  */
-export function poolResults(results: readonly CheckResult[]): PooledMode[] {
-	const shown = results.filter(({ answered }) => answered.some(({ phase }) => phase === 'after'));
-	return [...Map.groupBy(shown, ({ mode }) => mode)].map(([mode, of]) => ({
-		mode,
-		classes: of.length,
-		answered: of.reduce((sum, one) => sum + (one.answered.find(({ phase }) => phase === 'after')?.n ?? 0), 0),
-		questions: poolQuestions(of),
-	}));
-}
-
-function poolQuestions(results: readonly CheckResult[]): PooledQuestion[] {
-	const asked = results.flatMap(({ questions }) => questions);
-	const versions = Map.groupBy(asked, ({ question }) => question.versionId);
-	const pooled = [...versions.values()].flatMap((of) => {
-		const [one] = of;
-		if (!one) return [];
-		const afters = of.flatMap(({ after }) => (after ? [asPart(after)] : []));
-		// Of a paired check those count who were there twice.
-		const changes = of.flatMap(({ change }) => (change ? [{ before: change.before, after: change.after }] : []));
-		return [
-			{
-				question: one.question,
-				classes: of.length,
-				after: classesProportion(
-					of.every(({ change }) => isPaired(change)) ? changes.map(({ after }) => after) : afters,
-				),
-				change: changes.length > 0 ? classesChange(changes) : null,
-			},
-		];
+export function poolClasses(
+	classes: readonly StoredClass[],
+	prompts: ReadonlyMap<string, SetQuestion['prompt']>,
+): PooledMode[] {
+	return byMode(classes).map(({ mode, classes: of, answered }) => {
+		const versions = Map.groupBy(
+			of.flatMap(({ results }) => results),
+			({ versionId }) => versionId,
+		);
+		const questions = [...versions.values()].flatMap((own) => {
+			const [one] = own;
+			if (!one) return [];
+			const { versionId, answer, kind } = one;
+			const changes = own.flatMap(({ before, after }) => (before && after ? [{ before, after }] : []));
+			return [
+				{
+					question: { versionId, answer, kind, prompt: prompts.get(versionId) ?? null },
+					classes: own.length,
+					after: classesProportion(own.flatMap(({ after }) => after ?? [])),
+					change: changes.length > 0 ? classesChange(changes) : null,
+				},
+			];
+		});
+		questions.sort((one, other) => one.question.answer - other.question.answer || byVersion(one, other));
+		return { mode, classes: of.length, answered, questions };
 	});
-	return pooled.sort((one, other) => one.question.answer - other.question.answer);
 }
 
-const asPart = ({ count, n }: Part): Part => ({ count, n });
+const byVersion = ({ question: one }: PooledQuestion, { question: other }: PooledQuestion): number =>
+	one.versionId < other.versionId ? -1 : 1;

@@ -1,10 +1,27 @@
 import type { Check } from '#checks/model.ts';
 import { getCheck, listChecksOfMonth, listCounts, listPairs, listPhases } from '#checks/store.server.ts';
-import type { Transaction } from '#platform/db.server.ts';
+import type { Committee } from '#committees/model.ts';
+import { listCommittees } from '#committees/store.server.ts';
+import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
 import type { QuestionSet } from '#questions/model.ts';
 import { getSet } from '#questions/store.server.ts';
+import { fiveAnswers } from '#returns/model.ts';
+import { type Division, divide, type GroupTogether } from './division.ts';
 import { type CheckResult, type Measured, resultOf } from './model.ts';
+import { type NamedClass, type PooledMode, poolClasses } from './month.ts';
+import { findPrompts, listClassNames, listLines, listMonthClasses, listSums } from './store.server.ts';
+import {
+	type AnswerLine,
+	answerLines,
+	type CountyRow,
+	countyRows,
+	lineWanted,
+	monthOf,
+	type OfferedLine,
+	type Point,
+	yearOf,
+} from './years.ts';
 
 /** Checks with everything that is kept of them. */
 export async function measure(tx: Transaction, checks: readonly Check[]): Promise<Measured[]> {
@@ -42,6 +59,74 @@ export async function listMonthResults(tx: Transaction, programmeId: string): Pr
 		const { number = 0, title = '' } = found[at] ?? {};
 		return result.answered.some(({ n }) => n > 0) ? [{ check: one.check, result, number, title }] : [];
 	});
+}
+
+/** What the page of a month shows: by question, told apart in another way, or class by class. */
+export type MonthKnowledge = {
+	by: Division;
+	classes: number;
+	modes: PooledMode[];
+	groups: GroupTogether[];
+	activities: (Pick<NamedClass, 'number' | 'title'> & { classes: NamedClass[] })[];
+};
+
+export async function getMonthKnowledge(tx: Transaction, programmeId: string, by: Division): Promise<MonthKnowledge> {
+	const none = { by, modes: [], groups: [], activities: [] };
+	if (by === 'class') {
+		const named = await listClassNames(tx, programmeId);
+		const activities = [...Map.groupBy(named, ({ number }) => number)].map(([number, classes]) => ({
+			...{ number, title: classes[0]?.title ?? '', classes },
+		}));
+		return { ...none, classes: named.length, activities };
+	}
+	const versions = by === 'question';
+	const [classes, prompts] = await Promise.all([
+		listMonthClasses(tx, programmeId, { versions }),
+		versions ? findPrompts(tx, programmeId) : new Map(),
+	]);
+	if (by === 'question') return { ...none, classes: classes.length, modes: poolClasses(classes, prompts) };
+	return { ...none, classes: classes.length, groups: divide(classes, by) };
+}
+
+/** What the page over the years shows: months of a county, or years of the country with the counties of one year. */
+export type Years = {
+	lines: OfferedLine[];
+	line: OfferedLine | null;
+	answers: AnswerLine[];
+	country: { years: string[]; year: string; rows: CountyRow<Committee>[]; all: (Point | null)[] } | null;
+};
+
+/** A county over its months. The national office sees all of them, in the scope in which it reads what counties plan and report. */
+export function getYears(
+	{ actor, scope, committee }: Pick<App.Locals, 'actor' | 'scope' | 'committee'>,
+	wanted: { line: string | null; year: string | null },
+): Promise<Years> {
+	if (!committee) throw new Problem('not_found', 'no committee in the address');
+	if (committee.level === 'national')
+		return inTransaction({ kind: 'oversight', committeeId: committee.id, actor }, (tx) => countryYears(tx, wanted));
+	const whose = { committeeId: committee.id };
+	return inTransaction(scope, async (tx) => {
+		const lines = await listLines(tx, whose);
+		const line = lineWanted(lines, wanted.line);
+		const sums = line ? await listSums(tx, whose, line) : [];
+		return { lines, line, answers: answerLines(sums, monthOf), country: null };
+	});
+}
+
+async function countryYears(tx: Transaction, wanted: { line: string | null; year: string | null }): Promise<Years> {
+	const everybody = { committeeId: null };
+	const [lines, committees] = await Promise.all([listLines(tx, everybody), listCommittees(tx)]);
+	const line = lineWanted(lines, wanted.line);
+	if (!line) return { lines, line, answers: [], country: null };
+	const sums = await listSums(tx, everybody, line);
+	const answers = answerLines(sums, yearOf);
+	const years = [...new Set(sums.map(yearOf))].sort().reverse();
+	const year = years.find((one) => one === wanted.year) ?? years[0] ?? '';
+	const all = fiveAnswers.map(
+		(answer) => answers.find((one) => one.answer === answer)?.points.find(({ at }) => at === year) ?? null,
+	);
+	const counties = committees.filter(({ level }) => level === 'county');
+	return { lines, line, answers, country: { years, year, rows: countyRows(counties, sums, year), all } };
 }
 
 /** What one check found. @throws Problem not_found for a check of another activity, or of another owner */

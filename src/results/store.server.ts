@@ -1,7 +1,91 @@
 import { sql } from 'kysely';
 import { leastAnswers, modes, phasesOf } from '#checks/model.ts';
 import type { Transaction } from '#platform/db.server.ts';
+import type { SetQuestion } from '#questions/model.ts';
 import type { KnownBefore } from './ceilings.ts';
+import type { NamedClass, StoredClass } from './month.ts';
+import type { OfferedLine, StoredSum } from './years.ts';
+
+type Count = number | null;
+const part = (count: Count, n: Count) => (count === null || n === null ? null : { count, n });
+
+type Row = Omit<StoredClass, 'results'> & {
+	results: [
+		version: string | null,
+		answer: SetQuestion['answer'],
+		kind: SetQuestion['kind'],
+		beforeCount: Count,
+		beforeN: Count,
+		afterCount: Count,
+		afterN: Count,
+	][];
+};
+
+/** The classes of a month with what is stored of their questions; which version of a question it was only where that is asked for. */
+export async function listMonthClasses(
+	tx: Transaction,
+	programmeId: string,
+	{ versions }: { versions: boolean },
+): Promise<StoredClass[]> {
+	const version = versions ? sql`r.version_id` : sql`null`;
+	const { rows } = await sql<Row>`select r.mode, r.answered, a.audiences, a.municipality_code as "municipalityCode",
+			m.name as "municipalityName", r.results
+		from (select check_id, activity_id, mode, answered,
+				json_agg(json_build_array(${version}, answer, kind, before_count, before_n, after_count, after_n)) as results
+			from check_results r where programme_id = ${programmeId} group by check_id, activity_id, mode, answered) r
+		join activities a on a.programme_id = ${programmeId} and a.id = r.activity_id
+		left join municipalities m on m.code = a.municipality_code
+		order by r.check_id`.execute(tx);
+	return rows.map(({ results, ...row }) => ({
+		...row,
+		results: results.map(([id, answer, kind, beforeCount, beforeN, afterCount, afterN]) => ({
+			...{ versionId: id ?? '', answer, kind, before: part(beforeCount, beforeN), after: part(afterCount, afterN) },
+		})),
+	}));
+}
+
+/** The classes of a month by name, in the order of the activities. */
+export async function listClassNames(tx: Transaction, programmeId: string): Promise<NamedClass[]> {
+	const { rows } = await sql<NamedClass>`select c.id, c.label, c.mode, a.number, a.title, max(r.answered) as answered
+		from check_results r join checks c on c.id = r.check_id join activities a on a.id = r.activity_id
+		where r.programme_id = ${programmeId} group by c.id, a.id order by a.number, c.made_at, c.id`.execute(tx);
+	return rows;
+}
+
+/** The words of the questions that were asked in a month, by version. */
+export async function findPrompts(tx: Transaction, programmeId: string): Promise<Map<string, SetQuestion['prompt']>> {
+	const { rows } = await sql<{ id: string; sq: string; en: string }>`select id, prompt_sq as sq, prompt_en as en
+		from question_versions where id in (select version_id from check_results where programme_id = ${programmeId})`.execute(
+		tx,
+	);
+	return new Map(rows.map(({ id, sq, en }) => [id, { sq, en }]));
+}
+
+/** Of a committee, or in the scope of oversight of all counties. */
+type Whose = { committeeId: string | null };
+const ownedBy = ({ committeeId }: Whose) => (committeeId === null ? sql`true` : sql`s.committee_id = ${committeeId}`);
+
+/** Which modes and levels were measured, that with most answers first. */
+export async function listLines(tx: Transaction, whose: Whose): Promise<OfferedLine[]> {
+	const { rows } =
+		await sql<OfferedLine>`select s.mode, s.level, sum(s.n) as n from check_sums s where ${ownedBy(whose)}
+		group by s.mode, s.level order by n desc, s.mode, s.level`.execute(tx);
+	return rows;
+}
+
+/** What months add up to in one mode at one level; the earliest first. */
+export async function listSums(
+	tx: Transaction,
+	whose: Whose,
+	{ mode, level }: Pick<OfferedLine, 'mode' | 'level'>,
+): Promise<StoredSum[]> {
+	const { rows } = await sql<StoredSum>`select s.committee_id as "committeeId", s.month, s.answer, s.classes, s.people,
+			s.c, s.n, s.cc, s.cn, s.nn, s.before_people as "beforePeople", s.before_c as "beforeC", s.before_n as "beforeN"
+		from check_sums s where ${ownedBy(whose)} and s.mode = ${mode} and s.level = ${level} order by s.month, s.answer`.execute(
+		tx,
+	);
+	return rows;
+}
 
 const modesWithBefore = modes.filter((mode) => phasesOf[mode].includes('before'));
 

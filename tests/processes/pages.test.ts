@@ -98,6 +98,20 @@ describe('a public page', () => {
 		expect((await ask('/sq')).headers.etag).toBe(ours.headers.etag);
 	});
 
+	it('stays when somebody answers a check without script', async () => {
+		expect(await isKept('/sq')).toBe(true);
+		const before = await transactions();
+		for (let time = 0; time < 20; time++) {
+			const sent = await fetch(`${server.url}/sq/k/AAAAAA/answer`, {
+				...{ method: 'POST', redirect: 'manual', body: new URLSearchParams({ q0: '1' }) },
+				headers: { origin: server.url, accept: 'text/html' },
+			});
+			expect([sent.status, sent.headers.has('x-kambana-same')]).toEqual([303, false]);
+			await ask('/sq');
+		}
+		expect((await transactions()) - before).toBeLessThan(20);
+	});
+
 	it('is dropped when PostgreSQL says that something public changed', async () => {
 		const renamed = (name: string) =>
 			sql`update counties set name = ${name} where code = (select min(code) from counties)`;

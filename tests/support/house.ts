@@ -123,6 +123,8 @@ export const moreFiles: Record<string, string> = {
 	'checks/answers.server.ts': 'the SQL of answers, many at once: a store of its own',
 	'results/evidence.ts': 'what may be said in public of a month: the one way to the figures',
 	'results/month.ts': 'classes of a month together: part of the model',
+	'results/division.ts': 'the same told apart by whom they were, where and how: part of the model',
+	'results/years.ts': 'months and counties over the years: part of the model',
 	'results/reading.server.ts':
 		'the checks of an activity or a month with everything kept of them: stores of other nouns, read',
 	'results/ceilings.ts': 'questions that were known before the hour: part of the model',

@@ -27,6 +27,13 @@ export async function plantMeeting(
 		.insertInto('meeting_participants')
 		.values({ ...part, partner_id: partner, standing: 'member' })
 		.execute();
+	await tx
+		.insertInto('meeting_answers')
+		.values({
+			...{ ...part, id: recordId(), partner_id: partner, answer: 'no', for_day: day },
+			note: word('meeting_answers.note', 'why an institution does not come', at(...committee)),
+		})
+		.execute();
 	const item = recordId();
 	await tx
 		.insertInto('meeting_items')

@@ -191,6 +191,26 @@ def pooled():
         case("pool", parts, share)
 
 
+def sums():
+    """Classes of which only sums are kept: the sandwich of statsmodels over the classes (Liang and Zeger, k / (k - 1)), on the logit."""
+    for _ in range(60):
+        parts = draw(int(chance.integers(5, 40)), chance.uniform(0.02, 0.3))
+        answers = persons(parts)
+        share, k = answers.right.mean(), len(parts)
+        if not 0 < share < 1:
+            continue
+        robust = ols("right ~ 1", answers).fit(cov_type="cluster", cov_kwds={"groups": answers["of"]})
+        reach = stats.t.ppf(0.975, k - 1) * robust.bse["Intercept"] * (1 / share + 1 / (1 - share))
+        odds = share / (1 - share)
+        case("sums", parts, *(odds * np.exp(s * reach) / (1 + odds * np.exp(s * reach)) for s in (-1, 1)))
+
+
+# The sums came later, with Python 3.13, NumPy 2.4.6, SciPy 1.17.1 and statsmodels 0.15.0.
+if sys.argv[1:] == ["sums"]:
+    chance = np.random.default_rng(20261129)
+    sums()
+    print(json.dumps(cases))
+    sys.exit()
 for make in (wilson, newcombe, tests, tango, bounds, points, classes, changes, pooled):
     make()
 print(",\n".join(["["] + [json.dumps(one, separators=(",", ":")) for one in cases] + ["]"]).replace("[,\n", "[\n", 1).replace(",\n]", "\n]"))

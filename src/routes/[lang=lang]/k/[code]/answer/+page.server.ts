@@ -5,6 +5,7 @@ import { addressOf } from '#checks/asking.ts';
 import { parseAnswer } from '#checks/input.ts';
 import { takeAnswer } from '#checks/taking.server.ts';
 import { first, typedFrom } from '#platform/forms.ts';
+import { sameMark } from '#platform/headers.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Where the form is sent without script. Whoever only looks here is sent to the form. */
@@ -16,7 +17,9 @@ export const load: PageServerLoad = async ({ locals, params, request, url }) => 
 };
 
 export const actions = {
-	default: async ({ locals, params, request, url }) => {
+	default: async ({ locals, params, request, setHeaders, url }) => {
+		// A class without script must not cost everybody else the pages that are kept.
+		setHeaders({ [sameMark]: '1' });
 		const typed = typedFrom(await request.formData());
 		const door = await openDoor(params.code);
 		if (!door || first(typed, 'change') !== '') return { typed };
