@@ -65,6 +65,7 @@ function project(name: string, include: string[], more: Record<string, unknown> 
 			pool: 'forks' as const,
 			maxWorkers: '100%',
 			testTimeout: 30_000,
+			hookTimeout: 60_000,
 			...more,
 		},
 	};
