@@ -6,6 +6,7 @@ import { meetingTasks } from '#meetings/jobs.server.ts';
 import { nationalTasks } from '#national/jobs.server.ts';
 import { planningTasks } from '#planning/jobs.server.ts';
 import type { JobWishes } from '#platform/jobs.server.ts';
+import { sampleCrontab, sampleTasks } from '#samples/jobs.server.ts';
 import { retentionCrontab, retentionTasks } from '#signin/retention.server.ts';
 import { videoCrontab, videoTasks } from '#videos/jobs.server.ts';
 import { fixedAddress } from './desk-link.ts';
@@ -25,8 +26,17 @@ export function jobsOf({ mailServer, publicUrl, auditMail }: Settings, address: 
 			...nationalTasks,
 			...planningTasks,
 			...retentionTasks,
+			...sampleTasks,
 			...videoTasks,
 		},
-		crontab: [mailCrontab, auditCrontab, retentionCrontab, videoCrontab, consultationCrontab, checkCrontab].join('\n'),
+		crontab: [
+			mailCrontab,
+			auditCrontab,
+			retentionCrontab,
+			videoCrontab,
+			consultationCrontab,
+			checkCrontab,
+			sampleCrontab,
+		].join('\n'),
 	};
 }

@@ -286,5 +286,6 @@ test('asked afterwards, nobody says what was known before; a second time some we
 		);
 	expect(await attempt('before', 0)).toEqual({ ok: false, reason: 'after_first' });
 	expect(await attempt('follow_up', 5)).toEqual({ ok: false, reason: 'too_soon' });
+	expect(await attempt('follow_up', 57)).toEqual({ ok: false, reason: 'too_late' });
 	expect(await attempt('follow_up', 30)).toMatchObject({ ok: true });
 });

@@ -164,7 +164,8 @@ export type CheckWhyNot =
 	| 'has_answers'
 	| 'sheets_entered'
 	| 'beyond_quota'
-	| 'too_soon';
+	| 'too_soon'
+	| 'too_late';
 
 /** Why a phase cannot be opened now, or null. A voided one may be repeated. */
 export function whyNotOpen(
@@ -184,6 +185,8 @@ export function whyNotOpen(
 	if (phase === 'follow_up') {
 		if (!after?.endedAt) return 'too_soon';
 		if (now.getTime() < after.endedAt.getTime() + followUpDays[0] * 86_400_000) return 'too_soon';
+		// Later it measures something else, and cannot be compared.
+		if (now.getTime() > after.endedAt.getTime() + followUpDays[1] * 86_400_000) return 'too_late';
 	}
 	return null;
 }

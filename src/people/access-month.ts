@@ -30,6 +30,12 @@ export const accessToMonths: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/desk/[committee]/[month=month]/copy': { GET: secretariat, '?/copy': secretariat },
 	'/[lang=lang]/desk/[committee]/[month=month]/coverage': { GET: readers },
 	'/[lang=lang]/desk/[committee]/[month=month]/knowledge': { GET: readers },
+	// The lot decides which classes are asked again; who reads what is reported sees that it did.
+	'/[lang=lang]/desk/[committee]/[month=month]/follow-up-classes': {
+		GET: readers,
+		'?/drawClasses': secretariat,
+		'?/replaceClass': secretariat,
+	},
 	'/[lang=lang]/desk/[committee]/[month=month]/activities/[number=number]/checks/[id=id]/results': { GET: involved },
 	'/[lang=lang]/desk/[committee]/[month=month]/draft': {
 		GET: readers,

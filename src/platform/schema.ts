@@ -353,6 +353,17 @@ export interface CheckTallies {
   phase_id: string;
 }
 
+export interface ClassSamples {
+  actor: string;
+  committee_id: string;
+  id: string;
+  made_at: Generated<Timestamp>;
+  programme_id: string;
+  seed: string;
+  size: number;
+  strata: string;
+}
+
 export interface CommitteeOrders {
   committee_id: string;
   created_at: Generated<Timestamp>;
@@ -1355,6 +1366,18 @@ export interface Returns {
   version: number;
 }
 
+export interface SampleClasses {
+  check_id: string;
+  committee_id: string;
+  drawn: boolean;
+  rank: number;
+  reason: string | null;
+  replaces: string | null;
+  sample_id: string;
+  stratum: string;
+  task_id: string | null;
+}
+
 export interface Seats {
   account_id: string;
   committee_id: string | null;
@@ -1547,6 +1570,7 @@ export interface DB {
   check_sums: CheckSums;
   check_tallies: CheckTallies;
   checks: Checks;
+  class_samples: ClassSamples;
   committee_orders: CommitteeOrders;
   committees: Committees;
   contributions: Contributions;
@@ -1627,6 +1651,7 @@ export interface DB {
   return_materials: ReturnMaterials;
   return_partners: ReturnPartners;
   returns: Returns;
+  sample_classes: SampleClasses;
   seats: Seats;
   sessions: Sessions;
   sign_in_requests: SignInRequests;

@@ -20,7 +20,7 @@ import { openBrowser, openSite, type Site } from './site.ts';
 import { invalid } from './valid.ts';
 
 // Pictures and recordings where somebody answers: telephone, shared tablet, hands, and what the printed sheet says of them. A month of its own.
-const slug = '2024-08';
+const slug = '2022-04';
 let site: Site;
 let browser: Browser;
 let committee: Committee;

@@ -93,6 +93,8 @@ export const owners: Record<string, string> = {
 	check_cards: 'checks',
 	check_counts: 'checks',
 	check_pairs: 'checks',
+	class_samples: 'samples',
+	sample_classes: 'samples',
 	check_results: 'checks',
 	check_sums: 'checks',
 	returns: 'returns',
