@@ -176,7 +176,7 @@ test('a set begins with a level and two titles; its level stays', () => {
 
 test('the list leaves out what its address does not know, and finds words with or without marks', () => {
 	expect(parseAsked(new URLSearchParams('answer=9&level=cats&search= tërheq '))).toEqual({
-		...{ search: 'tërheq', answer: null, level: null, kind: null, state: null },
+		...{ search: 'tërheq', answer: null, level: null, kind: null, state: null, known: null },
 	});
 	const parsed = parseVersion(form(), around);
 	if (!parsed.ok) throw new Error('the form has mistakes');

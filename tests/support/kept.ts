@@ -24,7 +24,9 @@ export function buildPng(width: number, height: number, ...more: Buffer[]): Buff
 	head.writeUInt32BE(width, 0);
 	head.writeUInt32BE(height, 4);
 	head.writeUInt8(8, 8);
-	const pixels = deflateSync(Buffer.alloc((width + 1) * height, 128));
+	// Each line begins with how it is filtered: not at all.
+	const line = Buffer.concat([Buffer.alloc(1), Buffer.alloc(width, 128)]);
+	const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => line)));
 	const mark = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 	return Buffer.concat([
 		mark,
