@@ -11,6 +11,17 @@ export const normalPoint = 1.959963984540054;
  */
 export function studentPoint(degrees: number): number {
 	if (!Number.isInteger(degrees) || degrees < 1) throw new RangeError(`degrees of freedom: ${degrees}`);
+	const known = points.get(degrees);
+	if (known !== undefined) return known;
+	const point = solvedPoint(degrees);
+	if (points.size < 1000) points.set(degrees, point);
+	return point;
+}
+
+/** A page asks for the same few points a hundred times. */
+const points = new Map<number, number>();
+
+function solvedPoint(degrees: number): number {
 	// tan(θ) = t / √ν: the equation is solved for θ, where it is nearly straight whatever ν is.
 	let angle = Math.atan(normalPoint / Math.sqrt(degrees)) + 0.3 / degrees;
 	for (let turn = 0; turn < 60; turn++) {

@@ -81,13 +81,7 @@ type ClassPart = { before: Part | null; after: Part; people: number; peopleBefor
 
 function together({ mode, classes, answered }: ReturnType<typeof byMode>[number]): ModeTogether[] {
 	const parts = new Map<Answer, ClassPart[]>(fiveAnswers.map((answer) => [answer, []]));
-	for (const { results } of classes) {
-		const knowledge = results.filter(({ kind }) => kind === 'knowledge');
-		for (const [answer, of] of Map.groupBy(knowledge, (one) => one.answer)) {
-			const part = partOf(of);
-			if (part) parts.get(answer)?.push(part);
-		}
-	}
+	for (const { results } of classes) for (const [answer, part] of partsOf(results)) parts.get(answer)?.push(part);
 	const said = fiveAnswers.flatMap((answer) => answerTogether(answer, parts.get(answer) ?? []));
 	if (said.length === 0) return [];
 	const all = [...parts.values()].flat();
@@ -105,16 +99,25 @@ function together({ mode, classes, answered }: ReturnType<typeof byMode>[number]
 	];
 }
 
-function partOf(results: readonly StoredResult[]): ClassPart | null {
-	const asked = results.flatMap(({ before, after }) => (after && after.n > 0 ? [{ before, after }] : []));
-	if (asked.length === 0) return null;
-	const before = asked.every((one) => one.before !== null) ? asked.flatMap((one) => one.before ?? []) : [];
-	return {
-		...{ after: pool(asked.map(({ after }) => after)), before: before.length > 0 ? pool(before) : null },
-		people: Math.max(...asked.map(({ after }) => after.n)),
-		peopleBefore: Math.max(0, ...before.map(({ n }) => n)),
-	};
+/** Of each answer all questions of knowledge together. With loops: a month has thousands of them. */
+function partsOf(results: readonly StoredResult[]): Map<Answer, ClassPart> {
+	const parts = new Map<Answer, ClassPart>();
+	for (const { answer, kind, before, after } of results) {
+		if (kind !== 'knowledge' || !after || after.n === 0) continue;
+		const known = parts.get(answer);
+		if (!known) {
+			parts.set(answer, { before, after, people: after.n, peopleBefore: before?.n ?? 0 });
+			continue;
+		}
+		// Where one of them was not asked before, there is no before.
+		known.before = before && known.before && added(known.before, before);
+		known.after = added(known.after, after);
+		known.people = Math.max(known.people, after.n);
+		known.peopleBefore = Math.max(known.peopleBefore, before?.n ?? 0);
+	}
+	return parts;
 }
+const added = (one: Part, other: Part): Part => ({ count: one.count + other.count, n: one.n + other.n });
 
 function answerTogether(answer: Answer, parts: readonly ClassPart[]): AnswerTogether[] {
 	if (parts.length === 0) return [];
