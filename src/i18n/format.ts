@@ -40,21 +40,28 @@ export function period(locale: Locale, from: string, to: string, shape: 'long' |
 	return format.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
 }
 
-/** An instant on the Albanian wall clock. */
-export const moment = (locale: Locale, instant: Date): string =>
-	new Intl.DateTimeFormat(intlTag[locale], {
-		dateStyle: 'long',
-		timeStyle: 'short',
-		hourCycle: 'h23',
-		timeZone: 'Europe/Tirane',
-	}).format(instant);
+/** One of a kind for each language, made when it is first needed: making one takes longer than using it a hundred times. */
+function once<T>(make: (tag: string) => T): (locale: Locale) => T {
+	const made = new Map<Locale, T>();
+	return (locale) => {
+		const known = made.get(locale) ?? make(intlTag[locale]);
+		made.set(locale, known);
+		return known;
+	};
+}
 
-export const count = (locale: Locale, value: number): string =>
-	new Intl.NumberFormat(intlTag[locale], { useGrouping: 'always' }).format(value);
+const clock = { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone: 'Europe/Tirane' } as const;
+const moments = once((tag) => new Intl.DateTimeFormat(tag, clock));
+const counts = once((tag) => new Intl.NumberFormat(tag, { useGrouping: 'always' }));
+const lists = once((tag) => new Intl.ListFormat(tag, { type: 'conjunction' }));
+
+/** An instant on the Albanian wall clock. */
+export const moment = (locale: Locale, instant: Date): string => moments(locale).format(instant);
+
+export const count = (locale: Locale, value: number): string => counts(locale).format(value);
 
 /** "a, b dhe c", "a, b and c". */
-export const list = (locale: Locale, items: readonly string[]): string =>
-	new Intl.ListFormat(intlTag[locale], { type: 'conjunction' }).format(items);
+export const list = (locale: Locale, items: readonly string[]): string => lists(locale).format(items);
 
 /** Hours as people write them: `10:00–11:30`, or `10:00` where the end is not known. */
 export const hours = (from: string | null, to: string | null): string => (from && to ? `${from}–${to}` : (from ?? ''));
