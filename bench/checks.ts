@@ -26,7 +26,7 @@ export async function benchChecks(origin: string): Promise<Line[]> {
 	];
 }
 
-/** Sends prepared answers over some connections, each as fast as it is answered. @returns answers a second */
+/** Sends prepared answers over some connections, each as fast as it is answered. @returns milliseconds until the last receipt */
 async function sendAll(origin: string, code: string, answers: number, connections: number): Promise<number> {
 	const each = Math.floor(answers / connections);
 	const request = () => ({
@@ -36,17 +36,20 @@ async function sendAll(origin: string, code: string, answers: number, connection
 	});
 	const other: string[] = [];
 	const began = performance.now();
+	let last = began;
 	await autocannon({
 		...{ url: origin, connections, amount: each * connections },
 		setupClient: (client) => {
 			client.setRequests(Array.from({ length: each }, request));
 			client.on('body', (body) => {
+				// Autocannon itself looks once a second whether everything has come.
+				last = performance.now();
 				if (!body.toString().includes('"kept"')) other.push(body.toString());
 			});
 		},
 	});
 	if (other.length > 0) throw new Error(`${other.length} of ${answers} answers were not kept: ${other[0]}`);
-	return ((each * connections) / (performance.now() - began)) * 1000;
+	return last - began;
 }
 
 async function throughput(origin: string): Promise<Line[]> {
@@ -56,7 +59,7 @@ async function throughput(origin: string): Promise<Line[]> {
 	await sendAll(origin, code, 1_000, 64);
 	for (let round = 0; round < 5; round += 1) {
 		theirs.push(await singleInserts(6_000, 8));
-		ours.push(await sendAll(origin, code, 12_800, 128));
+		ours.push((12_800 / (await sendAll(origin, code, 12_800, 128))) * 1000);
 	}
 	const ratio = median(ours) / median(theirs);
 	return [
@@ -75,9 +78,7 @@ async function thousandAtOnce(origin: string): Promise<Line> {
 	const { code } = await work((tx) => openBuiltPhase(tx, { persons: 5_000_000 }));
 	const times: number[] = [];
 	for (let round = 0; round < 5; round += 1) {
-		const began = performance.now();
-		await sendAll(origin, code, 1_000, 1_000);
-		times.push(performance.now() - began);
+		times.push(await sendAll(origin, code, 1_000, 1_000));
 	}
 	const longest = Math.max(...times);
 	return line('1,000 answers at once, until the last receipt', {

@@ -52,8 +52,11 @@ async function hold(tx: Transaction, phaseIds: readonly string[]): Promise<Map<s
  * counts no second time. @returns what became of each, in their order
  */
 export async function keepAnswers(tx: Transaction, arriving: readonly Arriving[]): Promise<Outcome[]> {
-	const held = await hold(tx, [...new Set(arriving.map(({ phaseId }) => phaseId))]);
-	const known = await knownReceipts(tx, arriving);
+	// Sent one behind the other: what is known is read when the phases are held, without a way there and back between.
+	const [held, known] = await Promise.all([
+		hold(tx, [...new Set(arriving.map(({ phaseId }) => phaseId))]),
+		knownReceipts(tx, arriving),
+	]);
 	const cards = await cardsOf(tx, held, arriving);
 	const kept: Arriving[] = [];
 	const outcomes = arriving.map((one): Outcome => {
@@ -116,26 +119,27 @@ function noteCard(open: Open, { checkId, phase }: Held, { card, answer }: Arrivi
 
 async function write(tx: Transaction, kept: readonly Arriving[], held: Map<string, Held>, cards: Open): Promise<void> {
 	const committeeOf = ({ phaseId }: { phaseId: string }) => held.get(phaseId)?.committeeId ?? '';
-	await sql`insert into check_receipts (phase_id, hash, committee_id) select *
-		from unnest(${kept.map(({ phaseId }) => phaseId)}::uuid[], ${bytesOf(kept)}::text[]::bytea[], ${kept.map(committeeOf)}::uuid[])`.execute(
-		tx,
-	);
 	const sums = sumUp(kept);
-	await sql`insert into check_counts (phase_id, way, question, option, n, committee_id)
-		select * from unnest(${sums.map(({ phaseId }) => phaseId)}::uuid[], ${sums.map(({ way }) => way)}::text[],
-			${sums.map(({ question }) => question)}::smallint[], ${sums.map(({ option }) => option)}::smallint[],
-			${sums.map(({ n }) => n)}::integer[], ${sums.map(committeeOf)}::uuid[])
-		on conflict (phase_id, way, question, option) do update set n = check_counts.n + excluded.n`.execute(tx);
 	const touched = [...new Set(kept.map(({ phaseId }) => phaseId))];
-	await sql`update check_tallies set answered = new.answered
-		from unnest(${touched}::uuid[], ${touched.map((id) => held.get(id)?.answered ?? 0)}::integer[]) as new (id, answered)
-		where phase_id = new.id`.execute(tx);
-	for (const [checkId, { cards: of, changed }] of cards) {
-		if (!changed) continue;
-		const committee = [...held.values()].find((phase) => phase.checkId === checkId)?.committeeId;
-		await sql`insert into check_cards (check_id, committee_id, sealed) values (${checkId}, ${committee}, ${sealCards(checkId, of)})
-			on conflict (check_id) do update set sealed = excluded.sealed`.execute(tx);
-	}
+	const laid = [...cards].filter(([, { changed }]) => changed);
+	const committeeOfCheck = (id: string) => [...held.values()].find(({ checkId }) => checkId === id)?.committeeId;
+	await Promise.all([
+		sql`insert into check_receipts (phase_id, hash, committee_id) select *
+			from unnest(${kept.map(({ phaseId }) => phaseId)}::uuid[], ${bytesOf(kept)}::text[]::bytea[],
+				${kept.map(committeeOf)}::uuid[])`.execute(tx),
+		sql`insert into check_counts (phase_id, way, question, option, n, committee_id)
+			select * from unnest(${sums.map(({ phaseId }) => phaseId)}::uuid[], ${sums.map(({ way }) => way)}::text[],
+				${sums.map(({ question }) => question)}::smallint[], ${sums.map(({ option }) => option)}::smallint[],
+				${sums.map(({ n }) => n)}::integer[], ${sums.map(committeeOf)}::uuid[])
+			on conflict (phase_id, way, question, option) do update set n = check_counts.n + excluded.n`.execute(tx),
+		sql`update check_tallies set answered = new.answered
+			from unnest(${touched}::uuid[], ${touched.map((id) => held.get(id)?.answered ?? 0)}::integer[]) as new (id, answered)
+			where phase_id = new.id`.execute(tx),
+		...laid.map(([checkId, { cards: of }]) =>
+			sql`insert into check_cards (check_id, committee_id, sealed) values (${checkId}, ${committeeOfCheck(checkId)}, ${sealCards(checkId, of)})
+				on conflict (check_id) do update set sealed = excluded.sealed`.execute(tx),
+		),
+	]);
 }
 
 /** How often each option was chosen among some answers; in one order, so that counters are always held in the same. */

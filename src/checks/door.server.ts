@@ -102,18 +102,12 @@ async function receive(code: string, request: IncomingMessage, response: ServerR
 	if (body === 'gone') return;
 	if (typeof body === 'string') return say(request, response, 413, { outcome: 'unreadable' });
 	try {
-		say(request, response, 200, await takeAnswer(code, typedFrom(formOf(body))));
+		say(request, response, 200, await takeAnswer(code, typedFrom(new URLSearchParams(body.toString()))));
 	} catch (fault) {
 		if (!problemIn(fault)) console.error('fault at the door of answers:', fault);
 		// With the same receipt it may come again: what was kept meanwhile counts once.
 		say(request, response, 503, { outcome: 'again' }, { 'retry-after': '1' });
 	}
-}
-
-function formOf(body: Buffer): FormData {
-	const form = new FormData();
-	for (const [name, value] of new URLSearchParams(body.toString())) form.append(name, value);
-	return form;
 }
 
 function say(

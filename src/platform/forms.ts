@@ -11,7 +11,7 @@ export const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
  * The text fields of a form, trimmed, line ends as one character, without control characters (PostgreSQL and Word refuse
  * them); files and fields beyond any sensible number are left out.
  */
-export function typedFrom(form: FormData): Typed {
+export function typedFrom(form: Iterable<[string, FormDataEntryValue]>): Typed {
 	const typed: Typed = {};
 	for (const [name, value] of form) {
 		if (typeof value !== 'string') continue;
