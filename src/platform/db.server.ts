@@ -53,7 +53,9 @@ export function connectionOptions(
 		count: { to: 20, from: [20], serialize: String, parse: Number },
 		numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
 	};
-	const shared = { types, onnotice: () => {}, connection: { application_name: 'kambana', plan_cache_mode: 'force_generic_plan' } };
+	// Policies make statements slow to plan and never depend on what is asked for: planned once for each connection.
+	const connection = { application_name: 'kambana', plan_cache_mode: 'force_generic_plan' };
+	const shared = { types, onnotice: () => {}, connection };
 	const { DATABASE_URL, DATABASE_OWNER_URL, KAMBANA_SOCKET: socket, KAMBANA_DATABASE } = process.env;
 	if (DATABASE_URL) {
 		const url = login === 'owner' ? DATABASE_OWNER_URL : DATABASE_URL;
