@@ -8,6 +8,7 @@ import { bringsBody, discardRest, longestPatience, mostBytes } from './bodies.se
 import { followChanges } from './changes.server.ts';
 import { believe, Fence, type Trust, whyNoAddress } from './fence.server.ts';
 import { fileMark, sameMark } from './headers.ts';
+import { Lane } from './lane.server.ts';
 import { isLeaving } from './leaving.server.ts';
 import { makePage, PublicPages, sendPage, wishOf } from './pages.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
@@ -29,9 +30,10 @@ type Place = Trust & {
 
 /**
  * An answer of the front itself to what comes in hundreds a second from one address: a class that sends. It counts by something else than the
- * address, and leaves to the application what it does not take (false). The request has been asked for neither body nor origin.
+ * address, and leaves to the application what it does not take (false). The request has been asked for neither body nor origin. What it does
+ * for many it begins in the lane.
  */
-export type Quick = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+export type Quick = (request: IncomingMessage, response: ServerResponse, lane: Lane) => Promise<boolean>;
 
 /** The HTTP server before SvelteKit. */
 export type Front = { /** e.g. `http://127.0.0.1:3000` */ address: string; close(): Promise<void> };
@@ -52,6 +54,8 @@ const patience = {
 	// Answered by the front, with all headers.
 	requireHostHeader: false,
 };
+/** Of a page from memory or an answer at a door each costs about a tenth of a millisecond: the desk waits for two or three of those, not for a hundred. */
+const beginsPerTurn = 25;
 /** Without a byte in either direction. */
 const silence = 120_000;
 
@@ -61,6 +65,7 @@ export async function openFront({ build, host, languages, port, spare, quick, ..
 	const pages = new PublicPages();
 	const files = new Set(filesBelow(join(build, 'client'), ''));
 	const fence = new Fence(new Refusals(render, languages), trust);
+	const lane = new Lane(beginsPerTurn);
 	const receive = (request: IncomingMessage, response: ServerResponse, proceed = () => {}) => {
 		believe(request, trust);
 		const wrong = whyNoAddress(request);
@@ -68,10 +73,10 @@ export async function openFront({ build, host, languages, port, spare, quick, ..
 		const asked = request.method === 'GET' || request.method === 'HEAD';
 		if (asked && bringsBody(request)) discardRest(request);
 		const page = asked && !isLeaving(request) ? pages.find(addressAsked(request)) : undefined;
-		if (page) return sendPage(page, wishOf(request), response);
+		if (page) return lane.run(() => sendPage(page, wishOf(request), response));
 		if (asked && files.has(request.url?.split('?', 1)[0] ?? '')) return answerFile(render, request, response);
 		const fenced = async () => {
-			if (quick && (await quick(request, response))) return;
+			if (quick && (await quick(request, response, lane))) return;
 			const admitted = await fence.admit(request, response, proceed);
 			if (admitted) answer(pages, render, admitted, response);
 		};
