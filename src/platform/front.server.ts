@@ -72,18 +72,31 @@ export async function openFront({ build, host, languages, port, spare, quick, ..
 		if (wrong) return sendSentence(response, ...wrong, protocolOf(request));
 		const asked = request.method === 'GET' || request.method === 'HEAD';
 		if (asked && bringsBody(request)) discardRest(request);
-		const page = asked && !isLeaving(request) ? pages.find(addressAsked(request)) : undefined;
-		if (page) return lane.run(() => sendPage(page, wishOf(request), response));
+		const reads = asked && !isLeaving(request);
+		const sendKept = (): boolean => {
+			const page = reads ? pages.find(addressAsked(request)) : undefined;
+			if (page) lane.run(() => sendPage(page, wishOf(request), response));
+			return page !== undefined;
+		};
+		if (sendKept()) return;
 		if (asked && files.has(request.url?.split('?', 1)[0] ?? '')) return answerFile(render, request, response);
 		const fenced = async () => {
 			if (quick && (await quick(request, response, lane))) return;
 			const admitted = await fence.admit(request, response, proceed);
 			if (admitted) answer(pages, render, admitted, response);
 		};
-		fenced().catch((fault) => {
-			console.error('fault at the fence:', fault);
-			response.destroy();
-		});
+		const goOn = () =>
+			fenced().catch((fault) => {
+				console.error('fault at the fence:', fault);
+				response.destroy();
+			});
+		// A class opens its page within seconds: it is made once, and whoever comes meanwhile waits for that.
+		const making = reads && isAnonymous(request) ? pages.making(addressAsked(request)) : undefined;
+		if (making)
+			making.then(() => {
+				if (!sendKept()) goOn();
+			});
+		else goOn();
 	};
 	const server = createServer(patience, receive);
 	server.timeout = silence;
@@ -140,17 +153,21 @@ function answer(pages: PublicPages, render: Render, request: IncomingMessage, re
 	const wish = wishOf(request);
 	const [address, protocol] = [addressAsked(request), protocolOf(request)];
 	const { generation } = pages;
+	const done = asked && isAnonymous(request) ? pages.make(address) : () => {};
+	response.once('close', done);
 	divert(response, (restore) => {
 		if (!asked && response.statusCode < 400 && !response.hasHeader(sameMark)) pages.drop();
 		const isPublic = asked && isForEverybody(response);
 		// A kept file that is published: it streams, and the reader may keep it.
 		const isFile = asked && response.getHeader(fileMark) === '1';
 		completeHead(response, isPublic ? 'public' : isFile ? 'file' : 'visitor', protocol);
+		if (!isPublic) done();
 		if (isFile) return null;
 		if (!isPublic) return compressing(request, response);
 		return collecting(response, restore, async (body, headers) => {
 			const page = await makePage(body, headers);
 			pages.keep(address, page, generation);
+			done();
 			sendPage(page, wish, response);
 		});
 	});
@@ -163,6 +180,9 @@ function answer(pages: PublicPages, render: Render, request: IncomingMessage, re
 	}
 	render(request, response);
 }
+
+/** Whoever is signed in may get another page at the same address: nobody waits for theirs. */
+const isAnonymous = ({ headers }: IncomingMessage): boolean => headers.cookie === undefined;
 
 /** A page may name its own address, and a stranger can send any: what was made for one is never given to another. */
 function addressAsked({ headers, url }: IncomingMessage): string {
