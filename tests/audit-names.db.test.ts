@@ -153,6 +153,7 @@ describe('nobody is named', () => {
 		'timestamp with time zone': 'now()',
 		'time without time zone': `'10:00'`,
 		'smallint[]': `'{1}'`,
+		'integer[]': `'{1}'`,
 		'uuid[]': `'{}'`,
 	};
 });

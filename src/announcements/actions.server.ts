@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { getCommittee } from '#committees/store.server.ts';
-import { fingerprint, valueOf } from '#figures/evidence.ts';
+import { type Evidence, fingerprint, valueOf } from '#figures/evidence.ts';
 import { wholeOf } from '#figures/model.ts';
 import { getEvidence } from '#figures/store.server.ts';
 import { type Locale, locales } from '#i18n/locales.ts';
@@ -11,6 +11,7 @@ import { offload } from '#platform/offload.server.ts';
 import { Problem } from '#platform/problem.ts';
 import type { Programme } from '#programmes/model.ts';
 import { getProgramme, lockProgramme } from '#programmes/store.server.ts';
+import { keepTables, type PublicKnowledge, publicKnowledge } from '#results/publishing.server.ts';
 import { compose, figuresShown } from './document.ts';
 import { docxOf } from './docx.server.ts';
 import { draft } from './drafting.ts';
@@ -45,13 +46,13 @@ export type Outcome = { ok: true } | { ok: false; reason: WhyNot | 'figures_chan
 /**
  * Holds the programme, so that its figures stand still, and the announcement, then asks the model. `version` is the version the verb is meant for; null where a draft may be new.
  */
-async function begin(tx: Transaction, programme: Subject, verb: Verb, version: number | null) {
+async function begin(tx: Transaction, programme: Subject, verb: Verb, version: number | null, now = new Date()) {
 	const programmeState = await lockProgramme(tx, programme.id);
 	const announcementId = await lockAnnouncement(tx, programme.committeeId, programme.id);
 	const versions = await listVersions(tx, programme.id);
 	const head = version === null ? versions[0] : versions.find((one) => one.version === version);
 	if (version !== null && !head) throw new Problem('not_found', `no version ${version} of the announcement`);
-	const evidence = await getEvidence(tx, programme.id);
+	const evidence = await getEvidence(tx, programme.id, now);
 	const reason = whyNot(verb, {
 		state: head?.state ?? null,
 		draftExists: versions.some(({ state }) => state === 'draft'),
@@ -95,7 +96,10 @@ export async function saveDraft(
 
 /**
  * Approves the draft as the chair read it: `seen` is the fingerprint of the figures on the page, and a number that moved
- * since is shown again before anybody approves it.
+ * since is shown again before anybody approves it. What is published of knowledge checks is made with the first version for which it may be, and kept: the next
+ * versions have the same tables.
+ *
+ * @throws Problem stale when a class ended in this very moment: nothing is approved that is not kept
  */
 export async function approveAnnouncement(
 	tx: Transaction,
@@ -103,7 +107,7 @@ export async function approveAnnouncement(
 	at: { version: number; revision: number; seen?: string },
 	now: Date = new Date(),
 ): Promise<Outcome> {
-	const { head, evidence, reason } = await begin(tx, programme, 'approve', at.version);
+	const { announcementId, head, evidence, reason } = await begin(tx, programme, 'approve', at.version, now);
 	if (reason || !head) return { ok: false, reason: reason ?? 'wrong_state' };
 	if (at.seen !== undefined && at.seen !== fingerprint(evidence)) return { ok: false, reason: 'figures_changed' };
 	// Its own entries are bound when it commits: what is printed is the head just before it.
@@ -116,6 +120,10 @@ export async function approveAnnouncement(
 		now,
 		auditHead.seq > 0 ? auditHead : null,
 	);
+	const { committeeId, id } = programme;
+	await keepTables(tx, id, { committeeId, announcementId, version: at.version, at: now });
+	if (fingerprint(await getEvidence(tx, id, now)) !== fingerprint(evidence))
+		throw new Problem('stale', 'a class ended while the announcement was approved');
 	return { ok: true };
 }
 
@@ -175,6 +183,18 @@ export async function getPublished(tx: Transaction, committeeId: string, month: 
 	const version = await findPublished(tx, committeeId, month);
 	if (!version?.evidence) throw new Problem('not_found', `no published announcement of ${month}`);
 	return { ...version, evidence: version.evidence };
+}
+
+/** What people learned in a month, as the county has published it with its announcement; and whether anything was measured. */
+export async function getPublishedKnowledge(
+	tx: Transaction,
+	committeeId: string,
+	month: string,
+): Promise<PublicKnowledge & Pick<Evidence, 'programme' | 'committee'> & { isMeasured: boolean }> {
+	const { version, evidence } = await getPublished(tx, committeeId, month);
+	const { programme, committee } = evidence;
+	const isMeasured = valueOf(evidence, 'checked') > 0;
+	return { ...(await publicKnowledge(tx, programme.id, version)), programme, committee, isMeasured };
 }
 
 /** Whether a reader of the announcement can come to this figure: it stands in the text, or is the whole of one that does. */

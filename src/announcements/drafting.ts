@@ -4,6 +4,7 @@ import { day, list } from '#i18n/format.ts';
 import { type Locale, locales } from '#i18n/locales.ts';
 import { type MessageKey, t, type Words } from '#i18n/t.ts';
 import type { PartnerKind } from '#partners/model.ts';
+import { dayAt } from '#platform/dates.ts';
 import { countGroups, countMethods, fiveAnswers, materialKinds, materialLanguages } from '#returns/model.ts';
 import { type Paragraph, type ParagraphKey, paragraphKeys } from './model.ts';
 import { asSentence, type Institution, institutionsOf } from './prose.ts';
@@ -263,7 +264,12 @@ function reach(d: Draft): string {
 function knowledge(d: Draft): string {
 	if (d.held.length === 0) return '';
 	const known = fiveAnswers.filter((answer) => d.value(`asked.${answer}.after`) > 0);
-	if (known.length === 0) return d.say(d.value('checked') > 0 ? 'draft.knowledge.few' : 'draft.knowledge');
+	if (known.length === 0) {
+		if (d.value('checked') === 0) return d.say('draft.knowledge');
+		// Published is what is over: each answer once.
+		const isOver = dayAt(new Date(d.evidence.asOf)) > d.evidence.programme.endsOn;
+		return d.say(isOver ? 'draft.knowledge.few' : 'draft.knowledge.waiting');
+	}
 	const clauses = known.map((answer) => {
 		const tokens = {
 			right: `{knowing.${answer}.after:n}`,

@@ -6,6 +6,7 @@ import type { Actor, Transaction } from '#platform/db.server.ts';
 import { first, type Typed } from '#platform/forms.ts';
 import type { Issue } from '#platform/problem.ts';
 import type { Programme } from '#programmes/model.ts';
+import { type PublicKnowledge, previewKnowledge, publicKnowledge } from '#results/publishing.server.ts';
 import { approveAnnouncement, draftAnnouncement, type Outcome, saveDraft } from './actions.server.ts';
 import { type Announcement, compose } from './document.ts';
 import { parseParagraphs, parseReleased, parseWhole } from './input.ts';
@@ -26,9 +27,11 @@ import { phrase, warningsIn } from './tokens.ts';
 export type Desk = {
 	held: number;
 	unreturned: number;
+	/** Whether there was a knowledge check. */
+	isMeasured: boolean;
 	versions: ListedVersion[];
 	/** The draft, or else the latest version. */
-	shown: { version: number; announcement: Announcement } | null;
+	shown: { version: number; announcement: Announcement; knowledge: PublicKnowledge } | null;
 	editor: {
 		version: number;
 		revision: number;
@@ -57,6 +60,10 @@ export async function deskOf(
 	const [latest] = heads;
 	const version = latest && (await getVersion(tx, programme.id, latest.version));
 	const composed = version && compose(locale, { ...version, evidence: version.evidence ?? evidence });
+	const knowledge =
+		version?.state === 'draft'
+			? await previewKnowledge(tx, programme.id, new Date())
+			: await publicKnowledge(tx, programme.id, version?.version ?? 0);
 	const paragraphs = paragraphKeys.map((key): EditorParagraph => {
 		const paragraph = version?.paragraphs.find((one) => one.key === key) ?? { key, sq: '', en: '', edited: false };
 		return {
@@ -67,8 +74,9 @@ export async function deskOf(
 	return {
 		held,
 		unreturned: valueOf(evidence, 'unreturned'),
+		isMeasured: valueOf(evidence, 'checked') > 0,
 		versions: heads.map((head) => ({ ...head, possible: later.filter((verb) => why(verb, head) === null) })),
-		shown: version && composed ? { version: version.version, announcement: composed } : null,
+		shown: version && composed ? { version: version.version, announcement: composed, knowledge } : null,
 		editor:
 			version?.state === 'draft'
 				? {

@@ -77,12 +77,25 @@ const nearEnough = 20;
 function shareOf(count: Rounded, n: Rounded, sets: number): PublishedShare {
 	const least = Math.min(100, (100 * count.from) / n.to);
 	const most = Math.min(100, (100 * count.to) / n.from);
-	if (count.about === 0) return { kind: 'under', percent: Math.min(100, 5 * (Math.floor(most / 5) + 1)) };
-	if (count.about >= n.about) return { kind: 'over', percent: Math.max(0, 5 * (Math.ceil(least / 5) - 1)) };
+	return toldShare({ least, about: (100 * count.about) / n.about, most }, sets);
+}
+
+/**
+ * How a share is said, of a group of so many sets: in percent what it is at least, about and at most, all from rounded numbers. Nothing here looks at a count.
+ */
+export function toldShare(
+	{ least, about, most }: { least: number; about: number; most: number },
+	sets: number,
+): PublishedShare {
+	if (about === 0) return { kind: 'under', percent: Math.min(100, 5 * (Math.floor(most / 5) + 1)) };
+	if (about >= 100) return { kind: 'over', percent: Math.max(0, 5 * (Math.ceil(least / 5) - 1)) };
 	// Errors of rounding go up and down: those of many sets are hardly ever further from 0 than three times their standard deviation.
 	const likely = (most - least) * Math.min(1, (1.5 * Math.SQRT2) / Math.sqrt(sets));
-	const percent = likely > nearEnough ? null : Math.round((100 * count.about) / n.about);
-	return { kind: 'about', percent, from: Math.floor(least), to: Math.ceil(most) };
+	return {
+		kind: 'about',
+		percent: likely > nearEnough ? null : Math.round(about),
+		...{ from: Math.floor(least), to: Math.ceil(most) },
+	};
 }
 
 const sumUp = (tables: readonly (readonly (readonly number[])[])[]): number[][] =>

@@ -26,7 +26,7 @@ import { loadFirstBank } from '#questions/first.server.ts';
 import { getTerritory } from '#territory/store.server.ts';
 import { deleteDemonstrationVideos } from '#videos/store.server.ts';
 import { consult } from './answers.server.ts';
-import { loadChecks } from './checks.server.ts';
+import { loadChecks, measureClasses } from './checks.server.ts';
 import { parseAnswers, parseLetters, parseOngoing, parsePlaces, parseReturns } from './input.ts';
 import { writeLetters } from './letters.server.ts';
 import { callLines } from './lines.server.ts';
@@ -64,6 +64,7 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	const accounts = await loadAccounts(tx);
 	const library = await loadMaterials(tx, accounts.get('national') ?? '', before, addDays(dayAt(now), 365));
 	await loadPapers(tx, accounts.get('national') ?? '', before, addDays(dayAt(now), 365));
+	await loadFirstBank(tx);
 	if (!taken.includes(october.slug) && october.endsOn < dayAt(now)) await loadOctober(tx, committee, now, library);
 	const ongoingId = await loadOngoing(tx, committee, now, { taken: [...taken, october.slug], library });
 	await printAndGive(tx, committee, await listActivities(tx, ongoingId), library, now);
@@ -78,7 +79,6 @@ export async function loadDemonstration(tx: Transaction, now: Date = new Date())
 	await loadMeetings(tx, committee, accounts, now);
 	await loadCases(tx);
 	await demonstrateCases(tx, true);
-	await loadFirstBank(tx);
 	await loadChecks(tx, committee, { programmeId: ongoingId, activities: school });
 	await loadVideo(tx);
 	await loadOffers(tx, committee, now);
@@ -189,6 +189,7 @@ async function loadOctober(tx: Transaction, committee: Committee, now: Date, lib
 	await writeLetters(story, parseLetters(await textOf('shkresat-tetor-2026.json')));
 	if (after) await move(story, number, after, on);
 	await follow(story, courses, told);
+	await measureClasses(tx, committee, story.programme.id);
 	const [drafted, approved, published] = [
 		instantOf('2026-11-03', '09:00'),
 		instantOf('2026-11-04', '10:00'),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
 import { knowledgeOf } from '#results/evidence.ts';
-import { listMonthResults } from '#results/reading.server.ts';
+import { tablesOfMonth } from '#results/publishing.server.ts';
 import { type Evidence, type Facts, figuresFrom, type Named } from './evidence.ts';
 
 const rows = async <T>(tx: Transaction, query: ReturnType<typeof sql<T>>): Promise<T[]> =>
@@ -17,7 +17,7 @@ type Head = Omit<Evidence['programme'], 'id'> & {
 };
 
 /** What the reporting views say of a programme: a fixed, small number of questions however large the programme is. */
-async function getFacts(tx: Transaction, programmeId: string): Promise<Facts> {
+async function getFacts(tx: Transaction, programmeId: string, asOf: Date): Promise<Facts> {
 	const [activities, returned, counts, materials, presence, care, partners, places, territory] = await Promise.all([
 		rows(
 			tx,
@@ -72,7 +72,8 @@ async function getFacts(tx: Transaction, programmeId: string): Promise<Facts> {
 			from reporting.territory where programme_id = ${programmeId} order by name collate "sq-x-icu"`,
 		),
 	]);
-	const knowledge = knowledgeOf(await listMonthResults(tx, programmeId));
+	const { kept, fresh, measured } = await tablesOfMonth(tx, programmeId, asOf);
+	const knowledge = knowledgeOf([...kept, ...fresh], measured);
 	return { knowledge, activities, returned, counts, materials, presence, care, partners, places, territory };
 }
 
@@ -86,7 +87,7 @@ export async function getEvidence(tx: Transaction, programmeId: string, asOf: Da
 			where g.id = ${programmeId}`,
 	);
 	if (!head) throw new Problem('not_found', `no programme ${programmeId}`);
-	const facts = await getFacts(tx, programmeId);
+	const facts = await getFacts(tx, programmeId, asOf);
 	const { committeeId, code, committeeSlug, countyName, ...programme } = head;
 	return {
 		asOf: asOf.toISOString(),

@@ -76,6 +76,8 @@ export const access: Record<string, Record<string, Rule>> = {
 	'/[lang=lang]/(public)/[county]/[month=month]/[number=number]': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/announcement': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/announcement/[figure]': { GET: 'public' },
+	'/[lang=lang]/(public)/[county]/[month=month]/knowledge': { GET: 'public' },
+	'/[lang=lang]/(public)/[county]/[month=month]/knowledge.csv': { GET: 'public' },
 	'/[lang=lang]/(public)/[county]/[month=month]/announcement/download/[format]': { GET: 'public' },
 	'/[lang=lang]/desk/enter': { GET: 'anyone', '?/passkey': 'anyone', '?/ask': 'anyone', '?/persona': 'anyone' },
 	'/[lang=lang]/desk/enter/code': { GET: 'anyone', POST: 'anyone' },

@@ -1100,6 +1100,19 @@ export interface ProgrammeVersions {
   programme_id: string;
 }
 
+export interface PublishedKnowledge {
+  activities: number[];
+  announcement_id: string;
+  checks: string[];
+  classes: number;
+  committee_id: string;
+  made_at: Timestamp;
+  mode: string;
+  reviewed: boolean;
+  tables: Json;
+  version: number;
+}
+
 export interface QuestionEvents {
   actor: string;
   committee_id: string;
@@ -1626,6 +1639,7 @@ export interface DB {
   programme_version_activities: ProgrammeVersionActivities;
   programme_versions: ProgrammeVersions;
   programmes: Programmes;
+  published_knowledge: PublishedKnowledge;
   question_events: QuestionEvents;
   question_files: QuestionFiles;
   question_set_items: QuestionSetItems;

@@ -60,15 +60,18 @@ export function divide(classes: readonly StoredClass[], by: Apart): GroupTogethe
 		});
 }
 
-function audienceOf({ audiences }: StoredClass): AudienceGroup {
+/** The one group of people that a class is of. */
+export function audienceOf({ audiences }: Pick<StoredClass, 'audiences'>): AudienceGroup {
 	const [one, ...more] = new Set(audiences.map(groupOf));
 	return more.length > 0 ? 'several' : (one ?? 'unsaid');
 }
 /** Municipalities by name, those of none last. */
 const keyOf = (one: StoredClass, by: Apart): string =>
 	by === 'mode' ? 'all' : by === 'audience' ? audienceOf(one) : (one.municipalityName ?? '');
-const order: readonly string[] = [...countGroups, 'several', 'unsaid'];
-const rank = (key: string, by: Division): number => (by === 'audience' ? order.indexOf(key) : key === '' ? 1 : 0);
+/** In the order in which they stand everywhere. */
+export const audienceGroups: readonly AudienceGroup[] = [...countGroups, 'several', 'unsaid'];
+const rank = (key: string, by: Division): number =>
+	by === 'audience' ? audienceGroups.indexOf(key as AudienceGroup) : key === '' ? 1 : 0;
 
 function groupFor(one: StoredClass, by: Apart): Group {
 	if (by === 'mode') return { by, key: 'all' };

@@ -1,5 +1,5 @@
 import type { Check } from '#checks/model.ts';
-import { getCheck, listChecksOfMonth, listCounts, listPairs, listPhases } from '#checks/store.server.ts';
+import { getCheck, listCounts, listPairs, listPhases } from '#checks/store.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { listCommittees } from '#committees/store.server.ts';
 import { inTransaction, type Transaction } from '#platform/db.server.ts';
@@ -41,23 +41,6 @@ export async function measure(tx: Transaction, checks: readonly Check[]): Promis
 			counts: counts.filter(({ phaseId }) => own.some(({ id }) => id === phaseId)),
 			pairs: pairs.filter(({ checkId }) => checkId === check.id),
 		};
-	});
-}
-
-/** A class of a month: its activity by number and title. */
-export type ClassResult = { check: Check; result: CheckResult; number: number; title: string };
-
-/** What was measured in a month, class by class, in the order of the activities; what nobody has answered is left out. */
-export async function listMonthResults(tx: Transaction, programmeId: string): Promise<ClassResult[]> {
-	const found = await listChecksOfMonth(tx, programmeId);
-	const measured = await measure(
-		tx,
-		found.map(({ check }) => check),
-	);
-	return measured.flatMap((one, at) => {
-		const result = resultOf(one);
-		const { number = 0, title = '' } = found[at] ?? {};
-		return result.answered.some(({ n }) => n > 0) ? [{ check: one.check, result, number, title }] : [];
 	});
 }
 

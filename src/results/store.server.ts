@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { leastAnswers, modes, phasesOf } from '#checks/model.ts';
-import type { Transaction } from '#platform/db.server.ts';
+import { json, type Transaction } from '#platform/db.server.ts';
+import { Problem } from '#platform/problem.ts';
 import type { SetQuestion } from '#questions/model.ts';
 import type { KnownBefore } from './ceilings.ts';
 import type { NamedClass, StoredClass } from './month.ts';
+import type { CountedClass, KeptMode } from './published.ts';
 import type { OfferedLine, StoredSum } from './years.ts';
 
 type Count = number | null;
@@ -106,4 +108,97 @@ export async function listKnownBefore(tx: Transaction): Promise<KnownBefore[]> {
 			group by i.version_id, c.id having sum(k.n) >= ${leastAnswers}) as class
 		group by version_id`.execute(tx);
 	return rows;
+}
+
+type CountedRow = Pick<CountedClass, 'id' | 'mode' | 'number' | 'audiences'> & {
+	answer: SetQuestion['answer'];
+	isReviewed: boolean;
+	/** Who answered before; null where nobody was asked. */
+	before: Count;
+	after: number;
+	/** Cards were told apart, so that counts are of those who answered twice. */
+	isPaired: boolean;
+	beforeCount: Count;
+	beforeN: Count;
+	afterCount: number;
+	afterN: number;
+};
+
+/** The classes of a month that have an end, with their questions of knowledge, as they are counted for what is published. */
+export async function listCountedClasses(tx: Transaction, programmeId: string): Promise<CountedClass[]> {
+	const { rows } =
+		await sql<CountedRow>`select r.check_id as id, r.mode, a.number, a.audiences, r.answer, v.state = 'approved' as "isReviewed",
+			t.answered as before, r.answered as after, exists (select from check_pairs p where p.check_id = r.check_id) as "isPaired",
+			r.before_count as "beforeCount", r.before_n as "beforeN", r.after_count as "afterCount", r.after_n as "afterN"
+		from check_results r join activities a on a.id = r.activity_id join question_versions v on v.id = r.version_id
+		left join check_phases b on b.check_id = r.check_id and b.phase = 'before' and b.state = 'closed'
+		left join check_tallies t on t.phase_id = b.id
+		where r.programme_id = ${programmeId} and r.kind = 'knowledge' and r.after_n is not null
+		order by r.check_id, r.version_id`.execute(tx);
+	return [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((of) => {
+		const [one] = of;
+		if (!one) return [];
+		const { id, mode, number, audiences, isPaired } = one;
+		const most = (own: Count, ns: readonly Count[]): number => Math.max(own ?? 0, ...ns.map((n) => n ?? 0));
+		// Whose card never came back is not among those who answered twice; a class without any such card has nobody who did.
+		const twice = isPaired ? Math.max(...of.map(({ afterN }) => afterN)) : 0;
+		const asked = {
+			before:
+				one.before === null
+					? null
+					: most(
+							one.before,
+							of.map(({ beforeN }) => beforeN),
+						),
+			after: most(
+				one.after,
+				of.map(({ afterN }) => afterN),
+			),
+		};
+		return {
+			...{ id, mode, number, audiences },
+			people: mode === 'paired' && one.before !== null ? { before: twice, after: twice } : asked,
+			results: of.map(({ answer, isReviewed, beforeCount, beforeN, afterCount, afterN }) => ({
+				...{ answer, isReviewed, before: part(beforeCount, beforeN), after: { count: afterCount, n: afterN } },
+			})),
+		};
+	});
+}
+
+/** The last day of a month, and whether a class of it is being asked before or after its hour. */
+export async function getPeriod(tx: Transaction, programmeId: string): Promise<{ endsOn: string; isOpen: boolean }> {
+	const { rows } = await sql<{
+		endsOn: string;
+		isOpen: boolean;
+	}>`select ends_on as "endsOn", exists (select from check_phases p
+			join checks c on c.id = p.check_id join activities a on a.id = c.activity_id
+			where a.programme_id = g.id and p.state = 'open' and p.phase in ('before', 'after')) as "isOpen"
+		from programmes g where g.id = ${programmeId}`.execute(tx);
+	if (!rows[0]) throw new Problem('not_found', `no programme ${programmeId}`);
+	return rows[0];
+}
+
+/** A mode as it was published, with which version of the announcement first. */
+export type KeptRow = KeptMode & { version: number; madeAt: Date };
+
+/** What was published of a month, up to a version of its announcement or up to the latest. The public sees only what a published version has. */
+export async function listKept(tx: Transaction, programmeId: string, upTo: number | null = null): Promise<KeptRow[]> {
+	const { rows } =
+		await sql<KeptRow>`select k.mode, k.classes, k.activities, k.checks, k.reviewed as "isReviewed", k.tables, k.version,
+			k.made_at as "madeAt"
+		from published_knowledge k join announcements a on a.id = k.announcement_id
+		where a.programme_id = ${programmeId} and k.version <= coalesce(${upTo}::integer, k.version)
+		order by array_position(array['paired', 'unpaired', 'group', 'after'], k.mode)`.execute(tx);
+	return rows;
+}
+
+/** Keeps what `publish` returned, with the version of the announcement that was just approved. The database takes it once and changes nothing of it. */
+export async function insertKept(
+	tx: Transaction,
+	approved: { committeeId: string; announcementId: string; version: number; at: Date },
+	{ mode, classes, activities, checks, isReviewed, tables }: KeptMode,
+): Promise<void> {
+	await sql`insert into published_knowledge (committee_id, announcement_id, version, made_at, mode, classes, activities, checks, reviewed, tables)
+		values (${approved.committeeId}, ${approved.announcementId}, ${approved.version}, ${approved.at}, ${mode}, ${classes},
+			${activities}::integer[], ${checks}::uuid[], ${isReviewed}, ${json(tables)})`.execute(tx);
 }

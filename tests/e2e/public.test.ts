@@ -46,7 +46,14 @@ const raw = (path: string, headers: Record<string, string> = {}, method = 'GET')
 test('home, a county, its programme, an activity and an announcement are reached by links, in both languages', () => {
 	for (const locale of ['sq', 'en']) {
 		const paths = pages.map(({ path }) => path);
-		for (const page of ['', '/durres', '/durres/2026-10', '/durres/2026-10/23', '/durres/2026-10/announcement'])
+		for (const page of [
+			'',
+			'/durres',
+			'/durres/2026-10',
+			'/durres/2026-10/23',
+			'/durres/2026-10/announcement',
+			'/durres/2026-10/knowledge',
+		])
 			expect(paths).toContain(`/${locale}${page}`);
 	}
 	expect(pages.filter(({ status }) => status !== 200)).toEqual([]);

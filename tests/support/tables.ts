@@ -114,6 +114,7 @@ export const owners: Record<string, string> = {
 	pledges: 'opportunities',
 	announcements: 'announcements',
 	announcement_versions: 'announcements',
+	published_knowledge: 'results',
 };
 
 /** Tables whose changes the audit chain does not record; each with its reason. Every other needs `select audit_table('…')`. */
