@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
@@ -20,7 +21,7 @@ import {
 import { keepAnswer, lookAtDoor, openDoor } from './answering.server.ts';
 import { readCode } from './code.server.ts';
 import type { Check, Mode, Phase } from './model.ts';
-import { findCards, getCheck, listCounts, listPairs, listPhases } from './store.server.ts';
+import { deleteCheck, findCards, getCheck, listCounts, listPairs, listPhases } from './store.server.ts';
 
 let scratch: Scratch;
 let committee: Committee;
@@ -102,6 +103,25 @@ describe('what is not allowed', () => {
 		const own: Scope = { kind: 'activity', committeeId: committee.id, activityIds: [activityId] };
 		const outcome = await work((tx) => openPhase(tx, 'command', check, { phase: 'before', minutes: 10 }), own);
 		expect(outcome).toMatchObject({ ok: true });
+	});
+
+	test('a receipt of no phase, or of another county’s, is refused; with its check it goes', async () => {
+		const check = await prepare('unpaired');
+		const door = await open(check, 'before');
+		await keepAnswer(door, sent([0, 1, 2, 3]));
+		const stray = (phaseId: string, committeeId: string) =>
+			work((tx) =>
+				sql`insert into check_receipts (phase_id, hash, committee_id)
+					values (${phaseId}, ${randomBytes(16)}, ${committeeId})`.execute(tx),
+			);
+		const refused = { message: 'a receipt belongs to a phase of its committee' };
+		await expect(stray(randomUUID(), committee.id)).rejects.toMatchObject(refused);
+		await expect(stray(door.phaseId, elsewhere.id)).rejects.toMatchObject(refused);
+		const kept = async () =>
+			Number((await scratch.own`select count(*) as n from check_receipts where phase_id = ${door.phaseId}`)[0]?.n);
+		expect(await kept()).toBe(1);
+		await work((tx) => deleteCheck(tx, check.id));
+		expect(await kept()).toBe(0);
 	});
 
 	test('the public and the door of answers read neither activities nor people', async () => {

@@ -7,6 +7,7 @@ import { collectBody } from '#platform/bodies.server.ts';
 import { isFromElsewhere } from '#platform/fence.server.ts';
 import { typedFrom } from '#platform/forms.ts';
 import type { Quick } from '#platform/front.server.ts';
+import { headersToSet } from '#platform/headers.ts';
 import { Rate } from '#platform/limits.server.ts';
 import { problemIn } from '#platform/problem.ts';
 import { codeOf } from '#platform/refusal.ts';
@@ -35,13 +36,15 @@ const files = new Rate(400, 4_000);
  * The door of answers in the front: what a flood sends costs as little as can be, and no address is counted. In order: is it a code of ours,
  * is it short, does it come from our page, is there proof of work; only then the database hears of it.
  */
-export const checkDoor: Quick = async (request, response) => {
+export const checkDoor: Quick = async (request, response, lane) => {
 	const { method, url = '' } = request;
 	// The fence refuses it, as everywhere.
 	if (isFromElsewhere(request)) return false;
 	const [, code] = sending.exec(url) ?? [];
 	if (code !== undefined && method === 'POST') {
-		await receive(code, request, response);
+		const { promise, resolve } = Promise.withResolvers<void>();
+		lane.run(() => resolve(receive(code, request, response)));
+		await promise;
 		return true;
 	}
 	const [, opens, name] = attached.exec(url) ?? [];
@@ -110,6 +113,17 @@ async function receive(code: string, request: IncomingMessage, response: ServerR
 	}
 }
 
+/** Of a thousand answers the head differs by its length alone: it is put together once. */
+const heads = new Map<string, Record<string, string>>();
+
+function headOf(status: number, protocol: string): Record<string, string> {
+	const name = `${status} ${protocol}`;
+	const brought = { 'content-type': 'application/json' };
+	const head = heads.get(name) ?? { ...brought, ...headersToSet(brought, status, 'visitor', protocol) };
+	heads.set(name, head);
+	return head;
+}
+
 function say(
 	request: IncomingMessage,
 	response: ServerResponse,
@@ -117,10 +131,7 @@ function say(
 	said: object,
 	more: Record<string, string> = {},
 ): void {
-	response.statusCode = status;
-	response.setHeader('content-type', 'application/json');
-	response.setHeader('cache-control', 'no-store');
-	for (const [name, value] of Object.entries(more)) response.setHeader(name, value);
-	completeHead(response, 'visitor', protocolOf(request));
-	response.end(JSON.stringify(said));
+	const text = JSON.stringify(said);
+	const head = headOf(status, protocolOf(request));
+	response.writeHead(status, { ...head, ...more, 'content-length': Buffer.byteLength(text) }).end(text);
 }

@@ -2,9 +2,9 @@ import ical, { ICalCalendarMethod, ICalEventClass, ICalEventStatus, ICalEventTra
 import type { ActivityState } from '#activities/model.ts';
 import type { Locale } from '#i18n/locales.ts';
 import { translator } from '#i18n/t.ts';
-import { addDays, clockTime, zone } from '#platform/dates.ts';
+import { addDays, zone } from '#platform/dates.ts';
 import { isOff, type OwnActivity, type PublicActivity, whereabouts } from './model.ts';
-import { albanianTime } from './zone.ts';
+import { albanianTime, wallClock } from './zone.ts';
 
 export type Feed = {
 	name: string;
@@ -31,13 +31,6 @@ export function calendar({ name, locale, home, activities, own = false }: Feed):
 		// The zone is each event's: given to the whole calendar, the library would write hours without naming it.
 		timezone: { name: null, generator: () => albanianTime },
 	});
-	// Many begin at the same hour of a day: reading it once for all of them is a quarter of the work.
-	const known = new Map<string, ReturnType<typeof clockTime>>();
-	const clock = (day: string, hour: string) => {
-		const time = known.get(day + hour) ?? clockTime(day, hour);
-		known.set(day + hour, time);
-		return time;
-	};
 	for (const activity of activities) {
 		const { takesPlaceOn: day, startsAt, endsAt } = activity;
 		if (day === null) continue;
@@ -49,8 +42,8 @@ export function calendar({ name, locale, home, activities, own = false }: Feed):
 			lastModified: activity.changedAt,
 			timezone: zone,
 			...(startsAt
-				? { start: clock(day, startsAt), end: endsAt ? clock(day, endsAt) : null }
-				: { allDay: true, start: clock(day, '00:00'), end: clock(addDays(day, 1), '00:00') }),
+				? { start: wallClock(day, startsAt), end: endsAt ? wallClock(day, endsAt) : null }
+				: { allDay: true, start: wallClock(day, '00:00'), end: wallClock(addDays(day, 1), '00:00') }),
 			summary: activity.title,
 			location: whereabouts(activity) || null,
 			description: description(activity, t),

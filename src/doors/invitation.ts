@@ -6,8 +6,8 @@ import ical, {
 	ICalEventStatus,
 } from 'ical-generator';
 import type { Locale } from '#i18n/locales.ts';
-import { addDays, clockTime, zone } from '#platform/dates.ts';
-import { albanianTime } from './zone.ts';
+import { addDays, zone } from '#platform/dates.ts';
+import { albanianTime, wallClock } from './zone.ts';
 
 type Person = { name: string; address: string };
 
@@ -57,8 +57,8 @@ export function calendarInvitation(
 		stamp: activity.changedAt,
 		timezone: zone,
 		...(startsAt
-			? { start: clockTime(day, startsAt), end: endsAt ? clockTime(day, endsAt) : null }
-			: { allDay: true, start: clockTime(day, '00:00'), end: clockTime(addDays(day, 1), '00:00') }),
+			? { start: wallClock(day, startsAt), end: endsAt ? wallClock(day, endsAt) : null }
+			: { allDay: true, start: wallClock(day, '00:00'), end: wallClock(addDays(day, 1), '00:00') }),
 		summary: activity.title,
 		location: where || null,
 		description,

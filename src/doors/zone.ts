@@ -1,4 +1,5 @@
-import { zone } from '#platform/dates.ts';
+import type { ICalDayJsStub } from 'ical-generator';
+import { instantOf, zone } from '#platform/dates.ts';
 
 /** The rules of the Albanian clock as a calendar carries them along: those of the European Union. */
 export const albanianTime = [
@@ -20,3 +21,24 @@ export const albanianTime = [
 	'END:STANDARD',
 	'END:VTIMEZONE',
 ].join('\r\n');
+
+/**
+ * An hour on a day as the Albanian clock shows it, in the shape in which the library takes times: it asks for the digits of the day and of the hour, and
+ * to turn what is written into an instant and back for each of them was most of the work of a calendar.
+ */
+export function wallClock(day: string, hour: string): ICalDayJsStub {
+	const digits: Record<string, string> = { YYYYMMDD: day.replaceAll('-', ''), HHmmss: `${hour.replace(':', '')}00` };
+	const toDate = () => instantOf(day, hour);
+	const time: ICalDayJsStub = {
+		format: (wanted = '') => {
+			const text = digits[wanted];
+			if (text === undefined) throw new Error(`a time in a calendar is not written as ${wanted}`);
+			return text;
+		},
+		isValid: () => true,
+		toDate,
+		toJSON: () => toDate().toISOString(),
+		tz: () => time,
+	};
+	return time;
+}

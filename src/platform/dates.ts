@@ -29,10 +29,6 @@ export const dayAt = (instant: Date): string =>
 export const instantOf = (day: string, hour: string): Date =>
 	new Date(Temporal.PlainDateTime.from(`${day}T${hour}`).toZonedDateTime(zone).epochMilliseconds);
 
-/** An hour on a day as the wall clock shows it, without a zone. */
-export const clockTime = (day: string, hour: string): Temporal.PlainDateTime =>
-	Temporal.PlainDateTime.from(`${day}T${hour}`);
-
 /** ISO 8601 with the offset in force on that day, e.g. `2026-10-04T10:00:00+02:00`. */
 export const isoWithOffset = (day: string, hour: string): string =>
 	Temporal.PlainDateTime.from(`${day}T${hour}`).toZonedDateTime(zone).toString({ timeZoneName: 'never' });

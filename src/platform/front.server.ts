@@ -8,6 +8,7 @@ import { bringsBody, discardRest, longestPatience, mostBytes } from './bodies.se
 import { followChanges } from './changes.server.ts';
 import { believe, Fence, type Trust, whyNoAddress } from './fence.server.ts';
 import { fileMark, sameMark } from './headers.ts';
+import { Lane } from './lane.server.ts';
 import { isLeaving } from './leaving.server.ts';
 import { makePage, PublicPages, sendPage, wishOf } from './pages.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
@@ -29,9 +30,10 @@ type Place = Trust & {
 
 /**
  * An answer of the front itself to what comes in hundreds a second from one address: a class that sends. It counts by something else than the
- * address, and leaves to the application what it does not take (false). The request has been asked for neither body nor origin.
+ * address, and leaves to the application what it does not take (false). The request has been asked for neither body nor origin. What it does
+ * for many it begins in the lane.
  */
-export type Quick = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+export type Quick = (request: IncomingMessage, response: ServerResponse, lane: Lane) => Promise<boolean>;
 
 /** The HTTP server before SvelteKit. */
 export type Front = { /** e.g. `http://127.0.0.1:3000` */ address: string; close(): Promise<void> };
@@ -52,6 +54,8 @@ const patience = {
 	// Answered by the front, with all headers.
 	requireHostHeader: false,
 };
+/** Of a page from memory or an answer at a door each costs about a tenth of a millisecond: the desk waits for two or three of those, not for a hundred. */
+const beginsPerTurn = 25;
 /** Without a byte in either direction. */
 const silence = 120_000;
 
@@ -61,24 +65,38 @@ export async function openFront({ build, host, languages, port, spare, quick, ..
 	const pages = new PublicPages();
 	const files = new Set(filesBelow(join(build, 'client'), ''));
 	const fence = new Fence(new Refusals(render, languages), trust);
+	const lane = new Lane(beginsPerTurn);
 	const receive = (request: IncomingMessage, response: ServerResponse, proceed = () => {}) => {
 		believe(request, trust);
 		const wrong = whyNoAddress(request);
 		if (wrong) return sendSentence(response, ...wrong, protocolOf(request));
 		const asked = request.method === 'GET' || request.method === 'HEAD';
 		if (asked && bringsBody(request)) discardRest(request);
-		const page = asked && !isLeaving(request) ? pages.find(addressAsked(request)) : undefined;
-		if (page) return sendPage(page, wishOf(request), response);
+		const reads = asked && !isLeaving(request);
+		const sendKept = (): boolean => {
+			const page = reads ? pages.find(addressAsked(request)) : undefined;
+			if (page) lane.run(() => sendPage(page, wishOf(request), response));
+			return page !== undefined;
+		};
+		if (sendKept()) return;
 		if (asked && files.has(request.url?.split('?', 1)[0] ?? '')) return answerFile(render, request, response);
 		const fenced = async () => {
-			if (quick && (await quick(request, response))) return;
+			if (quick && (await quick(request, response, lane))) return;
 			const admitted = await fence.admit(request, response, proceed);
 			if (admitted) answer(pages, render, admitted, response);
 		};
-		fenced().catch((fault) => {
-			console.error('fault at the fence:', fault);
-			response.destroy();
-		});
+		const goOn = () =>
+			fenced().catch((fault) => {
+				console.error('fault at the fence:', fault);
+				response.destroy();
+			});
+		// A class opens its page within seconds: it is made once, and whoever comes meanwhile waits for that.
+		const making = reads && isAnonymous(request) ? pages.making(addressAsked(request)) : undefined;
+		if (making)
+			making.then(() => {
+				if (!sendKept()) goOn();
+			});
+		else goOn();
 	};
 	const server = createServer(patience, receive);
 	server.timeout = silence;
@@ -135,17 +153,21 @@ function answer(pages: PublicPages, render: Render, request: IncomingMessage, re
 	const wish = wishOf(request);
 	const [address, protocol] = [addressAsked(request), protocolOf(request)];
 	const { generation } = pages;
+	const done = asked && isAnonymous(request) ? pages.make(address) : () => {};
+	response.once('close', done);
 	divert(response, (restore) => {
 		if (!asked && response.statusCode < 400 && !response.hasHeader(sameMark)) pages.drop();
 		const isPublic = asked && isForEverybody(response);
 		// A kept file that is published: it streams, and the reader may keep it.
 		const isFile = asked && response.getHeader(fileMark) === '1';
 		completeHead(response, isPublic ? 'public' : isFile ? 'file' : 'visitor', protocol);
+		if (!isPublic) done();
 		if (isFile) return null;
 		if (!isPublic) return compressing(request, response);
 		return collecting(response, restore, async (body, headers) => {
 			const page = await makePage(body, headers);
 			pages.keep(address, page, generation);
+			done();
 			sendPage(page, wish, response);
 		});
 	});
@@ -158,6 +180,9 @@ function answer(pages: PublicPages, render: Render, request: IncomingMessage, re
 	}
 	render(request, response);
 }
+
+/** Whoever is signed in may get another page at the same address: nobody waits for theirs. */
+const isAnonymous = ({ headers }: IncomingMessage): boolean => headers.cookie === undefined;
 
 /** A page may name its own address, and a stranger can send any: what was made for one is never given to another. */
 function addressAsked({ headers, url }: IncomingMessage): string {

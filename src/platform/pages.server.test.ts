@@ -35,6 +35,21 @@ describe('PublicPages', () => {
 		expect(pages.find('a')).toBeUndefined();
 	});
 
+	it('says while a page is being made, to whoever could wait for it; made twice, the first counts', async () => {
+		const pages = new PublicPages();
+		expect(pages.making('a')).toBeUndefined();
+		const done = pages.make('a');
+		const another = pages.make('a');
+		const waiting = pages.making('a');
+		expect(waiting).toBeInstanceOf(Promise);
+		expect(pages.making('b')).toBeUndefined();
+		another();
+		expect(pages.making('a')).toBe(waiting);
+		done();
+		await waiting;
+		expect(pages.making('a')).toBeUndefined();
+	});
+
 	it('does not keep a page whose rendering began before a change', async () => {
 		const pages = new PublicPages();
 		pages.listening(true);

@@ -114,6 +114,7 @@ export class PublicPages {
 	// Anybody can invent query strings; on a small shelf of their own they push out only each other.
 	readonly #plain = new Shelf({ pages: 1000, bytes: 32_000_000 });
 	readonly #queried = new Shelf({ pages: 100, bytes: 4_000_000 });
+	readonly #making = new Map<string, Promise<void>>();
 	readonly #now: () => number;
 	#dropped = () => {};
 	#generation = 0;
@@ -139,6 +140,22 @@ export class PublicPages {
 	keep(address: string, page: Page, generation: number): void {
 		if (this.#open && generation === this.generation && address.length <= 500)
 			this.#shelfOf(address).keep(address, page);
+	}
+
+	/** Resolves when the page that is being made for an address is kept, or will not be; undefined when none is. */
+	making(address: string): Promise<void> | undefined {
+		return this.#making.get(address);
+	}
+
+	/** A page is being made for an address. @returns what to call when it is kept, or turned out to be not for everybody */
+	make(address: string): () => void {
+		if (this.#making.has(address)) return () => {};
+		const { promise, resolve } = Promise.withResolvers<void>();
+		this.#making.set(address, promise);
+		return () => {
+			if (this.#making.get(address) === promise) this.#making.delete(address);
+			resolve();
+		};
 	}
 
 	/** Something that public pages show has changed. */

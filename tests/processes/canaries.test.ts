@@ -151,9 +151,17 @@ const mostAlike = thorough ? 3 : 2;
 
 type Output = { path: string; text: string };
 
+/**
+ * Whether this viewer looks at an address. What is open to everybody is the same for everybody: in the daily run the public reads it, and the
+ * secretary as one who is signed in.
+ */
+const looksAt = (viewer: Viewer, path: string): boolean =>
+	isWorthwhile(path) && (thorough || path.includes('/desk') || ['public', 'AL-02 secretary'].includes(viewer));
+
 /** Everything one viewer can get, by the table and by links. */
-async function* outputsFor({ cookie }: Looking): AsyncGenerator<Output> {
-	const waiting = ['/sq', '/en', '/sq/desk', '/en/desk', ...counties.flatMap(addressesOf)].filter(isWorthwhile);
+async function* outputsFor({ viewer, cookie }: Looking): AsyncGenerator<Output> {
+	const starts = ['/sq', '/en', '/sq/desk', '/en/desk', ...counties.flatMap(addressesOf)];
+	const waiting = starts.filter((path) => looksAt(viewer, path));
 	const seen = new Set<string>();
 	const alike = new Map<string, number>();
 	const isOneMore = (path: string): boolean => {
@@ -174,7 +182,7 @@ async function* outputsFor({ cookie }: Looking): AsyncGenerator<Output> {
 			}),
 		);
 		for (const { outputs, links } of answers) {
-			waiting.push(...links.filter((link) => isWorthwhile(link) && !seen.has(kindOf(link)) && isOneMore(link)));
+			waiting.push(...links.filter((link) => looksAt(viewer, link) && !seen.has(kindOf(link)) && isOneMore(link)));
 			yield* outputs;
 		}
 	}

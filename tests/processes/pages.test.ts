@@ -1,4 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { brotliDecompressSync } from 'node:zlib';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -96,6 +97,20 @@ describe('a public page', () => {
 		expect(others.status).toBe(200);
 		expect(brotliDecompressSync(others.body).toString()).not.toContain('evil.example');
 		expect((await ask('/sq')).headers.etag).toBe(ours.headers.etag);
+	});
+
+	it('is made once for two hundred who ask for it at the same moment', async () => {
+		const settled = async () => {
+			// PostgreSQL tells of its transactions a second later.
+			await pause(1_500);
+			return transactions();
+		};
+		const before = await settled();
+		const answers = await Promise.all(Array.from({ length: 200 }, () => ask('/sq/programmes?together')));
+		const [first] = answers;
+		expect(answers.every(({ status, body }) => status === 200 && first?.body.equals(body))).toBe(true);
+		// Some fifteen of them are the application's own, in those three seconds.
+		expect((await settled()) - before).toBeLessThan(40);
 	});
 
 	it('stays when somebody answers a check without script', async () => {

@@ -22,10 +22,16 @@ export type Canary = {
 };
 
 const letters = 'bcdfghjklmnpqrstvwxz';
+/** Wherever a word of ours could begin, also within another. */
+const words = new RegExp(`(?=(knr[${letters}]{14}))`, 'g');
 
 /** Plants canaries and remembers them. */
 export class Canaries {
 	readonly all: Canary[] = [];
+	/** The words by themselves: a page is read once for all of them. */
+	readonly #words = new Map<string, Canary>();
+	/** With the other ways to look, each of which has to be searched for. */
+	readonly #others: Canary[] = [];
 
 	/** A word nobody writes by chance, of letters only, so that no escaping changes it. */
 	word(where: string, what: string, seenBy: readonly Viewer[]): string {
@@ -62,12 +68,21 @@ export class Canaries {
 	}
 
 	#remember(where: string, what: string, seenBy: readonly Viewer[], forms: string[]): void {
-		this.all.push({ where, what, seenBy, forms: forms.map((form) => form.toLowerCase()) });
+		const canary = { where, what, seenBy, forms: forms.map((form) => form.toLowerCase()) };
+		this.all.push(canary);
+		const [word = ''] = forms;
+		if (forms.length === 1 && word.startsWith('knr')) this.#words.set(word, canary);
+		else this.#others.push(canary);
 	}
 
 	/** The canaries in a text. */
 	in(text: string): Canary[] {
 		const small = text.toLowerCase();
-		return this.all.filter(({ forms }) => forms.some((form) => small.includes(form)));
+		const found = new Set(this.#others.filter(({ forms }) => forms.some((form) => small.includes(form))));
+		for (const [, word = ''] of small.matchAll(words)) {
+			const canary = this.#words.get(word);
+			if (canary) found.add(canary);
+		}
+		return [...found];
 	}
 }

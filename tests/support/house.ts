@@ -302,7 +302,7 @@ export const purePackages: Record<string, readonly string[]> = {
 	valibot: ['*'],
 	'csv-parse/sync': ['*'],
 	'temporal-polyfill': ['platform/dates.ts'],
-	'ical-generator': ['doors/calendar.ts', 'doors/invitation.ts'],
+	'ical-generator': ['doors/calendar.ts', 'doors/invitation.ts', 'doors/zone.ts'],
 	svelte: ['people/may.ts'],
 	'inkjs/full': ['cases/story.ts'],
 };

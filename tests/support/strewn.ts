@@ -37,10 +37,15 @@ const computedFrom: Record<string, string> = {
 	'audit_entries.content': `jsonb_build_object('committee', of_committee, 'id', gen_random_uuid())::text`,
 };
 
+/** What refers to another table without a foreign key: a trigger asks once for many rows (migration 0212). */
+const asked: Record<string, { references: string; referenced: string }> = {
+	'check_receipts.phase_id': { references: 'check_phases', referenced: 'id' },
+};
+
 type Column = { column: string; type: string; references: string | null; referenced: string; options: string | null };
 
-const columnsOf = (sql: postgres.ReservedSql, table: string): Promise<Column[]> =>
-	sql<Column[]>`select a.attname as column, format_type(a.atttypid, a.atttypmod) as type,
+const columnsOf = async (sql: postgres.ReservedSql, table: string): Promise<Column[]> => {
+	const columns = await sql<Column[]>`select a.attname as column, format_type(a.atttypid, a.atttypmod) as type,
 			f.confrelid::regclass::text as references, r.attname as referenced,
 			(select (regexp_match(pg_get_constraintdef(c.oid), '= ANY \\(\\(?(ARRAY\\[[^]]*\\])'))[1] from pg_constraint c
 				where c.conrelid = a.attrelid and c.contype = 'c' and c.conkey = array[a.attnum] limit 1) as options
@@ -49,6 +54,8 @@ const columnsOf = (sql: postgres.ReservedSql, table: string): Promise<Column[]> 
 		left join pg_attribute r on r.attrelid = f.confrelid and r.attnum = f.confkey[1]
 		where a.attrelid = ${table}::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.attidentity = ''
 		order by a.attnum`;
+	return columns.map((one) => ({ ...one, ...asked[`${table}.${one.column}`] }));
+};
 
 /**
  * Puts rows of each committee into every table of committees: row n refers to row n of the same committee elsewhere, states and kinds
