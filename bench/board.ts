@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 import { sql } from 'kysely';
+import { getCommittee } from '#committees/store.server.ts';
 import { inTransaction } from '#platform/db.server.ts';
+import { getProgramme } from '#programmes/store.server.ts';
+import { takeStep } from '#versions/actions.server.ts';
 import { personaCookie } from '../tests/support/people.ts';
 import { times } from './desk.ts';
 import { type Line, median, ms, quantile } from './measure.ts';
@@ -32,25 +35,55 @@ const seed = (slug: string, most: number) => [
 	sql`insert into activity_events (id, committee_id, activity_id, kind, from_state, to_state, actor)
 		select gen_random_uuid(), a.committee_id, a.id, kind, a.state, a.state, 'desk' from activities a
 		join programmes p on p.id = programme_id and p.slug = ${slug}, unnest(array['proposed', 'answers_asked', 'edited']) kind`,
+	sql`insert into focal_points (id, committee_id, partner_id, name, email, locale, valid_from)
+		select gen_random_uuid(), committee_id, id, 'Arta', 'arta@bench.example', 'sq', '2026-01-01' from partners
+		where committee_id = (select id from committees where slug = 'durres') on conflict do nothing`,
+	sql`insert into answer_links (id, committee_id, activity_id, partner_id, focal_point_id, token_hash, expires_at)
+		select gen_random_uuid(), a.committee_id, a.id, f.partner_id, f.id, sha256(gen_random_uuid()::text::bytea), a.takes_place_on + 1
+		from activities a join programmes p on p.id = programme_id and p.slug = ${slug} join focal_points f on f.partner_id = a.lead_partner_id`,
+	sql`insert into activity_answers (id, committee_id, activity_id, partner_id, answer, for_day, reason, via)
+		select gen_random_uuid(), a.committee_id, a.id, a.lead_partner_id, case when number % 2 = 0 then 'yes' else 'no' end, a.takes_place_on,
+			case when number % 2 = 0 then null else 'day' end, 'link'
+		from activities a join programmes p on p.id = programme_id and p.slug = ${slug} where number % 3 > 0`,
 ];
 
-/** How long the server takes for a board of 300 activities, against the same page with 5, and how much script it brings. */
+/** The month as its chair approved it; afterwards every tenth activity moved, and every fifteenth was called off. */
+async function approve(slug: string): Promise<void> {
+	await inTransaction({ kind: 'installation' }, async (tx) => {
+		const committee = await getCommittee(tx, { code: 'AL-02' });
+		const programme = await getProgramme(tx, committee.id, slug);
+		await takeStep(tx, 'command', programme, { verb: 'approve', ask: async () => [] });
+		await sql`update activities set takes_place_on = takes_place_on + 2 where programme_id = ${programme.id} and number % 10 = 0`.execute(
+			tx,
+		);
+		await sql`update activities set state = 'cancelled' where programme_id = ${programme.id} and number % 15 = 0`.execute(
+			tx,
+		);
+	});
+}
+
+/** How long the server takes for the pages about a month of 300 activities, against the same with 5, and how much script the board brings. */
 export async function benchBoard(origin: string): Promise<Line[]> {
 	await inTransaction({ kind: 'installation' }, async (tx) => {
 		for (const [most, slug] of Object.entries(months))
 			for (const statement of seed(slug, Number(most))) await statement.execute(tx);
 	});
-	const cookie = await personaCookie('secretary');
+	for (const slug of Object.values(months)) await approve(slug);
+	const secretary = await personaCookie('secretary');
+	const chair = await personaCookie('chair');
 	const lines: Line[] = [];
-	for (const [view, tail] of [
-		['weeks', ''],
-		['days', '?view=days'],
-		['clashes', '/clashes'],
+	for (const [what, tail, cookie] of [
+		['board by weeks', '', secretary],
+		['board by days', '?view=days', secretary],
+		['list', '/activities', secretary],
+		['clashes', '/clashes', secretary],
+		['follow-up list', '/follow-up?show=all', secretary],
+		['page of approval', '/approval', chair],
 	] as const) {
 		const few = await times(`${origin}/sq/desk/durres/${months[5]}${tail}`, cookie);
 		const many = await times(`${origin}/sq/desk/durres/${months[300]}${tail}`, cookie);
 		lines.push({
-			what: `300 activities by ${view}, p95`,
+			what: `${what} of 300 activities, p95`,
 			ours: ms(quantile(many, 0.95)),
 			baseline: `${ms(quantile(few, 0.95))} with 5`,
 			ratio: `${(median(many) / median(few)).toFixed(1)} ×`,

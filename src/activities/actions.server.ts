@@ -258,11 +258,12 @@ export async function changeState(
 	return { ok: true, state: to };
 }
 
-/** The proposed activities that could be confirmed as they are: with day and place. */
-export async function listConfirmable(tx: Transaction, programme: Programme): Promise<ListedActivity[]> {
-	const proposed = await listActivities(tx, programme.id, { states: ['proposed'] });
+/** Of the activities of a month the proposed ones that could be confirmed as they are: with day and place. */
+export function confirmableIn(programme: Programme, activities: readonly ListedActivity[]): ListedActivity[] {
 	const situation = { readiness: {}, programmeClosed: programme.state === 'closed', today: dayAt(new Date()) };
-	return proposed.filter((activity) => whyNot('confirm', { activity, ...situation }) === null);
+	return activities.filter(
+		(activity) => activity.state === 'proposed' && whyNot('confirm', { activity, ...situation }) === null,
+	);
 }
 
 /** Confirms what an import brought, all at once; what lacks a day or a place stays proposed. How many were confirmed. */
@@ -273,7 +274,7 @@ export async function confirmAll(
 	programme: Programme,
 ): Promise<number> {
 	await holdOpen(tx, programme);
-	const activities = await listConfirmable(tx, programme);
+	const activities = confirmableIn(programme, await listActivities(tx, programme.id, { states: ['proposed'] }));
 	for (const { id, version } of activities) await saveActivityState(tx, id, version, 'confirmed');
 	await insertActivityEvents(
 		tx,

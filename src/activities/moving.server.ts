@@ -4,7 +4,7 @@ import { listAccountNames } from '#people/store.server.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
 import type { Programme } from '#programmes/model.ts';
-import { lockProgramme } from '#programmes/store.server.ts';
+import { holdProgramme } from '#programmes/store.server.ts';
 import { editActivity } from './actions.server.ts';
 import { namedIn } from './changes.ts';
 import { listActivityEvents } from './events.server.ts';
@@ -24,8 +24,8 @@ export async function moveActivity(
 	programme: Programme,
 	{ number, version, ...wish }: { number: number; version: number } & MoveWish,
 ): Promise<Moved> {
-	const { activity, state } = await holdAt(tx, programme, number, version);
-	const reason = whyNotMove(activity, { ...programme, state }, wish.day);
+	const { activity, held } = await holdAt(tx, programme, number, version);
+	const reason = whyNotMove(activity, held, wish.day);
 	if (reason) return { ok: false, reason };
 	return saveDay(tx, actor, committee, programme, { activity, to: movedTo(activity, wish) });
 }
@@ -41,10 +41,10 @@ export async function undoMove(
 	programme: Programme,
 	{ number, version }: { number: number; version: number },
 ): Promise<Moved | { ok: false; reason: 'no_move' }> {
-	const { activity, state } = await holdAt(tx, programme, number, version);
+	const { activity, held } = await holdAt(tx, programme, number, version);
 	const to = placeBefore(await listActivityEvents(tx, activity.id), activity);
 	if (!to) return { ok: false, reason: 'no_move' };
-	const reason = whyNotMove(activity, { ...programme, state }, to.takesPlaceOn);
+	const reason = whyNotMove(activity, held, to.takesPlaceOn);
 	if (reason) return { ok: false, reason };
 	return saveDay(tx, actor, committee, programme, { activity, to });
 }
@@ -60,11 +60,11 @@ export async function getLastChange(tx: Transaction, { id }: Pick<ListedActivity
 
 /** The programme is held before the activity is read: of two who move at once, the second sees what the first did. */
 async function holdAt(tx: Transaction, programme: Programme, number: number, version: number) {
-	const state = await lockProgramme(tx, programme.id);
+	const held = await holdProgramme(tx, programme);
 	const activity = await getActivity(tx, programme.id, number);
 	if (activity.version !== version)
 		throw new Problem('stale', `activity ${number} is at version ${activity.version}, not ${version}`);
-	return { activity, state };
+	return { activity, held };
 }
 
 type Here = Awaited<ReturnType<typeof holdAt>>['activity'];

@@ -12,14 +12,18 @@ import { isAskable, isUnasked, type Standing } from './model.ts';
 import { type Sent, send, type Wanted } from './sending.server.ts';
 import { deleteMonthLinks, saveLinksRevoked } from './store.server.ts';
 
-/** Whom a month would be asked of: those that get a mail, and those that cannot because they have no contact. */
+/**
+ * Whom a month would be asked of: those that get a mail, and those that cannot because they have no contact.
+ * @param activities those of the month, where they are at hand
+ */
 export async function listUnasked(
 	tx: Transaction,
 	programme: Programme,
 	now = new Date(),
+	activities: readonly ListedActivity[] = [],
 ): Promise<{ wanted: Wanted; unreached: Wanted }> {
 	const [wanted, unreached]: Wanted[] = [new Map(), new Map()];
-	for (const { activity, standings } of await listStandings(tx, programme, now)) {
+	for (const { activity, standings } of await listStandings(tx, programme, now, activities)) {
 		if (activity.state !== 'proposed') continue;
 		for (const standing of standings) {
 			const { partnerId, reachable, answer } = standing;

@@ -39,8 +39,8 @@ export async function decide(tx: Transaction, deciding: Deciding, wish: Omit<Wis
 	const { actor, programme, scope, now = new Date() } = deciding;
 	/** What was open when it was decided: an approval closes nothing of it, but changes what is asked. */
 	let questions: Question[] = [];
-	const ask = async (activities: readonly ListedActivity[]): Promise<Question[]> => {
-		questions = (await getOpenQuestions(tx, scope, programme, activities, now)).questions;
+	const ask: Wish['ask'] = async (activities, held) => {
+		questions = (await getOpenQuestions(tx, scope, held, activities, now)).questions;
 		return questions;
 	};
 	const secretary = await findSubmitter(tx, deciding);
@@ -50,7 +50,7 @@ export async function decide(tx: Transaction, deciding: Deciding, wish: Omit<Wis
 	const words = wish.words ?? null;
 	const activities = await listActivities(tx, programme.id);
 	if (wish.verb === 'submit') {
-		await ask(activities);
+		await ask(activities, programme);
 		await tellOffices(tx, deciding, await listSitting(tx, deciding, 'chair'), 'programme_submitted', (locale) =>
 			submittedMail({ ...deciding, locale }, { activities: activities.length, questions, words }),
 		);

@@ -43,7 +43,9 @@ describe('another committee', () => {
 			await expect(changeProgrammeState(tx, 'desk', programme, 'approve', { known })).rejects.toMatchObject({
 				code: 'not_found',
 			});
-			await expect(editProgramme(tx, 'desk', programme, { draft, span: empty, seen: '' })).rejects.toMatchObject({
+			await expect(
+				editProgramme(tx, 'desk', programme, { draft, span: async () => empty, seen: '' }),
+			).rejects.toMatchObject({
 				code: 'not_found',
 			});
 		}));
@@ -64,7 +66,9 @@ test('a month has one programme', () =>
 describe('editing', () => {
 	test('from a form that is no longer the newest is stale', () =>
 		withProgramme(async ({ tx, programme }) => {
-			await expect(editProgramme(tx, 'desk', programme, { draft, span: empty, seen: '' })).rejects.toMatchObject({
+			await expect(
+				editProgramme(tx, 'desk', programme, { draft, span: async () => empty, seen: '' }),
+			).rejects.toMatchObject({
 				code: 'stale',
 			});
 		}));
@@ -72,20 +76,21 @@ describe('editing', () => {
 		withProgramme(async ({ tx, programme }) => {
 			const seen = await getLatestEventId(tx, programme.id);
 			const shorter = { ...draft, endsOn: '2026-10-20' };
-			expect(await editProgramme(tx, 'desk', programme, { draft: shorter, span: plan, seen })).toEqual({
+			expect(await editProgramme(tx, 'desk', programme, { draft: shorter, span: async () => plan, seen })).toEqual({
 				ok: false,
 				reason: 'activities_outside',
+				plan,
 			});
 		}));
 	test('is told field by field, and only when something changed', () =>
 		withProgramme(async ({ tx, committee, programme }) => {
 			const seen = await getLatestEventId(tx, programme.id);
-			expect(await editProgramme(tx, 'desk', programme, { draft, span: plan, seen })).toEqual({
+			expect(await editProgramme(tx, 'desk', programme, { draft, span: async () => plan, seen })).toEqual({
 				ok: true,
 				changed: false,
 			});
 			const changed = { ...draft, aimEn: 'To reach every group.', targets: [] };
-			expect(await editProgramme(tx, 'desk', programme, { draft: changed, span: plan, seen })).toEqual({
+			expect(await editProgramme(tx, 'desk', programme, { draft: changed, span: async () => plan, seen })).toEqual({
 				ok: true,
 				changed: true,
 			});
@@ -121,9 +126,11 @@ describe('approval', () => {
 			expect(await act('close')).toEqual({ ok: true });
 			expect(await act('reopen')).toEqual({ ok: false, reason: 'wrong_state' });
 			const seen = await getLatestEventId(tx, programme.id);
-			await expect(editProgramme(tx, 'desk', programme, { draft, span: plan, seen })).rejects.toMatchObject({
-				code: 'frozen',
-			});
+			await expect(editProgramme(tx, 'desk', programme, { draft, span: async () => plan, seen })).rejects.toMatchObject(
+				{
+					code: 'frozen',
+				},
+			);
 			const told = (await listProgrammeEvents(tx, programme.id)).toReversed();
 			expect(told.map(({ kind }) => kind)).toEqual([
 				...['created', 'submitted', 'sent_back', 'submitted', 'approved', 'reopened', 'approved', 'closed'],

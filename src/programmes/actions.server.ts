@@ -68,17 +68,18 @@ export async function createProgramme(
 	return getProgramme(tx, committee.id, draft.slug);
 }
 
-/** Changes titles, period, aims and targets. `seen` is the latest event when the form was made. */
+/** Changes titles, period, aims and targets. `seen` is the latest event when the form was made, `span` asks for the plan once it is held. */
 export async function editProgramme(
 	tx: Transaction,
 	actor: Actor,
 	programme: Programme,
-	{ draft, span, seen }: { draft: ProgrammeDraft; span: PlanSpan; seen: string },
-): Promise<{ ok: true; changed: boolean } | { ok: false; reason: 'activities_outside' }> {
+	{ draft, span, seen }: { draft: ProgrammeDraft; span: () => Promise<PlanSpan>; seen: string },
+): Promise<{ ok: true; changed: boolean } | { ok: false; reason: 'activities_outside'; plan: PlanSpan }> {
 	await refuseUnlessOpen(tx, programme);
 	if ((await getLatestEventId(tx, programme.id)) !== seen)
 		throw new Problem('stale', `programme ${programme.slug} changed meanwhile`);
-	if (leavesOut(draft, span)) return { ok: false, reason: 'activities_outside' };
+	const plan = await span();
+	if (leavesOut(draft, plan)) return { ok: false, reason: 'activities_outside', plan };
 	const changes = changesBetween(programme, draft);
 	if (Object.keys(changes).length === 0) return { ok: true, changed: false };
 	await saveProgramme(tx, programme.id, draft);

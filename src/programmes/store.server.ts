@@ -63,6 +63,15 @@ export async function lockProgramme(tx: Transaction, programmeId: string): Promi
 	return row.state as ProgrammeState;
 }
 
+/** Holds a programme and reads it as it is then: who had to wait for somebody else's step sees what it did. */
+export async function holdProgramme(
+	tx: Transaction,
+	{ id, committeeId, slug }: Pick<Programme, 'id' | 'committeeId' | 'slug'>,
+): Promise<Programme> {
+	await lockProgramme(tx, id);
+	return getProgramme(tx, committeeId, slug);
+}
+
 export type ProgrammeText = Pick<Programme, 'titleSq' | 'titleEn' | 'startsOn' | 'endsOn' | 'aimSq' | 'aimEn'>;
 
 const row = (text: ProgrammeText) => ({

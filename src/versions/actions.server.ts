@@ -10,11 +10,13 @@ import { changeProgrammeState, getHistory } from '#programmes/actions.server.ts'
 import {
 	changesBetween,
 	isSubmitted,
+	lastStep,
 	type Programme,
+	type ProgrammeEvent,
 	type ProgrammeVerb,
 	type ProgrammeWhyNot,
 } from '#programmes/model.ts';
-import { listProgrammes, lockProgramme } from '#programmes/store.server.ts';
+import { holdProgramme, listProgrammeEvents, listProgrammes } from '#programmes/store.server.ts';
 import {
 	type Change,
 	canonical,
@@ -105,7 +107,10 @@ export async function getApproval(
 		...{ history, versions, fields, questions },
 		changes: changes.map((change) => toldOf(change, reasons)),
 		overview: overviewOf(activities, { from: programme.startsOn, to: programme.endsOn }),
-		seen: seenOf(programme, comparison, questions),
+		seen: {
+			approval: seenOf(programme, comparison, history.events, questions),
+			step: seenOf(programme, comparison, history.events),
+		},
 		next: (versions[0]?.number ?? 0) + 1,
 		situation: {
 			...{ state: programme.state, activities: activities.length, changes: unapproved },
@@ -114,39 +119,48 @@ export async function getApproval(
 	};
 }
 
-/** What somebody saw who decides: the plan and what was open. A form carries it, and is stale when either has changed. */
+/**
+ * What somebody saw who takes a step: the plan, and who had the last word; of an approval also what was open. A form carries it, and is
+ * stale when any of it has changed. An answer that comes meanwhile takes nobody's remarks away.
+ */
 export const seenOf = (
 	programme: Programme,
 	{ present }: Pick<Comparison, 'present'>,
-	questions: readonly Question[],
+	events: readonly ProgrammeEvent[],
+	questions: readonly Question[] = [],
 ) =>
 	sha256(
 		canonical(textOf(programme), present) +
-			JSON.stringify(questions.map(({ kind, about }) => [kind, about.map(({ number }) => number).sort()])),
+			JSON.stringify([
+				lastStep(events)?.id ?? null,
+				questions.map(({ kind, about }) => [kind, about.map(({ number }) => number).sort()]),
+			]),
 	).toString('base64url');
 
 export type Wish = {
 	verb: ProgrammeVerb;
 	/** Finds what is open now, on the locked programme. */
-	ask: (activities: readonly ListedActivity[]) => Promise<Question[]>;
-	/** Of an approval: what the chair saw, and whether to approve with what is open. */
+	ask: (activities: readonly ListedActivity[], programme: Programme) => Promise<Question[]>;
+	/** What the page showed that the step was taken from. */
 	seen?: string;
+	/** Of an approval: whether to approve with what is open. */
 	accepted?: boolean;
 	words?: string | null;
 };
 
-/** One step between secretariat and chair. Approving freezes the plan as the next version, and only the plan that was seen. */
+/** One step between secretariat and chair, about what was seen. Approving freezes the plan as the next version. */
 export async function takeStep(
 	tx: Transaction,
 	actor: Actor,
-	programme: Programme,
+	asked: Programme,
 	{ verb, ask, seen, accepted = false, words = null }: Wish,
 ): Promise<{ ok: true; version: number | null } | { ok: false; reason: ProgrammeWhyNot }> {
-	await lockProgramme(tx, programme.id);
+	const programme = await holdProgramme(tx, asked);
+	const events = await listProgrammeEvents(tx, programme.id);
 	const activities = await listActivities(tx, programme.id);
 	const comparison = await getComparison(tx, programme, activities);
-	const questions = verb === 'approve' ? await ask(activities) : [];
-	if (seen !== undefined && seen !== seenOf(programme, comparison, questions))
+	const questions = verb === 'approve' ? await ask(activities, programme) : [];
+	if (seen !== undefined && seen !== seenOf(programme, comparison, events, questions))
 		throw new Problem('stale', `programme ${programme.slug} changed since it was read`);
 	const number = (comparison.versions[0]?.number ?? 0) + 1;
 	const known = {

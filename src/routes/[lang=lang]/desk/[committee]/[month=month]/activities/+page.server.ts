@@ -1,9 +1,9 @@
 import { redirect } from '@sveltejs/kit';
-import { confirmAll, listConfirmable } from '#activities/actions.server.ts';
+import { confirmAll, confirmableIn } from '#activities/actions.server.ts';
 import { listClashes } from '#activities/clashes.server.ts';
 import { marksOf } from '#activities/clashes.ts';
 import { isNarrowed, parseListQuestion, statesAsked } from '#activities/input.ts';
-import { getPlanSpan, listActivityPage } from '#activities/store.server.ts';
+import { listActivities, listActivityPage } from '#activities/store.server.ts';
 import { getLand } from '#committees/actions.server.ts';
 import { listUnasked } from '#consultation/asking.server.ts';
 import { listPartners } from '#partners/store.server.ts';
@@ -17,18 +17,18 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 		const question = parseListQuestion(url.searchParams);
 		const { state: _, ...filter } = question;
 		const states = statesAsked(question);
-		const [page, { clashes, accepted }, partners, confirmable, unasked, span, land] = await Promise.all([
+		// The whole month, read once for everything that is about all of it; what is listed is found by the database.
+		const month = await listActivities(tx, programme.id);
+		const [page, { clashes, accepted }, partners, unasked, land] = await Promise.all([
 			listActivityPage(tx, programme.id, { ...filter, ...(states ? { states } : {}) }, size),
-			listClashes(tx, locals.scope, programme),
+			listClashes(tx, locals.scope, programme, month),
 			listPartners(tx, committee.id, locals.locale),
-			listConfirmable(tx, programme),
-			locals.grant?.role === 'secretary' ? listUnasked(tx, programme) : null,
-			getPlanSpan(tx, programme.id),
+			locals.grant?.role === 'secretary' ? listUnasked(tx, programme, new Date(), month) : null,
 			getLand(tx, committee),
 		]);
 		return {
 			programme,
-			confirmable: confirmable.length,
+			confirmable: confirmableIn(programme, month).length,
 			unasked: unasked?.wanted.size ?? 0,
 			confirmed: Number(/^\d{1,5}$/.exec(url.searchParams.get('confirmed') ?? '')?.[0] ?? 0),
 			question,
@@ -36,7 +36,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 			...page,
 			marks: marksOf(clashes, accepted),
 			pages: Math.max(1, Math.ceil(page.total / size)),
-			all: span.activities,
+			all: month.length,
 			partners: partners.map(({ id, name }) => ({ id, name })),
 			municipalities: land.municipalities,
 		};

@@ -36,13 +36,12 @@ async function act(event: Month, verb: ProgrammeVerb, parse: (typed: Typed) => P
 	const typed = typedFrom(await request.formData());
 	const words = parse(typed);
 	if (!words.ok) return fail(422, { verb, issues: words.issues, typed });
-	// What an approval is about is what its form showed.
-	const deciding =
-		verb === 'approve' ? { seen: first(typed, 'seen'), accepted: first(typed, 'accepted') === 'yes' } : {};
+	// What a step is about is what its form showed.
+	const wish = { verb, words: words.value, seen: first(typed, 'seen'), accepted: first(typed, 'accepted') === 'yes' };
 	const outcome = await onMonth(locals, params.month, ({ tx, ...desk }) =>
-		decide(tx, { ...desk, scope: locals.scope }, { verb, words: words.value, ...deciding }),
+		decide(tx, { ...desk, scope: locals.scope }, wish),
 	).catch(staleOnly);
-	if (outcome === 'stale') return fail(409, { stale: true });
+	if (outcome === 'stale') return fail(409, { stale: true, verb, issues: [], typed });
 	if (!outcome.ok) return fail(422, { why: outcome.reason });
 	redirect(303, `${url.pathname}?done=${verb}`);
 }

@@ -21,15 +21,13 @@ export const actions = {
 		const typed = typedFrom(await request.formData());
 		const parsed = parseProgramme(typed, params.month);
 		if (!parsed.ok) return fail(422, { issues: parsed.issues, typed });
-		const saved = await onMonth(locals, params.month, async ({ tx, programme, actor }) => {
-			const plan = await getPlanSpan(tx, programme.id);
-			const edit = { draft: parsed.value, span: plan, seen: first(typed, 'seen') };
-			return { span: plan, outcome: await editProgramme(tx, actor, programme, edit) };
+		const outcome = await onMonth(locals, params.month, ({ tx, programme, actor }) => {
+			const span = () => getPlanSpan(tx, programme.id);
+			return editProgramme(tx, actor, programme, { draft: parsed.value, span, seen: first(typed, 'seen') });
 		}).catch(staleOnly);
-		if (saved === 'stale') return fail(409, { stale: true, issues: [], typed });
-		const { outcome, span } = saved;
+		if (outcome === 'stale') return fail(409, { stale: true, issues: [], typed });
 		if (!outcome.ok) {
-			const words = { first: span.first ?? '', last: span.last ?? '' };
+			const words = { first: outcome.plan.first ?? '', last: outcome.plan.last ?? '' };
 			const issues: Issue[] = [{ field: 'starts_on', message: 'issue.activities_outside', words }];
 			return fail(422, { issues, typed });
 		}
