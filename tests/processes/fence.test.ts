@@ -31,12 +31,16 @@ const at = (path: string, asking: Asking = {}) => ask(server.url, path, asking);
 
 /** Everything in the database: each row with the transaction that wrote it and its place. */
 async function fingerprint(): Promise<string> {
+	// What the clock does every minute is nobody's request, and that a request was refused is recorded a minute later (audit.server.ts): on a slow
+	// machine both come in between.
 	const tables = await sql<{ name: string }[]>`
 		select format('%I.%I', schemaname, tablename) as name from pg_tables
-		where schemaname not in ('pg_catalog', 'information_schema') order by 1`;
+		where schemaname not in ('pg_catalog', 'information_schema', 'graphile_worker') and tablename <> 'audit_head' order by 1`;
+	const counted: Record<string, string> = { 'public.audit_entries': `where content::jsonb ->> 'what' <> 'refused'` };
 	const rows = await Promise.all(
 		tables.map(({ name }) =>
-			sql.unsafe(`select '${name}', count(*), sum(hashtextextended(t::text || t.xmin || t.ctid, 0)) from ${name} t`),
+			sql.unsafe(`select '${name}', count(*), sum(hashtextextended(t::text || t.xmin || t.ctid, 0))
+				from ${name} t ${counted[name] ?? ''}`),
 		),
 	);
 	expect(tables.length).toBeGreaterThan(20);
