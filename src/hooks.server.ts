@@ -20,6 +20,9 @@ process.on('sveltekit:shutdown', async () => {
 	await closeDatabase();
 });
 
+/** What Svelte leaves in a page for its script in the browser, which no page has. Text of people never looks like it: its "<" is escaped. */
+const marks = /<!--(?:\[[!?]?(?:-?\d+)?|\]|[0-9a-z]*)-->/g;
+
 /** Deny by default: the language, then who may do this, then whose records it may touch. */
 export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, params, request, route, url } = event;
@@ -48,7 +51,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event, {
 		// By functions: "$" in what is put in would mean something.
 		transformPageChunk: ({ html }) =>
-			html.replace('%lang%', () => params.language ?? locals.locale).replace('</body>', () => script),
+			html
+				.replace('%lang%', () => params.language ?? locals.locale)
+				.replace('</body>', () => script)
+				.replace(marks, ''),
 	});
 	// A form needs its Origin: under "no-referrer", which the front sets for files, browsers send "null". And public pages tell by it
 	// that somebody leaves.

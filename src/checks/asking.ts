@@ -25,6 +25,6 @@ export function addressOf(locale: string, code: string, tablet: boolean) {
 	};
 }
 
-/** By what a file is asked for under a code: its content, in half as many letters, because a page has twenty of them. */
-export const nameOfFile = (file: Attached): string => attachedName({ ...file, sha256: file.sha256.slice(0, 32) });
+/** By what a file is asked for under a code: its content, in a quarter as many letters, because a page has twenty of them and a code few to tell apart. */
+export const nameOfFile = (file: Attached): string => attachedName({ ...file, sha256: file.sha256.slice(0, 16) });
 export const addressOfFile = (code: string, file: Attached): string => `/k/${code}/files/${nameOfFile(file)}`;

@@ -21,7 +21,7 @@ const sending = /^\/k\/([0-9A-Za-z]{6})\/answers$/;
 /** What is read off the wall and typed. */
 const shortAddress = /^\/k\/([0-9A-Za-z]{6})$/;
 /** What a class loads beside its page: each picture forty times within a minute. */
-const attached = /^\/k\/([0-9A-Za-z]{6})\/files\/([0-9a-f]{32}\.[a-z0-9]{3,4})$/;
+const attached = /^\/k\/([0-9A-Za-z]{6})\/files\/([0-9a-f]{16}\.[a-z0-9]{3,4})$/;
 /** Pages of codes that the application renders: those without script post there. */
 const rendered = /^\/(?:[a-z]{2}\/)?k(?:\/|\?|$)/;
 

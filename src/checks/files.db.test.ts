@@ -77,7 +77,7 @@ const open = async () => {
 };
 const ask = (code: string, name: string, headers: Record<string, string> = {}) =>
 	sendAsked(new Request('http://kambana.example/', { headers }), code, name);
-const named = (sha256: string, ending: string) => `${sha256.slice(0, 32)}.${ending}`;
+const named = (sha256: string, ending: string) => `${sha256.slice(0, 16)}.${ending}`;
 const png = () => named(files.picture, 'png');
 
 describe('a file under a code', () => {

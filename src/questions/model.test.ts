@@ -91,6 +91,9 @@ describe('a set', () => {
 		const many = (length: number) => Array.from({ length }, () => question());
 		expect(whyNotReady(many(2))).toBe('few_questions');
 		expect(whyNotReady(many(11))).toBe('many_questions');
+		const confident = (n: number) => many(n).map((each) => ({ ...each, kind: 'confidence' as const }));
+		expect(whyNotReady([...many(2), ...confident(6)])).toBe('many_confidence');
+		expect(whyNotReady([...many(2), ...confident(5)])).toBeNull();
 		expect(whyNotReady(many(3).map((each) => ({ ...each, kind: 'attitude' })))).toBe('no_knowledge');
 		expect(whyNotReady([...many(2), question({ state: 'withdrawn' })])).toBe('withdrawn_question');
 		expect(whyNotReady([...many(2), question({ state: 'to_be_reviewed' })])).toBeNull();

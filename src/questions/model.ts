@@ -79,8 +79,8 @@ export type SetHead = Omit<QuestionSet, 'questions'> & {
 	withdrawn: number;
 };
 
-/** How many questions a class answers in the minutes there are. */
-export const setSize = { least: 3, most: 10 };
+/** How many questions a class answers in the minutes there are; of confidence half as many, as some classes are asked them twice at the end. */
+export const setSize = { least: 3, most: 10, mostConfidence: 5 };
 
 /** Why a set may not be asked, or null. The message key is `question.set.why_not.<reason>`. */
 export type WhyNotAsk = 'not_ready' | 'withdrawn_question' | 'expired_question';
@@ -203,10 +203,16 @@ export const eventOf: Record<Verb, EventVerb> = {
 export const needsReason = (verb: Verb): boolean => verb === 'send_back' || verb === 'withdraw';
 
 /** Why a set cannot be finished, or null. The message key is `question.set.why_not.<reason>`. */
-export type WhyNotReady = 'few_questions' | 'many_questions' | 'no_knowledge' | 'withdrawn_question';
+export type WhyNotReady =
+	| 'few_questions'
+	| 'many_questions'
+	| 'many_confidence'
+	| 'no_knowledge'
+	| 'withdrawn_question';
 export function whyNotReady(questions: readonly Pick<SetQuestion, 'kind' | 'state'>[]): WhyNotReady | null {
 	if (questions.length < setSize.least) return 'few_questions';
 	if (questions.length > setSize.most) return 'many_questions';
+	if (questions.filter(({ kind }) => kind === 'confidence').length > setSize.mostConfidence) return 'many_confidence';
 	if (!questions.some(({ kind }) => kind === 'knowledge')) return 'no_knowledge';
 	return questions.some(({ state }) => state === 'withdrawn') ? 'withdrawn_question' : null;
 }

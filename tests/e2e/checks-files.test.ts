@@ -9,7 +9,7 @@ import type { Committee } from '#committees/model.ts';
 import { getCommittee } from '#committees/store.server.ts';
 import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { getProgramme } from '#programmes/store.server.ts';
-import type { Words } from '#questions/model.ts';
+import { setSize, type Words } from '#questions/model.ts';
 import { buildActivities, buildPartner, buildProgramme } from '../support/builders.ts';
 import { buildSet } from '../support/checks.ts';
 import { buildPng, keepBytes } from '../support/kept.ts';
@@ -59,6 +59,40 @@ afterAll(async () => {
 	await site?.close();
 });
 
+/** A set whose every text has as many letters as the bank takes, in both languages, with everything else that a question may have. */
+async function buildLongest(kinds: readonly ('knowledge' | 'confidence')[]): Promise<string> {
+	const words = {
+		sq: 'Çfarë bën nëse një njeri që e njeh prej kohësh të ofron një punë jashtë vendit dhe të kërkon t’i lësh dokumentet? ',
+		en: 'What do you do if somebody you have known for long offers you a job abroad & asks you to leave your documents? ',
+	};
+	const cut = (length: number, from: number): Words => {
+		const [sq, en] = [words.sq, words.en].map((text) =>
+			text
+				.repeat(6)
+				.slice(from, from + length)
+				.replace(/^ | $/g, 'ë'),
+		);
+		return { sq: sq ?? '', en: en ?? '' };
+	};
+	const text = { prompt: cut(300, 0), options: [1, 2, 3, 4].map((from) => cut(160, from)) };
+	return work(async (tx) => {
+		const wishes = [];
+		for (let at = 0; at < 10; at += 1) {
+			const sha256 = await keepBytes(tx, buildPng(600 + at, 320), 'image/png');
+			const sounds = { sq: buildMp3({ frames: 180 + at }), en: buildMp3({ frames: 220 + at }) };
+			wishes.push({
+				...{ kind: kinds[at] ?? 'knowledge', text },
+				files: [
+					{ slot: 'picture', sha256, alt: cut(200, at) },
+					{ slot: 'audio_sq', sha256: await keepBytes(tx, sounds.sq, 'audio/mpeg'), alt: null },
+					{ slot: 'audio_en', sha256: await keepBytes(tx, sounds.en, 'audio/mpeg'), alt: null },
+				],
+			} as const);
+		}
+		return buildSet(tx, committee.id, wishes, `Tekstet më të gjata, ${kinds.length}`);
+	});
+}
+
 type Text = { prompt: Words; options: Words[] };
 function longest(n: number): Text[] {
 	const files = readdirSync('db/questions').map((file) => readFileSync(join('db/questions', file), 'utf8'));
@@ -67,10 +101,10 @@ function longest(n: number): Text[] {
 	return all.toSorted((one, other) => length(other) - length(one)).slice(0, n);
 }
 
-const openClass = async (mode: Mode, phase: 'before' | 'after' = 'before') => {
+const openClass = async (mode: Mode, phase: 'before' | 'after' = 'before', setId = set) => {
 	const id = await work(async (tx) => {
 		const programme = await getProgramme(tx, committee.id, slug);
-		const about = { setId: set, mode, label: 'IX-A', persons: 25 };
+		const about = { setId, mode, label: 'IX-A', persons: 25 };
 		const made = await prepareCheck(tx, 'command', committee, programme, 1, about);
 		if (!made.ok) throw new Error(made.reason);
 		return made.id;
@@ -115,7 +149,7 @@ describe('a code', () => {
 		const page = await (await enter(false)).newPage();
 		await page.goto(`/sq/k/${one.code}`);
 		const address = (await page.locator('fieldset img').first().getAttribute('src')) ?? '';
-		expect(address).toMatch(/^\/k\/[2-9A-Z]{6}\/files\/[0-9a-f]{32}\.png$/);
+		expect(address).toMatch(/^\/k\/[2-9A-Z]{6}\/files\/[0-9a-f]{16}\.png$/);
 		const head = async (path: string, headers = {}) => {
 			const answer = await page.request.get(path, { headers });
 			return [answer.status(), answer.headers()['cache-control'], answer.headers()['set-cookie']];
@@ -171,6 +205,28 @@ describe('a code', () => {
 		expect([others.length, bytes < 40 * 1024]).toEqual([2, true]);
 		expect(pictures.filter((url) => url.endsWith('.mp3'))).toEqual([]);
 		await page.context().close();
+	});
+
+	test('with every text as long as the bank takes, its page stays below 40 KB too, in both languages', async () => {
+		const said: string[] = [];
+		const confidence = Array.from({ length: setSize.mostConfidence }, () => 'confidence' as const);
+		for (const [kinds, mode, phase] of [
+			[[], 'paired', 'before'],
+			// Asked twice, about now and about then.
+			[confidence, 'retrospective', 'after'],
+		] as const) {
+			const { code } = await openClass(mode, phase, await buildLongest(kinds));
+			const script = (await (await fetch(`${site.origin}/check.js`)).arrayBuffer()).byteLength;
+			for (const locale of ['sq', 'en']) {
+				const answer = await fetch(`${site.origin}/${locale}/k/${code}`);
+				const bytes = (await answer.arrayBuffer()).byteLength + script;
+				console.log(
+					`page of a code in the longest texts, ${mode}, ${locale}: ${bytes} bytes with its script, before compression`,
+				);
+				if (bytes >= 40 * 1024) said.push(`${mode} ${locale}: ${bytes}`);
+			}
+		}
+		expect(said).toEqual([]);
 	});
 
 	test('a tablet from hand to hand shows them to everybody, each on a clean page', async () => {
