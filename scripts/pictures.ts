@@ -71,6 +71,13 @@ async function readmePictures(page: Page): Promise<number> {
 	await take('coverage');
 	await open(`/sq/durres/${month}/announcement`, phone);
 	await take('announcement');
+	// Before and after the hour, with how sure it is: the middle of the page.
+	await open(`/sq/durres/${month}/knowledge`, wide);
+	await page
+		.locator('figure svg, svg[role="img"]')
+		.first()
+		.evaluate((picture) => picture.scrollIntoView({ block: 'center' }));
+	await take('knowledge');
 	await open('/sq', phone);
 	await take('help');
 	// What every number opens: the records that add up to it.

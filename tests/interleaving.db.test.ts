@@ -43,7 +43,7 @@ beforeAll(async () => {
 			);
 	}
 	pool = connect({ max: connections });
-}, 60_000);
+});
 afterAll(async () => {
 	await pool?.end({ timeout: 1 });
 	await database?.drop();
@@ -325,4 +325,4 @@ test('the public sees nothing of a table that publishes nothing, the installatio
 		expect([name, await counted({ kind: 'public' }, name)]).toEqual([name, 0]);
 	}
 	expect(closed).toBeGreaterThan(10);
-}, 30_000);
+});

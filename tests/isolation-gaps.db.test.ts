@@ -10,7 +10,7 @@ let sql: postgres.ReservedSql;
 beforeAll(async () => {
 	database = await makeScratch('isolation_gaps');
 	sql = await database.own.reserve();
-}, 60_000);
+});
 afterAll(async () => {
 	sql?.release();
 	await database?.drop();

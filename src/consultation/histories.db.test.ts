@@ -35,7 +35,7 @@ import { getOpenQuestions } from './questions.server.ts';
 let database: Scratch;
 beforeAll(async () => {
 	database = await makeScratch('month_histories');
-}, 60_000);
+});
 afterAll(() => database?.drop());
 
 const sequences = 40;

@@ -38,7 +38,7 @@ beforeAll(async () => {
 			placeId: await buildPlace(tx, committee.id, 'Biblioteka', 'community_centre'),
 		};
 	});
-}, 60_000);
+});
 afterAll(() => database?.drop());
 
 type Desk = { tx: Transaction; programme: Programme };

@@ -31,6 +31,13 @@ export function calendar({ name, locale, home, activities, own = false }: Feed):
 		// The zone is each event's: given to the whole calendar, the library would write hours without naming it.
 		timezone: { name: null, generator: () => albanianTime },
 	});
+	// Many begin at the same hour of a day.
+	const known = new Map<string, ReturnType<typeof wallClock>>();
+	const clock = (day: string, hour: string) => {
+		const time = known.get(day + hour) ?? wallClock(day, hour);
+		known.set(day + hour, time);
+		return time;
+	};
 	for (const activity of activities) {
 		const { takesPlaceOn: day, startsAt, endsAt } = activity;
 		if (day === null) continue;
@@ -42,8 +49,8 @@ export function calendar({ name, locale, home, activities, own = false }: Feed):
 			lastModified: activity.changedAt,
 			timezone: zone,
 			...(startsAt
-				? { start: wallClock(day, startsAt), end: endsAt ? wallClock(day, endsAt) : null }
-				: { allDay: true, start: wallClock(day, '00:00'), end: wallClock(addDays(day, 1), '00:00') }),
+				? { start: clock(day, startsAt), end: endsAt ? clock(day, endsAt) : null }
+				: { allDay: true, start: clock(day, '00:00'), end: clock(addDays(day, 1), '00:00') }),
 			summary: activity.title,
 			location: whereabouts(activity) || null,
 			description: description(activity, t),

@@ -36,7 +36,7 @@ beforeAll(async () => {
 		await insertSeat(tx, { role: 'facilitator', committeeId, accountId, ...days });
 		await insertFacilitators(tx, committeeId, accountId, [mine]);
 	});
-}, 60_000);
+});
 afterAll(() => scratch?.drop());
 
 const made = (scope: Scope, owner: { partnerId: string } | { accountId: string; committeeId: string }) =>

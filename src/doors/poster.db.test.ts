@@ -34,7 +34,7 @@ beforeAll(async () => {
 			{ number: 2, leadId: lead, visibility: 'public', state: 'postponed' },
 		]);
 	});
-}, 60_000);
+});
 afterAll(() => scratch?.drop());
 
 test('a month that nobody approved, or with nothing open that takes place, has none', async () => {

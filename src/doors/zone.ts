@@ -28,7 +28,11 @@ export const albanianTime = [
  */
 export function wallClock(day: string, hour: string): ICalDayJsStub {
 	const digits: Record<string, string> = { YYYYMMDD: day.replaceAll('-', ''), HHmmss: `${hour.replace(':', '')}00` };
-	const toDate = () => instantOf(day, hour);
+	let instant: Date | undefined;
+	const toDate = () => {
+		instant ??= instantOf(day, hour);
+		return instant;
+	};
 	const time: ICalDayJsStub = {
 		format: (wanted = '') => {
 			const text = digits[wanted];

@@ -68,7 +68,7 @@ beforeAll(async () => {
 				...{ partnerId, name: 'Arta', email, phone: null, locale: 'sq', validFrom: '2026-01-01', validTo: null },
 			});
 	}, installation);
-}, 60_000);
+});
 afterAll(() => scratch.drop());
 
 const planned = (day = today) =>

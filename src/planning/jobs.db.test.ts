@@ -36,7 +36,7 @@ beforeAll(async () => {
 		}
 		return { id, committeeId };
 	});
-}, 60_000);
+});
 afterAll(() => scratch?.drop());
 
 const ask = (audiences: readonly DraftRequest['asked'][number]['audience'][]) => {
@@ -54,7 +54,7 @@ test('a draft is made beside the server and kept with its proof', async () => {
 	const draft = await look(id);
 	expect(draft).toMatchObject({ state: 'done', percent: 100, result: { unmet: [], reach: { gap: 0 } } });
 	expect(draft?.result?.lines).toHaveLength(60);
-}, 60_000);
+});
 
 test('one that is cancelled while it is made ends, and leaves no result', async () => {
 	const id = await ask(['pupils', 'teachers', 'parents', 'psychologists']);
@@ -63,4 +63,4 @@ test('one that is cancelled while it is made ends, and leaves no result', async 
 	expect(await installation((tx) => saveDraft(tx, id, { state: 'cancelled' }))).toBe(true);
 	await running;
 	expect(await look(id)).toMatchObject({ state: 'cancelled', result: null });
-}, 60_000);
+});

@@ -16,8 +16,10 @@ export function typedFrom(form: Iterable<[string, FormDataEntryValue]>): Typed {
 	for (const [name, value] of form) {
 		if (typeof value !== 'string') continue;
 		// A stranger may call a field "constructor": only what the form brought is its own.
-		if (!Object.hasOwn(typed, name))
-			Object.defineProperty(typed, name, { value: [], enumerable: true, writable: true });
+		if (!Object.hasOwn(typed, name)) {
+			if (name in typed) Object.defineProperty(typed, name, { value: [], enumerable: true, writable: true });
+			else typed[name] = [];
+		}
 		const values = typed[name] as string[];
 		if (values.length < 200) values.push(value.replaceAll('\r\n', '\n').replace(control, '').trim());
 	}

@@ -22,7 +22,7 @@ function started(wishes: JobWishes) {
 	onTestFinished(() => jobs.stop());
 	return jobs;
 }
-const soon = { timeout: 15_000, interval: 10 };
+const soon = { timeout: 30_000, interval: 10 };
 
 describe('leaving a job', () => {
 	test('a transaction that is rolled back leaves none, and one of the public cannot leave any', async () => {
@@ -147,7 +147,7 @@ describe('when something dies', () => {
 			expect(cut.length).toBeGreaterThan(1);
 		}
 		expect(done.map(({ round }) => round)).toEqual([1, 2, 3]);
-	}, 30_000);
+	});
 });
 
 describe('the tables of the jobs', () => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 		...(await sheetsOf(await shippedSet('employers', 3), 'paired')),
 		...(await sheetsOf(await shippedSet('15_18', 4), 'unpaired')),
 	];
-}, 60_000);
+});
 
 const wrong = ({ how, truth, read, question, telephone }: Outcome): string =>
 	`${how} ${question}: ${read?.option} instead of ${truth}, ${telephone}`;

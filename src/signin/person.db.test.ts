@@ -16,7 +16,7 @@ import { changeAdministration, disableAccount, enableAccount, eraseAccount, expo
 let scratch: Scratch;
 beforeAll(async () => {
 	scratch = await makeScratch('person');
-}, 60_000);
+});
 afterAll(() => scratch.drop());
 
 const installation = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>

@@ -27,7 +27,7 @@ beforeAll(async () => {
 		await loadPack(tx, 'db/packs/al');
 		return getCommittee(tx, { code: 'AL-02' });
 	});
-}, 60_000);
+});
 afterAll(() => scratch?.drop());
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'kambana-sizes-'));
@@ -132,7 +132,7 @@ test('what is stopped ends within seconds and leaves nothing; a process that end
 	const id = await upload();
 	const working = work(id);
 	await vi.waitFor(async () => expect((await whole(id)).sizes[0]).toMatchObject({ state: 'working', percent: 10 }), {
-		timeout: 10_000,
+		timeout: 30_000,
 		interval: 100,
 	});
 	await within((tx) => cancelSizes(tx, committee, id));
@@ -150,7 +150,7 @@ test('what is stopped ends within seconds and leaves nothing; a process that end
 	process.env.KAMBANA_FFMPEG = pretended;
 	await work(other);
 	expect((await whole(other)).sizes.map(({ state }) => state)).toEqual(['done', 'done']);
-}, 60_000);
+});
 
 test('of a video that is gone nothing is made', async () => {
 	const id = await upload();

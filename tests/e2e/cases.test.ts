@@ -13,7 +13,7 @@ const made = 'durres-prova-e-rruges';
 beforeAll(async () => {
 	site = await openSite();
 	browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
 	await inTransaction({ kind: 'installation' }, (tx) =>
 		sql`update case_versions set state = 'withdrawn' where case_id in (select id from cases where slug like 'durres-prova%')`.execute(
@@ -109,7 +109,7 @@ test('an author writes, is told the line of a mistake, and a second person appro
 	expect((await reader.goto(`/sq/cases/${made}/start`))?.status()).toBe(200);
 	expect(await reader.locator('main').innerText()).toContain('E rishikoi Psikologe e shkollës');
 	for (const one of [author, chair, reader]) await one.context().close();
-}, 60_000);
+});
 
 test('the pages of authors with mistakes are as accessible as without', async () => {
 	const context = await browser.newContext({ baseURL: site.origin });

@@ -44,7 +44,7 @@ beforeAll(async () => {
 		{ timeout: 20_000, interval: 50 },
 	);
 	page = await (await enter('secretary')).newPage();
-}, 60_000);
+});
 afterAll(async () => {
 	await inTransaction(installation, (tx) => sql`delete from mails where id = any(${ids})`.execute(tx));
 	await browser?.close();

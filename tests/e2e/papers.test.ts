@@ -33,7 +33,7 @@ beforeAll(async () => {
 	});
 	author = await (await enter(true)).newPage();
 	author.setDefaultTimeout(10_000);
-}, 60_000);
+});
 
 afterAll(async () => {
 	await inTransaction(installation, async (tx) => {

@@ -14,7 +14,7 @@ const source = 'Prova e pyetjeve';
 beforeAll(async () => {
 	site = await openSite();
 	browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
 	await inTransaction({ kind: 'installation' }, async (tx) => {
 		await sql`update question_versions set state = 'withdrawn' where source = ${source}`.execute(tx);
@@ -86,7 +86,7 @@ test('a question is refused, mended, looked at, saved, and approved by a second 
 	await chair.getByRole('button', { name: 'Mirato' }).click();
 	expect(await text(chair)).toContain('E rishikoi Psikologe e shkollës');
 	for (const one of [author, chair]) await one.context().close();
-}, 90_000);
+});
 
 test('a set is put together by buttons, finished, looked at as whoever answers sees it, and renewed', async () => {
 	const page = await open('secretary', 375);
@@ -125,7 +125,7 @@ test('a set is put together by buttons, finished, looked at as whoever answers s
 	await page.getByRole('button', { name: 'Hidhe poshtë draftin' }).click();
 	expect(new URL(page.url()).pathname).toBe('/sq/desk/durres/questions/sets');
 	await page.context().close();
-}, 90_000);
+});
 
 test('the bank of the national office is there for every county, to be reviewed, and found by filters', async () => {
 	const page = await open('secretary');
@@ -139,7 +139,7 @@ test('the bank of the national office is there for every county, to be reviewed,
 	await page.goto('/sq/desk/durres/questions/sets');
 	expect(await page.locator('section[aria-labelledby=national] tbody tr').count()).toBe(5);
 	await page.context().close();
-}, 60_000);
+});
 
 test('its pages are accessible, with mistakes and without', async () => {
 	const context = await browser.newContext({ baseURL: site.origin, viewport: { width: 375, height: 800 } });
@@ -161,4 +161,4 @@ test('its pages are accessible, with mistakes and without', async () => {
 	await page.locator('tbody a').last().click();
 	expect(await violations(page, 'a set')).toEqual([]);
 	await context.close();
-}, 90_000);
+});

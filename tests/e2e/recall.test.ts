@@ -46,7 +46,7 @@ beforeAll(async () => {
 	await site.enterDesk(context, 'secretary');
 	page = await context.newPage();
 	page.setDefaultTimeout(10_000);
-}, 60_000);
+});
 
 afterAll(async () => {
 	// As the owner would: the application never takes these out.
@@ -118,4 +118,4 @@ test('a number dies at the desk: its leaflets show as recall, places are told, a
 	await card.getByRole('button', { name: /U zëvendësuan/ }).click();
 	await card.getByRole('button', { name: /U asgjësuan/ }).click();
 	expect(await card.count()).toBe(0);
-}, 60_000);
+});

@@ -134,7 +134,7 @@ it('no acknowledged answer is lost to kill -9 of the application or of PostgreSQ
 		const answer = (receipt: string, n: number) => ({ receipt, answer: [n % 4, 0, 0, 0], proven: false });
 		const asked = Promise.all(
 			receipts.map(async (receipt, n) => {
-				await pause(n);
+				await pause(5 * n);
 				const told = await sendAnswer(server.url, code, answer(receipt, n)).catch(() => null);
 				if (told?.outcome === 'kept') acknowledged.add(receipt);
 			}),

@@ -7,4 +7,4 @@ it('an import is there whole or not at all after kill -9 of the application and 
 	await killDuringImports({ rounds: 4, rows: 400 }, (round) => told.push(round));
 	expect(told.map(({ victim }) => victim)).toEqual(['application', 'database', 'application', 'database']);
 	expect(told.filter(({ found }) => found === 'PART')).toEqual([]);
-}, 90_000);
+});

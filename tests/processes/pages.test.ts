@@ -37,7 +37,7 @@ beforeAll(async () => {
 		max: 1,
 		onnotice: () => {},
 	});
-	await vi.waitFor(async () => expect(await isKept('/sq')).toBe(true), { timeout: 5_000, interval: 50 });
+	await vi.waitFor(async () => expect(await isKept('/sq')).toBe(true), { timeout: 20_000, interval: 50 });
 });
 afterAll(async () => {
 	await sql?.end();
@@ -138,7 +138,7 @@ describe('a public page', () => {
 		await vi.waitFor(
 			async () =>
 				expect(brotliDecompressSync((await ask('/sq/programmes')).body).toString()).toContain('Qarku i Provës'),
-			{ timeout: 2_000 },
+			{ timeout: 20_000 },
 		);
 		await renamed(county.name);
 		await sql`notify public_changed`;

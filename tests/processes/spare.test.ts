@@ -90,12 +90,12 @@ describe('copies of the help pages for a web server', () => {
 		await vi.waitFor(() => expect(copyOf('sq')).toContain('Nuk funksiononte më'), { timeout: 20_000, interval: 100 });
 		console.info(`spare copies: fresh ${((Date.now() - began) / 1000).toFixed(1)} s after a number died`);
 		await vi.waitFor(() => expect(copyOf('en/numbers').includes('116 111')).toBe(false), {
-			timeout: 5_000,
+			timeout: 20_000,
 			interval: 100,
 		});
 		// The recording that says it is silent now.
 		expect(copyOf('sq')).not.toContain('<audio');
-		await vi.waitFor(() => expect(readdirSync(file('files'))).toEqual([]), 5_000);
+		await vi.waitFor(() => expect(readdirSync(file('files'))).toEqual([]), 20_000);
 		await stop(server);
 		expect(copyOf('sq')).toContain('Nuk funksiononte më');
 	});
