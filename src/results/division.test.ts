@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { classesChange, classesProportion } from '#checks/clusters.ts';
 import type { Mode } from '#checks/model.ts';
 import { type Division, divide } from './division.ts';
-import { poolClasses, type StoredClass } from './month.ts';
+import { poolQuestions, type StoredClass, type StoredQuestion } from './month.ts';
 
 const words = { sq: 'fjalë', en: 'words' };
 const asked = {
@@ -11,7 +11,11 @@ const asked = {
 	number: { answer: 4, kind: 'knowledge' },
 	sure: { answer: 4, kind: 'confidence' },
 } as const;
-const prompts = new Map([['what', words]]);
+/** A question to classes of 25, of whom so many were right; before, six in each. */
+const asked25 = (rights: readonly number[], mode: Mode = 'unpaired'): StoredQuestion => ({
+	...{ mode, question: { versionId: 'what', ...asked.what, prompt: words } },
+	classes: rights.map((count) => ({ before: { count: 6, n: 25 }, after: { count, n: 25 } })),
+});
 type Wish = Partial<StoredClass> & {
 	right?: number;
 	n?: number;
@@ -25,7 +29,6 @@ function built({ right = 12, n = 20, before = 6, versions = ['what'], ...more }:
 		...{ municipalityCode: 'DR', municipalityName: 'Durrës', answered: n },
 		results: versions.map((versionId) => ({
 			...{
-				versionId,
 				...asked[versionId],
 				after: { count: right, n },
 				before: before === null ? null : { count: before, n },
@@ -39,8 +42,11 @@ const keys = (classes: StoredClass[], by: Exclude<Division, 'question' | 'class'
 
 describe('classes of a month', () => {
 	test('by question add counts, and keep modes apart', () => {
-		const group = built({ mode: 'group' as Mode, right: 16, n: 25 });
-		const pooled = poolClasses([built({ right: 10, n: 25 }), built({ right: 20, n: 25 }), group], prompts);
+		const sizes = [
+			{ mode: 'unpaired' as Mode, classes: 2, answered: 50 },
+			{ mode: 'group' as Mode, classes: 1, answered: 25 },
+		];
+		const pooled = poolQuestions(sizes, [asked25([10, 20]), asked25([16], 'group')]);
 		expect(pooled.map(({ mode, classes, answered }) => [mode, classes, answered])).toEqual([
 			['unpaired', 2, 50],
 			['group', 1, 25],
@@ -54,10 +60,8 @@ describe('classes of a month', () => {
 	test('below five give a range, from five on an interval', () => {
 		const rights = [10, 12, 14, 16, 18, 20];
 		const pooled = (classes: number) =>
-			poolClasses(
-				rights.slice(0, classes).map((right) => built({ right, n: 25 })),
-				prompts,
-			)[0]?.questions[0];
+			poolQuestions([{ mode: 'unpaired', classes, answered: 25 * classes }], [asked25(rights.slice(0, classes))])[0]
+				?.questions[0];
 		expect(pooled(4)?.after).toMatchObject({ interval: null, range: { low: 0.4, high: 0.64 } });
 		const six = pooled(6)?.after;
 		expect(six?.interval?.low).toBeGreaterThan(0.3);

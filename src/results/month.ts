@@ -18,20 +18,28 @@ export type StoredClass = Pick<Check, 'mode'> &
 export type NamedClass = Pick<Check, 'id' | 'label' | 'mode'> &
 	Pick<Activity, 'number' | 'title'> & { answered: number };
 
-export type StoredResult = Pick<SetQuestion, 'versionId' | 'answer' | 'kind'> & {
+export type StoredResult = Pick<SetQuestion, 'answer' | 'kind'> & {
 	before: Part | null;
 	after: Part | null;
 };
 
+/** A version of a question in one mode, with what each class said to it. */
+export type StoredQuestion = Pick<Check, 'mode'> & {
+	question: Pick<SetQuestion, 'versionId' | 'answer' | 'kind' | 'prompt'>;
+	classes: { before: Part | null; after: Part }[];
+};
+/** Classes that have an end. */
+export type ModeSize = { mode: Mode; classes: number; answered: number };
+
 /** A version of a question over all classes that were asked in one mode. */
 export type PooledQuestion = {
-	question: Pick<SetQuestion, 'versionId' | 'answer' | 'kind'> & { prompt: SetQuestion['prompt'] | null };
+	question: StoredQuestion['question'];
 	classes: number;
 	after: ClassesProportion;
 	/** Null where nothing was asked before. */
 	change: ClassesChange | null;
 };
-export type PooledMode = { mode: Mode; classes: number; answered: number; questions: PooledQuestion[] };
+export type PooledMode = ModeSize & { questions: PooledQuestion[] };
 
 /** Classes that have an end, by mode, in the order in which modes came; modes are never mixed. */
 export function byMode(classes: readonly StoredClass[]): { mode: Mode; classes: StoredClass[]; answered: number }[] {
@@ -45,33 +53,17 @@ export function byMode(classes: readonly StoredClass[]): { mode: Mode; classes: 
  * What classes know together: counts of one version of a question in one mode are added, and the interval says that pupils of one class are alike. What
  * was measured in another mode stands apart.
  */
-export function poolClasses(
-	classes: readonly StoredClass[],
-	prompts: ReadonlyMap<string, SetQuestion['prompt']>,
-): PooledMode[] {
-	return byMode(classes).map(({ mode, classes: of, answered }) => {
-		const versions = Map.groupBy(
-			of.flatMap(({ results }) => results),
-			({ versionId }) => versionId,
-		);
-		const questions = [...versions.values()].flatMap((own) => {
-			const [one] = own;
-			if (!one) return [];
-			const { versionId, answer, kind } = one;
-			const changes = own.flatMap(({ before, after }) => (before && after ? [{ before, after }] : []));
-			return [
-				{
-					question: { versionId, answer, kind, prompt: prompts.get(versionId) ?? null },
-					classes: own.length,
-					after: classesProportion(own.flatMap(({ after }) => after ?? [])),
+export function poolQuestions(modes: readonly ModeSize[], questions: readonly StoredQuestion[]): PooledMode[] {
+	return modes.map((one) => ({
+		...one,
+		questions: questions
+			.filter(({ mode }) => mode === one.mode)
+			.map(({ question, classes }) => {
+				const changes = classes.flatMap(({ before, after }) => (before ? [{ before, after }] : []));
+				return {
+					...{ question, classes: classes.length, after: classesProportion(classes.map(({ after }) => after)) },
 					change: changes.length > 0 ? classesChange(changes) : null,
-				},
-			];
-		});
-		questions.sort((one, other) => one.question.answer - other.question.answer || byVersion(one, other));
-		return { mode, classes: of.length, answered, questions };
-	});
+				};
+			}),
+	}));
 }
-
-const byVersion = ({ question: one }: PooledQuestion, { question: other }: PooledQuestion): number =>
-	one.versionId < other.versionId ? -1 : 1;

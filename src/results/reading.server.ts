@@ -9,8 +9,16 @@ import { getSet } from '#questions/store.server.ts';
 import { fiveAnswers } from '#returns/model.ts';
 import { type Division, divide, type GroupTogether } from './division.ts';
 import { type CheckResult, type Measured, resultOf } from './model.ts';
-import { type NamedClass, type PooledMode, poolClasses } from './month.ts';
-import { findPrompts, listClassNames, listLines, listMonthClasses, listSums } from './store.server.ts';
+import { type NamedClass, type PooledMode, poolQuestions } from './month.ts';
+import {
+	listClassNames,
+	listCountrySums,
+	listLines,
+	listMonthClasses,
+	listMonthModes,
+	listMonthQuestions,
+	listSums,
+} from './store.server.ts';
 import {
 	type AnswerLine,
 	answerLines,
@@ -62,14 +70,19 @@ export async function getMonthKnowledge(tx: Transaction, programmeId: string, by
 		}));
 		return { ...none, classes: named.length, activities };
 	}
-	const versions = by === 'question';
-	const [classes, prompts] = await Promise.all([
-		listMonthClasses(tx, programmeId, { versions }),
-		versions ? findPrompts(tx, programmeId) : new Map(),
-	]);
-	if (by === 'question') return { ...none, classes: classes.length, modes: poolClasses(classes, prompts) };
-	return { ...none, classes: classes.length, groups: divide(classes, by) };
+	if (by === 'question') {
+		const [modes, questions] = await Promise.all([
+			listMonthModes(tx, programmeId),
+			listMonthQuestions(tx, programmeId),
+		]);
+		return { ...none, classes: sum(modes.map(({ classes }) => classes)), modes: poolQuestions(modes, questions) };
+	}
+	const classes = await listMonthClasses(tx, programmeId);
+	if (classes.length > 0) return { ...none, classes: classes.length, groups: divide(classes, by) };
+	// Of confidence alone there is nothing to tell apart; that there is no class at all is another thing.
+	return { ...none, classes: sum((await listMonthModes(tx, programmeId)).map((one) => one.classes)) };
 }
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** What the page over the years shows: months of a county, or years of the country with the counties of one year. */
 export type Years = {
@@ -101,15 +114,16 @@ async function countryYears(tx: Transaction, wanted: { line: string | null; year
 	const [lines, committees] = await Promise.all([listLines(tx, everybody), listCommittees(tx)]);
 	const line = lineWanted(lines, wanted.line);
 	if (!line) return { lines, line, answers: [], country: null };
-	const sums = await listSums(tx, everybody, line);
-	const answers = answerLines(sums, yearOf);
-	const years = [...new Set(sums.map(yearOf))].sort().reverse();
+	const all = await listCountrySums(tx, line, null);
+	const answers = answerLines(all, yearOf);
+	const years = [...new Set(all.map(yearOf))].sort().reverse();
 	const year = years.find((one) => one === wanted.year) ?? years[0] ?? '';
-	const all = fiveAnswers.map(
+	const sums = await listCountrySums(tx, line, year);
+	const together = fiveAnswers.map(
 		(answer) => answers.find((one) => one.answer === answer)?.points.find(({ at }) => at === year) ?? null,
 	);
 	const counties = committees.filter(({ level }) => level === 'county');
-	return { lines, line, answers, country: { years, year, rows: countyRows(counties, sums, year), all } };
+	return { lines, line, answers, country: { years, year, rows: countyRows(counties, sums, year), all: together } };
 }
 
 /** What one check found. @throws Problem not_found for a check of another activity, or of another owner */

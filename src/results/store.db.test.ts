@@ -11,7 +11,14 @@ import { buildSet } from '../../tests/support/checks.ts';
 import { become, closeDatabase, rolledBack } from '../../tests/support/database.ts';
 import { isPaired, resultOf } from './model.ts';
 import { measure } from './reading.server.ts';
-import { listLines, listSums } from './store.server.ts';
+import {
+	listCountrySums,
+	listLines,
+	listMonthClasses,
+	listMonthModes,
+	listMonthQuestions,
+	listSums,
+} from './store.server.ts';
 
 afterAll(closeDatabase);
 
@@ -86,7 +93,31 @@ async function compare(tx: Transaction, programmeId: string): Promise<number> {
 		.where('programme_id', '=', programmeId)
 		.execute();
 	expect(sums.toSorted(inOrder)).toEqual(summed(expected).toSorted(inOrder));
+	await comparePages(tx, programmeId, expected);
 	return stored.length;
+}
+
+/** What the page of a month reads is the same too, by question and class by class. */
+async function comparePages(tx: Transaction, programmeId: string, counted: readonly Row[]): Promise<void> {
+	const ended = counted.filter(({ after_n: n }) => n !== null);
+	const ofQuestions = (await listMonthQuestions(tx, programmeId)).flatMap(({ mode, question, classes }) =>
+		classes.map(
+			({ before, after }) => `${mode} ${question.versionId} ${before?.count} ${before?.n} ${after.count} ${after.n}`,
+		),
+	);
+	const said = (row: Row) =>
+		`${row.before_count ?? undefined} ${row.before_n ?? undefined} ${row.after_count} ${row.after_n}`;
+	expect(ofQuestions.toSorted()).toEqual(ended.map((row) => `${row.mode} ${row.version_id} ${said(row)}`).toSorted());
+	const ofClasses = (await listMonthClasses(tx, programmeId)).flatMap(({ mode, results }) =>
+		results.map(
+			({ answer, before, after }) => `${mode} ${answer} ${before?.count} ${before?.n} ${after?.count} ${after?.n}`,
+		),
+	);
+	const known = ended.filter(({ kind, after_n: n }) => kind === 'knowledge' && (n ?? 0) > 0);
+	expect(ofClasses.toSorted()).toEqual(known.map((row) => `${row.mode} ${row.answer} ${said(row)}`).toSorted());
+	const classes = Map.groupBy(new Map(ended.map((row) => [row.check_id, row.mode])).values(), (mode) => mode);
+	const sizes = (await listMonthModes(tx, programmeId)).map(({ mode, classes: n }) => [mode, n]);
+	expect(new Map(sizes as [Mode, number][])).toEqual(new Map([...classes].map(([mode, of]) => [mode, of.length])));
 }
 
 /** A month with one activity, and a set that asks of one answer twice and has scales among its questions. */
@@ -231,5 +262,9 @@ test('a county reads its own sums over the months, the national office those of 
 			beforePeople: 0,
 		});
 		await become(tx, { kind: 'oversight', committeeId: (await getNationalCommittee(tx)).id });
-		expect(await listSums(tx, everybody, line)).toEqual(sums);
+		// Of the country years stand beside each other, and counties in one of them.
+		const years = sums.map((one) => ({ ...one, month: '2026' }));
+		expect(await listCountrySums(tx, line, '2026')).toEqual(years);
+		expect(await listCountrySums(tx, line, null)).toEqual(years.map((one) => ({ ...one, committeeId: null })));
+		expect(await listCountrySums(tx, line, '2025')).toEqual([]);
 	}));

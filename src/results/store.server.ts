@@ -4,46 +4,62 @@ import { json, type Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
 import type { SetQuestion } from '#questions/model.ts';
 import type { KnownBefore } from './ceilings.ts';
-import type { NamedClass, StoredClass } from './month.ts';
+import type { ModeSize, NamedClass, StoredClass, StoredQuestion } from './month.ts';
 import type { CountedClass, KeptMode } from './published.ts';
-import type { OfferedLine, StoredSum } from './years.ts';
+import type { Line, OfferedLine, StoredSum } from './years.ts';
 
 type Count = number | null;
 const part = (count: Count, n: Count) => (count === null || n === null ? null : { count, n });
 
-type Row = Omit<StoredClass, 'results'> & {
-	results: [
-		version: string | null,
-		answer: SetQuestion['answer'],
-		kind: SetQuestion['kind'],
-		beforeCount: Count,
-		beforeN: Count,
-		afterCount: Count,
-		afterN: Count,
-	][];
-};
+/** Arrays of numbers travel and are read several times as fast as objects: a month has thousands of them. */
+type Four = [beforeCount: Count, beforeN: Count, afterCount: Count, afterN: Count];
+type ClassRow = Omit<StoredClass, 'results'> & { results: [answer: SetQuestion['answer'], ...Four][] };
 
-/** The classes of a month with what is stored of their questions; which version of a question it was only where that is asked for. */
-export async function listMonthClasses(
-	tx: Transaction,
-	programmeId: string,
-	{ versions }: { versions: boolean },
-): Promise<StoredClass[]> {
-	const version = versions ? sql`r.version_id` : sql`null`;
-	const { rows } = await sql<Row>`select r.mode, r.answered, a.audiences, a.municipality_code as "municipalityCode",
+/** The classes of a month with their questions of knowledge, as far as they were asked at the end. */
+export async function listMonthClasses(tx: Transaction, programmeId: string): Promise<StoredClass[]> {
+	const { rows } =
+		await sql<ClassRow>`select r.mode, r.answered, a.audiences, a.municipality_code as "municipalityCode",
 			m.name as "municipalityName", r.results
 		from (select check_id, activity_id, mode, answered,
-				json_agg(json_build_array(${version}, answer, kind, before_count, before_n, after_count, after_n)) as results
-			from check_results r where programme_id = ${programmeId} group by check_id, activity_id, mode, answered) r
+				array_to_json(array_agg(array[answer, before_count, before_n, after_count, after_n])) as results
+			from check_results where programme_id = ${programmeId} and kind = 'knowledge' and after_n > 0
+			group by check_id, activity_id, mode, answered) r
 		join activities a on a.programme_id = ${programmeId} and a.id = r.activity_id
 		left join municipalities m on m.code = a.municipality_code
 		order by r.check_id`.execute(tx);
 	return rows.map(({ results, ...row }) => ({
 		...row,
-		results: results.map(([id, answer, kind, beforeCount, beforeN, afterCount, afterN]) => ({
-			...{ versionId: id ?? '', answer, kind, before: part(beforeCount, beforeN), after: part(afterCount, afterN) },
+		results: results.map(([answer, beforeCount, beforeN, afterCount, afterN]) => ({
+			...{ answer, kind: 'knowledge', before: part(beforeCount, beforeN), after: part(afterCount, afterN) },
 		})),
 	}));
+}
+
+type QuestionRow = Pick<SetQuestion, 'versionId' | 'answer' | 'kind'> &
+	Pick<StoredQuestion, 'mode'> & { sq: string; en: string; parts: Four[] };
+
+/** The versions of questions that were asked in a month, with their words and what each class said to them, mode by mode. */
+export async function listMonthQuestions(tx: Transaction, programmeId: string): Promise<StoredQuestion[]> {
+	const { rows } =
+		await sql<QuestionRow>`select r.mode, r.version_id as "versionId", r.answer, r.kind, v.prompt_sq as sq, v.prompt_en as en, r.parts
+		from (select mode, version_id, answer, kind, array_to_json(array_agg(array[before_count, before_n, after_count, after_n] order by check_id)) as parts
+			from check_results where programme_id = ${programmeId} and after_n is not null group by mode, version_id, answer, kind) r
+		join question_versions v on v.id = r.version_id
+		order by r.answer, r.version_id`.execute(tx);
+	return rows.map(({ mode, versionId, answer, kind, sq, en, parts }) => ({
+		...{ mode, question: { versionId, answer, kind, prompt: { sq, en } } },
+		classes: parts.map(([beforeCount, beforeN, afterCount, afterN]) => ({
+			...{ before: part(beforeCount, beforeN), after: { count: afterCount ?? 0, n: afterN ?? 0 } },
+		})),
+	}));
+}
+
+/** How many classes of a month have an end, and how many answered at it, by mode; that with the first class first. */
+export async function listMonthModes(tx: Transaction, programmeId: string): Promise<ModeSize[]> {
+	const { rows } = await sql<ModeSize>`select mode, count(*)::integer as classes, sum(answered)::integer as answered
+		from (select distinct check_id, mode, answered from check_results where programme_id = ${programmeId} and after_n is not null) one
+		group by mode order by min(check_id::text)`.execute(tx);
+	return rows;
 }
 
 /** The classes of a month by name, in the order of the activities. */
@@ -54,15 +70,6 @@ export async function listClassNames(tx: Transaction, programmeId: string): Prom
 	return rows;
 }
 
-/** The words of the questions that were asked in a month, by version. */
-export async function findPrompts(tx: Transaction, programmeId: string): Promise<Map<string, SetQuestion['prompt']>> {
-	const { rows } = await sql<{ id: string; sq: string; en: string }>`select id, prompt_sq as sq, prompt_en as en
-		from question_versions where id in (select version_id from check_results where programme_id = ${programmeId})`.execute(
-		tx,
-	);
-	return new Map(rows.map(({ id, sq, en }) => [id, { sq, en }]));
-}
-
 /** Of a committee, or in the scope of oversight of all counties. */
 type Whose = { committeeId: string | null };
 const ownedBy = ({ committeeId }: Whose) => (committeeId === null ? sql`true` : sql`s.committee_id = ${committeeId}`);
@@ -70,24 +77,47 @@ const ownedBy = ({ committeeId }: Whose) => (committeeId === null ? sql`true` : 
 /** Which modes and levels were measured, that with most answers first. */
 export async function listLines(tx: Transaction, whose: Whose): Promise<OfferedLine[]> {
 	const { rows } =
-		await sql<OfferedLine>`select s.mode, s.level, sum(s.n) as n from check_sums s where ${ownedBy(whose)}
+		await sql<OfferedLine>`select s.mode, s.level, sum(s.n::double precision) as n from check_sums s where ${ownedBy(whose)}
 		group by s.mode, s.level order by n desc, s.mode, s.level`.execute(tx);
 	return rows;
 }
 
-/** What months add up to in one mode at one level; the earliest first. */
+/** What months of a committee add up to in one mode at one level, the earliest first. */
 export async function listSums(
 	tx: Transaction,
-	whose: Whose,
-	{ mode, level }: Pick<OfferedLine, 'mode' | 'level'>,
+	{ committeeId }: { committeeId: string },
+	{ mode, level }: Line,
 ): Promise<StoredSum[]> {
 	const { rows } = await sql<StoredSum>`select s.committee_id as "committeeId", s.month, s.answer, s.classes, s.people,
 			s.c, s.n, s.cc, s.cn, s.nn, s.before_people as "beforePeople", s.before_c as "beforeC", s.before_n as "beforeN"
-		from check_sums s where ${ownedBy(whose)} and s.mode = ${mode} and s.level = ${level} order by s.month, s.answer`.execute(
+		from check_sums s where s.committee_id = ${committeeId} and s.mode = ${mode} and s.level = ${level} order by s.month, s.answer`.execute(
 		tx,
 	);
 	return rows;
 }
+
+/**
+ * The same for the whole country, added up by the database: of every year all counties together, and of one of them county by county. The month of a sum
+ * is its year.
+ */
+export async function listCountrySums(
+	tx: Transaction,
+	{ mode, level }: Line,
+	year: string | null,
+): Promise<StoredSum[]> {
+	const committee = year === null ? sql`null::uuid` : sql`s.committee_id`;
+	const within = year === null ? sql`true` : sql`s.month between ${`${year}-01`} and ${`${year}-12`}`;
+	const { rows } = await sql<StoredSum>`select ${committee} as "committeeId", left(s.month, 4) as month, s.answer,
+			${sql.join(
+				addedUp.map((column) => sql`sum(s.${sql.ref(column)})::double precision as ${sql.ref(column)}`),
+			)}, sum(s.before_people)::double precision as "beforePeople", sum(s.before_c)::double precision as "beforeC",
+			sum(s.before_n)::double precision as "beforeN"
+		from check_sums s where s.mode = ${mode} and s.level = ${level} and ${within} group by 1, 2, 3 order by 2, 3`.execute(
+		tx,
+	);
+	return rows;
+}
+const addedUp = ['classes', 'people', 'c', 'n', 'cc', 'cn', 'nn'] as const;
 
 const modesWithBefore = modes.filter((mode) => phasesOf[mode].includes('before'));
 
