@@ -108,7 +108,7 @@ export async function benchDesk(origin: string): Promise<Line[]> {
 /** A page that does not answer is no measurement. */
 export async function times(url: string, cookie: string): Promise<number[]> {
 	const taken: number[] = [];
-	for (let round = -5; round < 40; round++) {
+	for (let round = -15; round < 40; round++) {
 		let status = 0;
 		const time = await milliseconds(async () => {
 			const answer = await fetch(url, { headers: { cookie, accept: 'text/html' }, redirect: 'manual' });

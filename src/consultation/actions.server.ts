@@ -81,8 +81,12 @@ export async function listStandings(
 		listLinks(tx, { programmeId: programme.id }),
 		listAnswers(tx, { programmeId: programme.id }),
 	]);
-	const told = { contacts, links, answers };
-	return ahead.map((activity) => ({ activity, standings: standingsOf(activity, told, { now, today }) }));
+	const linksOf = Map.groupBy(links, ({ activityId }) => activityId);
+	const answersOf = Map.groupBy(answers, ({ activityId }) => activityId);
+	return ahead.map((activity) => {
+		const told = { contacts, links: linksOf.get(activity.id) ?? [], answers: answersOf.get(activity.id) ?? [] };
+		return { activity, standings: standingsOf(activity, told, { now, today }) };
+	});
 }
 
 /** What of the answers of a month needs a person. @param activities those of the month, where they are at hand */

@@ -42,8 +42,9 @@ type QuestionRow = Pick<SetQuestion, 'versionId' | 'answer' | 'kind'> &
 export async function listMonthQuestions(tx: Transaction, programmeId: string): Promise<StoredQuestion[]> {
 	const { rows } =
 		await sql<QuestionRow>`select r.mode, r.version_id as "versionId", r.answer, r.kind, v.prompt_sq as sq, v.prompt_en as en, r.parts
-		from (select mode, version_id, answer, kind, array_to_json(array_agg(array[before_count, before_n, after_count, after_n] order by check_id)) as parts
-			from check_results where programme_id = ${programmeId} and after_n is not null group by mode, version_id, answer, kind) r
+		from (select mode, version_id, min(answer) as answer, min(kind) as kind,
+				array_to_json(array_agg(array[before_count, before_n, after_count, after_n])) as parts
+			from check_results where programme_id = ${programmeId} and after_n is not null group by version_id, mode) r
 		join question_versions v on v.id = r.version_id
 		order by r.answer, r.version_id`.execute(tx);
 	return rows.map(({ mode, versionId, answer, kind, sq, en, parts }) => ({
