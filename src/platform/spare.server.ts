@@ -103,17 +103,16 @@ const hourly = 3_600_000;
 export function keepSpare(pages: PublicPages, origin: string, spare: Spare): { stop(): Promise<void> } {
 	let timer: NodeJS.Timeout | undefined;
 	let working: Promise<void> = Promise.resolve();
-	let failing = false;
-	let stopped = false;
+	let [writing, dropped, failing, stopped] = [false, false, false, false];
 	const plan = (delay: number) => {
 		clearTimeout(timer);
 		if (!stopped) timer = setTimeout(() => (working = write()), delay);
 	};
 	const write = async () => {
+		[writing, dropped] = [true, false];
 		try {
 			await writeSpare(origin, spare);
 			failing = false;
-			plan(hourly);
 		} catch (fault) {
 			if (!failing)
 				console.error(
@@ -121,10 +120,15 @@ export function keepSpare(pages: PublicPages, origin: string, spare: Spare): { s
 					fault instanceof Error ? fault.message : fault,
 				);
 			failing = true;
-			plan(again);
 		}
+		writing = false;
+		// What was dropped meanwhile may be in the copies as it was before.
+		plan(dropped ? soon : failing ? again : hourly);
 	};
-	pages.onDrop(() => plan(soon));
+	pages.onDrop(() => {
+		dropped = true;
+		if (!writing) plan(soon);
+	});
 	plan(0);
 	return {
 		stop: () => {
