@@ -1,6 +1,7 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vite';
+import type {} from 'vitest/config';
 import { leavingHash } from './src/platform/leaving.server.ts';
 
 export default defineConfig({

@@ -3,27 +3,28 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { ensureBuild } from './boot/build.mjs';
+import { ensureBuild, isSynced, sync } from './boot/build.mjs';
 import { root, stopWith } from './boot/ground.mjs';
 import { ensurePackages, findNode } from './boot/packages.mjs';
 
-/** @type {Record<string, { script: string, built: boolean }>} */
+/** What each needs before it begins: packages, and the build. `start` and `test` build by themselves, beside other work.
+ * @type {Record<string, { script: string, packages: 'all' | 'server', built?: true }>} */
 const commands = {
-	start: { script: 'scripts/start.ts', built: true },
-	dev: { script: 'scripts/dev.ts', built: false },
-	check: { script: 'scripts/check.ts', built: false },
-	test: { script: 'scripts/test.ts', built: false }, // builds by itself when the chosen tests need it
-	bench: { script: 'bench/bench.ts', built: true },
-	faults: { script: 'scripts/faults.ts', built: true },
-	pictures: { script: 'scripts/pictures.ts', built: true },
-	kambana: { script: 'scripts/kambana.ts', built: false },
+	start: { script: 'scripts/start.ts', packages: 'server' },
+	dev: { script: 'scripts/dev.ts', packages: 'server' },
+	check: { script: 'scripts/check.ts', packages: 'all' },
+	test: { script: 'scripts/test.ts', packages: 'all' },
+	bench: { script: 'bench/bench.ts', packages: 'all', built: true },
+	faults: { script: 'scripts/faults.ts', packages: 'all', built: true },
+	pictures: { script: 'scripts/pictures.ts', packages: 'all', built: true },
+	kambana: { script: 'scripts/kambana.ts', packages: 'server' },
 };
 
 const [name = 'start', ...rest] = process.argv.slice(2);
 const command = commands[name] ?? stopWith(`There is no "${name}": use ${Object.keys(commands).join(', ')}.`);
 
 process.chdir(root);
-await ensurePackages();
+await ensurePackages(command.packages);
 const node = findNode();
 /** @type {NodeJS.ProcessEnv} */
 const env = {
@@ -38,7 +39,12 @@ const env = {
 	// The script ends when this process is gone, however it went.
 	KAMBANA_PARENT: String(process.pid),
 };
-if (command.built) env.KAMBANA_BUILD = await ensureBuild(node, env);
+try {
+	if (command.packages === 'all' && !isSynced()) await sync(node, env);
+	if (command.built) env.KAMBANA_BUILD = await ensureBuild(node, env);
+} catch (fault) {
+	stopWith(/** @type {Error} */ (fault).message);
+}
 
 const child = spawn(node, [command.script, ...rest], { stdio: 'inherit', env });
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))

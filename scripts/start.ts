@@ -1,5 +1,4 @@
 // `npm start`: database, migrations, first contents, server, and one line that says where it is.
-import { existsSync } from 'node:fs';
 import { checkDoor } from '#checks/door.server.ts';
 import { defaultLocale, locales } from '#i18n/locales.ts';
 import { settleRefusals } from '#platform/audit.server.ts';
@@ -7,12 +6,12 @@ import { openFront } from '#platform/front.server.ts';
 import { startJobs } from '#platform/jobs.server.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { firstInvitation } from '#signin/model.ts';
-import { buildFolder } from './boot/build.mjs';
+import { ensureBuild } from './boot/build.mjs';
 import { openDatabase } from './database.ts';
 import { deskLink, refuseUnknownAddress, tellAddress, tellReach } from './desk-link.ts';
 import { bringUpToDate, isNobodyHere, offerDemonstration } from './first-start.ts';
 import { closeAtEnd, runScript } from './outcome.ts';
-import { readSettings, root, spareCopies } from './settings.ts';
+import { readSettings, root, type Settings, spareCopies } from './settings.ts';
 import { jobsOf } from './tasks.ts';
 
 process.env.KAMBANA_ROOT ??= root;
@@ -21,13 +20,7 @@ process.env.NODE_ENV ??= 'production';
 await runScript(async () => {
 	const settings = readSettings();
 	refuseUnknownAddress(settings);
-	const build = process.env.KAMBANA_BUILD ?? buildFolder();
-	if (!existsSync(build)) throw new Refusal('The application is not built: start it with npm start, which builds it.');
-	await openDatabase(settings, 'own');
-	await bringUpToDate();
-	// Whoever serves pages has no use for the owner's address.
-	delete process.env.DATABASE_OWNER_URL;
-	await offerDemonstration();
+	const [build] = await Promise.all([builtFolder(), furnish(settings)]);
 	tellReach(settings);
 	const languages = [defaultLocale, ...locales];
 	const front = await openFront({ ...settings, build, languages, spare: spareCopies(settings), quick: checkDoor });
@@ -41,3 +34,20 @@ await runScript(async () => {
 	if (nobody) console.log(`Nobody can sign in yet: ${firstInvitation}`);
 	return undefined;
 });
+
+/** The build of the present sources, made beside the first start when there is none: together they take little longer than one of them. */
+async function builtFolder(): Promise<string> {
+	if (process.env.KAMBANA_BUILD) return process.env.KAMBANA_BUILD;
+	return await ensureBuild(process.execPath, process.env).catch((fault: Error) => {
+		throw new Refusal(fault.message, { cause: fault });
+	});
+}
+
+/** A database brought up to this release, with its first contents. */
+async function furnish(settings: Settings): Promise<void> {
+	await openDatabase(settings, 'own');
+	await bringUpToDate();
+	// Whoever serves pages has no use for the owner's address.
+	delete process.env.DATABASE_OWNER_URL;
+	await offerDemonstration();
+}

@@ -1,9 +1,9 @@
 // The built application, as the sources say: one folder for each state of the sources. A server goes on serving its own
 // while another start builds.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { alone, checksum, filesBelow, root, say, stopWith } from './ground.mjs';
+import { alone, checksum, filesBelow, root, say } from './ground.mjs';
 
 const builds = join(root, 'build');
 /** How many earlier builds stay: servers that were started with them may still run. */
@@ -18,21 +18,28 @@ function sources() {
 /** Where the build of the present sources is, or will be. */
 export const buildFolder = () => join(builds, checksum(sources()).slice(0, 16));
 
-/** Builds when the sources were never built; the folder of the build.
+/** Whether the types that SvelteKit makes from the routes are there. */
+export const isSynced = () => existsSync(join(root, 'node_modules', '$app'));
+
+/** Makes the types that SvelteKit makes from the routes.
+ * @param {string} node
+ * @param {NodeJS.ProcessEnv} env */
+export const sync = (node, env) => run(node, ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync'], env);
+
+/** Builds when the sources were never built; the folder of the build. Rejects with a sentence.
  * @param {string} node
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<string>} */
 export async function ensureBuild(node, env) {
 	let folder = buildFolder();
 	if (!existsSync(folder)) {
-		await alone(() => {
+		await alone(async () => {
 			folder = buildFolder();
 			if (existsSync(folder)) return;
 			say('Building');
-			if (!existsSync(join(root, 'node_modules', '$app')))
-				run(node, ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync'], env);
+			if (!isSynced()) await sync(node, env);
 			const unfinished = join(builds, 'unfinished');
-			run(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
+			await run(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
 				...env,
 				KAMBANA_BUILD_TO: unfinished,
 			});
@@ -55,15 +62,29 @@ function removeEarlier(present) {
 		rmSync(folder, { recursive: true, force: true });
 }
 
-/** What the tools say is shown only when they fail.
- * @param {string} node @param {string[]} arguments_ @param {NodeJS.ProcessEnv} env */
+/** Runs a tool, which ends with us; what it says is shown only when it fails.
+ * @param {string} node @param {string[]} arguments_ @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<void>} */
 function run(node, arguments_, env) {
-	const done = spawnSync(node, arguments_, {
+	const tool = spawn(node, arguments_, {
 		cwd: root,
 		env: { ...env, NODE_ENV: 'production' },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
-	if (done.status === 0) return;
-	console.error(`${done.stdout}${done.stderr}${done.error ?? ''}`);
-	stopWith('The application could not be built: the reason is above.');
+	const stop = () => tool.kill();
+	process.once('exit', stop);
+	let said = '';
+	for (const stream of [tool.stdout, tool.stderr])
+		stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+			said += text;
+		});
+	return new Promise((resolve, reject) => {
+		tool.once('error', reject);
+		tool.once('close', (code) => {
+			process.off('exit', stop);
+			if (code === 0) return resolve();
+			console.error(said);
+			reject(new Error('The application could not be built: the reason is above.'));
+		});
+	});
 }

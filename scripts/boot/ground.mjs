@@ -54,7 +54,7 @@ export function readStamp(file) {
 }
 
 /** Two boots at once must not install or build into the same folder: the second waits for the first.
- * @param {() => void} work */
+ * @param {() => Promise<void> | void} work */
 export async function alone(work) {
 	const lock = join(tmpdir(), `kambana-boot-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
 	for (let told = false; !taken(lock); told = true) {
@@ -63,7 +63,7 @@ export async function alone(work) {
 		await pause(100);
 	}
 	try {
-		work();
+		await work();
 	} finally {
 		rmSync(lock, { force: true });
 	}
