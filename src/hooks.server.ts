@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
-import { getCommittee } from '#committees/store.server.ts';
+import { findCommittee } from '#committees/store.server.ts';
 import { defaultLocale, isLocale } from '#i18n/locales.ts';
 import { grantFor, ruleOf, verbOf } from '#people/access.ts';
 import { scopeOf } from '#people/actions.server.ts';
@@ -125,7 +125,8 @@ function note({ locals, request, route, url }: RequestEvent, { code }: Problem):
 /** Lets a living session in as far as the table of access goes, and narrows it to the records of the seat. */
 async function enter({ cookies, locals, params, route, url }: RequestEvent, rule: Rule): Promise<void> {
 	const token = cookies.get(sessionCookie);
-	const session = token ? await recogniseSession(token, url.hostname) : undefined;
+	const slug = params.committee;
+	const [session, committee] = token ? await whoAndWhere(token, url.hostname, slug) : [];
 	if (!session) throw new Problem('desk_closed', 'no living session');
 	const { account, grants } = session;
 	locals.session = session;
@@ -135,9 +136,8 @@ async function enter({ cookies, locals, params, route, url }: RequestEvent, rule
 		locals.scope = { kind: 'identity', actor: locals.actor };
 		return;
 	}
-	if (params.committee === undefined) return enterInstallation(locals, rule, session);
-	const slug = params.committee;
-	const committee = await inTransaction({ kind: 'identity' }, (tx) => getCommittee(tx, { slug }));
+	if (slug === undefined) return enterInstallation(locals, rule, session);
+	if (!committee) throw new Problem('not_found', `no committee ${slug}`);
 	locals.committee = committee;
 	const partnerId = route.id?.includes('/partners/[id=id]') ? params.id : undefined;
 	const grant = grantFor(rule, grants, { committeeId: committee.id, partnerId });
@@ -146,6 +146,12 @@ async function enter({ cookies, locals, params, route, url }: RequestEvent, rule
 	locals.actor = `${grant.role}:${account.id}`;
 	locals.scope = { ...(await scopeOf(grant, account.id, committee.id)), actor: locals.actor };
 }
+
+/** Asked together: every page of the desk begins with this. */
+const whoAndWhere = (token: string, host: string, slug: string | undefined) =>
+	inTransaction({ kind: 'identity' }, (tx) =>
+		Promise.all([recogniseSession(tx, token, host), slug === undefined ? undefined : findCommittee(tx, { slug })]),
+	);
 
 /** Outside the committees only a seat counts that reaches all of them. */
 async function enterInstallation(locals: App.Locals, rule: Rule, { account, grants }: Session): Promise<void> {

@@ -22,9 +22,20 @@ function dateFormat(locale: Locale, shape: keyof typeof shapes): Intl.DateTimeFo
 
 /** A calendar day or month as the language writes it: `24 tetor 2026`, `24 October 2026`. */
 export function day(locale: Locale, date: string, shape: keyof typeof shapes = 'long'): string {
-	const whole = date.length === 7 ? `${date}-01` : date;
-	return dateFormat(locale, shape).format(new Date(`${whole}T00:00:00Z`));
+	const key = `${locale} ${shape} ${date}`;
+	let text = written.get(key);
+	if (text === undefined) {
+		const whole = date.length === 7 ? `${date}-01` : date;
+		text = dateFormat(locale, shape).format(new Date(`${whole}T00:00:00Z`));
+		if (written.size >= mostWritten) written.clear();
+		written.set(key, text);
+	}
+	return text;
 }
+
+/** Days that were written lately: a month has thirty of them, and its pages name each a hundred times. */
+const written = new Map<string, string>();
+const mostWritten = 5000;
 
 /** A period as the language writes it: `1 – 31 tetor 2026`; `week` leaves the year out. */
 export function period(locale: Locale, from: string, to: string, shape: 'long' | 'week' = 'long'): string {

@@ -1,5 +1,6 @@
 import { type Transaction as KyselyTransaction, sql } from 'kysely';
 import postgres from 'postgres';
+import { readTexts, writeTexts } from './arrays.server.ts';
 import { Refusal } from './refusal.ts';
 import { type Login, roles } from './roles.server.ts';
 import type { DB, Json } from './schema.ts';
@@ -47,10 +48,11 @@ export function connectionOptions(
 	login: Login = 'application',
 ): postgres.Options<Record<string, postgres.PostgresType>> & { url?: string } {
 	const types = {
-		// Days stay text: a calendar day has no zone.
+		// Days stay text: a calendar day has no zone. Arrays: of texts and of ids.
 		day: { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day },
 		hour: { to: 1083, from: [1083], serialize: (hour: string) => hour, parse: (hour: string) => hour.slice(0, 5) },
 		count: { to: 20, from: [20], serialize: String, parse: Number },
+		texts: { to: 1009, from: [1009, 2951], serialize: writeTexts, parse: readTexts },
 		numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
 	};
 	// Policies make statements slow to plan and never depend on what is asked for: planned once for each connection.
@@ -122,8 +124,9 @@ const readOnly = (scope: Scope): boolean => scope.kind === 'public' || scope.kin
 export function inTransaction<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
 	return transact<DB, T>(open(), readOnly(scope) ? 'read only' : 'read write', async (db) => {
 		const tx = db as Transaction;
-		await enterScope(tx, scope);
-		return work(tx);
+		// Not waited for: what follows on the connection is asked after it, and of a transaction that failed nothing is answered any more.
+		const [, result] = await Promise.all([enterScope(tx, scope), work(tx)]);
+		return result;
 	});
 }
 

@@ -49,15 +49,13 @@ export async function endSessionsOf(tx: Transaction, accountId: string): Promise
 }
 
 /**
- * Who is behind a token, or undefined: unknown, ended, too long unused, or a persona whose switch is closed.
+ * Who is behind a token, or undefined: unknown, ended, too long unused, or a persona whose switch is closed. Runs in the scope `identity`.
  * @param host the name in the address, without port
  */
-export async function recogniseSession(token: string, host: string): Promise<Session | undefined> {
-	return inTransaction({ kind: 'identity' }, async (tx) => {
-		const session = await findSession(tx, sha256(token), dayAt(new Date()));
-		if (session?.persona && !(await isPersonaSwitchOpen(tx, host))) return undefined;
-		return session;
-	});
+export async function recogniseSession(tx: Transaction, token: string, host: string): Promise<Session | undefined> {
+	const session = await findSession(tx, sha256(token), dayAt(new Date()));
+	if (session?.persona && !(await isPersonaSwitchOpen(tx, host))) return undefined;
+	return session;
 }
 
 export const closeSession = (token: string): Promise<unknown> =>

@@ -21,6 +21,8 @@ afterAll(() => scratch.drop());
 
 const installation = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
 	inTransaction({ kind: 'installation', actor: 'command' }, work);
+const recognise = (token: string) =>
+	inTransaction({ kind: 'identity' }, (tx) => recogniseSession(tx, token, 'localhost'));
 const since = { validFrom: '2026-01-01', validTo: null };
 const administrator = { role: 'administrator', committeeId: null, ...since } as const;
 const visit = { userAgent: 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0' };
@@ -110,9 +112,9 @@ test('disabling, and giving or taking the administration, ends every session at 
 			const account = await insertAccount(tx, { name: 'A', email: `a${recordId()}@test.example`, locale: 'sq' });
 			return { id: account, token: await openSession(tx, { accountId: account, ...visit }) };
 		});
-		expect(await recogniseSession(token, 'localhost')).toBeDefined();
+		expect(await recognise(token)).toBeDefined();
 		await installation((tx) => change(tx, id));
-		expect(await recogniseSession(token, 'localhost')).toBeUndefined();
+		expect(await recognise(token)).toBeUndefined();
 	}
 });
 
@@ -149,7 +151,7 @@ test('nothing of an erased person is left in any table, histories tell the role,
 		expect(before).toContain(place);
 	expect(await installation((tx) => eraseAccount(tx, id))).toEqual({ ok: true });
 	expect(await wordsFound(words)).toEqual([]);
-	expect(await recogniseSession(token, 'localhost')).toBeUndefined();
+	expect(await recognise(token)).toBeUndefined();
 	await installation(async (tx) => {
 		const events = await tx
 			.selectFrom('activity_events')

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { insertAccount } from '#people/store.server.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { isSealedNow, randomToken, seal } from '#platform/secrets.server.ts';
-import { closeDatabase, rolledBack } from '#tests/support/database.ts';
+import { rolledBack } from '#tests/support/database.ts';
+import { makeScratch, type Scratch } from '#tests/support/scratch.ts';
 import { findTotp, saveTotp } from './factors.server.ts';
 import { sealAnew, useTotp } from './totp.server.ts';
 
@@ -10,9 +11,14 @@ const [first, second] = [randomToken(), randomToken()];
 // RFC 6238, appendix B: at second 59 the code is 94287082, of which six digits are shown.
 const [secret, code, at] = [Buffer.from('12345678901234567890'), '287082', 59_000];
 
+// Every app there is gets sealed anew: those of other test files would be among them.
+let scratch: Scratch;
+beforeAll(async () => {
+	scratch = await makeScratch('totp');
+});
 beforeEach(() => vi.stubEnv('KAMBANA_SECRET', first).stubEnv('KAMBANA_SECRET_BEFORE', undefined));
 afterEach(() => vi.unstubAllEnvs());
-afterAll(closeDatabase);
+afterAll(() => scratch.drop());
 
 async function withApp(tx: Transaction, email: string): Promise<string> {
 	const accountId = await insertAccount(tx, { email, name: 'Ana', locale: 'sq' });

@@ -12,7 +12,9 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 /** The hooks send a field phone here, so they let it through; who has no session at all is refused here. */
 async function whoIs({ cookies, url }: Pick<RequestEvent, 'cookies' | 'url'>): Promise<Session> {
 	const token = cookies.get(sessionCookie);
-	const session = token ? await recogniseSession(token, url.hostname) : undefined;
+	const session = token
+		? await inTransaction({ kind: 'identity' }, (tx) => recogniseSession(tx, token, url.hostname))
+		: undefined;
 	if (!session || session.persona) throw new Problem('desk_closed', 'no session to prove again');
 	return session;
 }
