@@ -133,9 +133,10 @@ function changeInterval(before: readonly Part[], after: readonly Part[], classes
 
 /** The variance of a value from what it would be without each class in turn: Efron and Stein, Annals of Statistics 9 (1981). */
 function jackknife(classes: number, valueWithout: (left: number) => number): number {
-	const values = Array.from({ length: classes }, (_, left) => valueWithout(left));
-	const middle = total(values) / classes;
-	const variance = ((classes - 1) / classes) * total(values.map((value) => (value - middle) ** 2));
+	const values = new Float64Array(classes);
+	for (let left = 0; left < classes; left++) values[left] = valueWithout(left);
+	const middle = values.reduce(added, 0) / classes;
+	const variance = ((classes - 1) / classes) * values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
 	// What is left of equal numbers by rounding is nothing.
 	return variance < 1e-24 ? 0 : variance;
 }
@@ -151,4 +152,5 @@ const extent = (values: readonly number[]): Range =>
 	values.length === 0 ? null : { low: Math.min(...values), high: Math.max(...values) };
 const unlogit = (value: number): number => 1 / (1 + Math.exp(-value));
 const shareOf = ({ count, n }: Part): number => count / n;
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+const added = (sum: number, value: number): number => sum + value;
+const total = (values: readonly number[]): number => values.reduce(added, 0);

@@ -4,6 +4,7 @@ import type { ListedActivity } from '#activities/model.ts';
 import type { Scope, Transaction } from '#platform/db.server.ts';
 import { isSubmitted, type Programme } from '#programmes/model.ts';
 import { listProgrammeEvents } from '#programmes/store.server.ts';
+import { getApproval } from '#versions/actions.server.ts';
 import { openQuestions, type Question, type Said } from '#versions/questions.ts';
 import { listStandings } from './actions.server.ts';
 import { answeredIn } from './model.ts';
@@ -34,4 +35,17 @@ export async function getOpenQuestions(
 		questions: openQuestions({ activities, said: new Map(said), clashing, submitted }),
 		marks: marksOf(clashes, accepted),
 	};
+}
+
+/** Everything the page about approval shows of a programme: what is open is found beside the rest. */
+export async function getDecision(
+	tx: Transaction,
+	scope: Scope,
+	programme: Programme,
+	activities: readonly ListedActivity[],
+) {
+	const open = getOpenQuestions(tx, scope, programme, activities);
+	const questions = open.then((found) => found.questions);
+	const [{ marks }, approval] = await Promise.all([open, getApproval(tx, programme, activities, questions)]);
+	return { ...approval, marks };
 }

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { classesChange, classesProportion } from '#checks/clusters.ts';
 import type { Mode } from '#checks/model.ts';
 import { type Division, divide } from './division.ts';
-import { poolQuestions, type StoredClass, type StoredQuestion } from './month.ts';
+import { type ModeSize, poolQuestion, type StoredClass, type StoredQuestion, underModes } from './month.ts';
+
+const poolQuestions = (sizes: readonly ModeSize[], questions: readonly StoredQuestion[]) =>
+	underModes(sizes, questions.map(poolQuestion));
 
 const words = { sq: 'fjalë', en: 'words' };
 const asked = {

@@ -53,17 +53,16 @@ export function byMode(classes: readonly StoredClass[]): { mode: Mode; classes: 
  * What classes know together: counts of one version of a question in one mode are added, and the interval says that pupils of one class are alike. What
  * was measured in another mode stands apart.
  */
-export function poolQuestions(modes: readonly ModeSize[], questions: readonly StoredQuestion[]): PooledMode[] {
-	return modes.map((one) => ({
-		...one,
-		questions: questions
-			.filter(({ mode }) => mode === one.mode)
-			.map(({ question, classes }) => {
-				const changes = classes.flatMap(({ before, after }) => (before ? [{ before, after }] : []));
-				return {
-					...{ question, classes: classes.length, after: classesProportion(classes.map(({ after }) => after)) },
-					change: changes.length > 0 ? classesChange(changes) : null,
-				};
-			}),
-	}));
+export function poolQuestion({ mode, question, classes }: StoredQuestion): PooledQuestion & { mode: Mode } {
+	const changes = classes.flatMap(({ before, after }) => (before ? [{ before, after }] : []));
+	return {
+		...{ mode, question, classes: classes.length, after: classesProportion(classes.map(({ after }) => after)) },
+		change: changes.length > 0 ? classesChange(changes) : null,
+	};
 }
+
+/** Pooled questions below the modes in which they were asked. */
+export const underModes = (
+	modes: readonly ModeSize[],
+	questions: readonly (PooledQuestion & { mode: Mode })[],
+): PooledMode[] => modes.map((one) => ({ ...one, questions: questions.filter(({ mode }) => mode === one.mode) }));

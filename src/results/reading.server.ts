@@ -9,7 +9,7 @@ import { getSet } from '#questions/store.server.ts';
 import { fiveAnswers } from '#returns/model.ts';
 import { type Division, divide, type GroupTogether } from './division.ts';
 import { type CheckResult, type Measured, resultOf } from './model.ts';
-import { type NamedClass, type PooledMode, poolQuestions } from './month.ts';
+import { type NamedClass, type PooledMode, poolQuestion, underModes } from './month.ts';
 import {
 	listClassNames,
 	listCountrySums,
@@ -71,11 +71,12 @@ export async function getMonthKnowledge(tx: Transaction, programmeId: string, by
 		return { ...none, classes: named.length, activities };
 	}
 	if (by === 'question') {
-		const [modes, questions] = await Promise.all([
+		// What is slow to pool comes first: meanwhile the database counts the classes.
+		const [questions, modes] = await Promise.all([
+			listMonthQuestions(tx, programmeId).then((stored) => stored.map(poolQuestion)),
 			listMonthModes(tx, programmeId),
-			listMonthQuestions(tx, programmeId),
 		]);
-		return { ...none, classes: sum(modes.map(({ classes }) => classes)), modes: poolQuestions(modes, questions) };
+		return { ...none, classes: sum(modes.map(({ classes }) => classes)), modes: underModes(modes, questions) };
 	}
 	const classes = await listMonthClasses(tx, programmeId);
 	if (classes.length > 0) return { ...none, classes: classes.length, groups: divide(classes, by) };

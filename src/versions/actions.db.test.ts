@@ -149,11 +149,11 @@ describe('approving', () => {
 		atDesk(async (desk) => {
 			const questions: Question[] = [{ kind: 'unconfirmed', about: [{ number: 3, title: 'Veprimtaria 3' }] }];
 			const ask = async () => questions;
-			const seen = seenOf(desk.programme, await getComparison(desk.tx, desk.programme), [], questions);
+			const seen = seenOf((await getComparison(desk.tx, desk.programme)).digest, [], questions);
 			await edit(desk, 1, { startsAt: '11:00' });
 			await expect(step(desk, 'approve', { ask, seen })).rejects.toMatchObject({ code: 'stale' });
 			const { programme } = desk;
-			const now = seenOf(programme, await getComparison(desk.tx, programme), [], questions);
+			const now = seenOf((await getComparison(desk.tx, programme)).digest, [], questions);
 			await expect(step(desk, 'approve', { seen: now })).rejects.toMatchObject({ code: 'stale' });
 			expect(await step(desk, 'approve', { ask, seen: now })).toEqual({ ok: false, reason: 'open_questions' });
 			expect(await listVersions(desk.tx, programme.id)).toEqual([]);

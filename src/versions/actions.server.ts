@@ -78,38 +78,47 @@ const textOf = ({ titleSq, titleEn, startsOn, endsOn, aimSq, aimEn, targets }: P
 
 /** How a programme stands to its latest version: what the page of the chair shows and its buttons ask for. */
 export async function getComparison(tx: Transaction, programme: Programme, activities?: readonly ListedActivity[]) {
-	const versions = await listVersions(tx, programme.id);
-	const present = await listPresent(tx, programme.id, activities);
+	const [versions, present, reasons] = await Promise.all([
+		listVersions(tx, programme.id),
+		listPresent(tx, programme.id, activities),
+		listReasons(tx, programme.id),
+	]);
 	const [latest] = versions;
-	const kept = latest && (await getVersion(tx, programme.id, latest.number));
-	const changes: Change[] = latest ? changesSince(await listThen(tx, latest.id, present), present) : [];
+	const [kept, then] = latest
+		? await Promise.all([getVersion(tx, programme.id, latest.number), listThen(tx, latest.id, present)])
+		: [];
+	const changes: Change[] = then ? changesSince(then, present) : [];
 	const fields = kept ? Object.keys(changesBetween(kept.text, textOf(programme))) : [];
 	return {
-		...{ versions, present, changes, fields },
+		...{ versions, present, changes, fields, reasons },
+		/** Of the plan as it is now. */
+		digest: sha256(canonical(textOf(programme), present)),
 		/** How many changes there are; null where nothing was ever approved. */
 		unapproved: latest ? changes.length + Math.min(1, fields.length) : null,
-		reasons: await listReasons(tx, programme.id),
 	};
 }
 type Comparison = Awaited<ReturnType<typeof getComparison>>;
 
-/** Everything the page about approval shows of a programme besides its activities. */
+/** Everything the page about approval shows of a programme besides its activities. @param asked what is open, or the promise of it */
 export async function getApproval(
 	tx: Transaction,
 	programme: Programme,
 	activities: readonly ListedActivity[],
-	questions: readonly Question[],
+	asked: readonly Question[] | Promise<readonly Question[]>,
 ) {
-	const history = await getHistory(tx, programme);
-	const comparison = await getComparison(tx, programme, activities);
+	const [history, comparison, questions] = await Promise.all([
+		getHistory(tx, programme),
+		getComparison(tx, programme, activities),
+		asked,
+	]);
 	const { versions, changes, fields, reasons, unapproved } = comparison;
 	return {
 		...{ history, versions, fields, questions },
 		changes: changes.map((change) => toldOf(change, reasons)),
 		overview: overviewOf(activities, { from: programme.startsOn, to: programme.endsOn }),
 		seen: {
-			approval: seenOf(programme, comparison, history.events, questions),
-			step: seenOf(programme, comparison, history.events),
+			approval: seenOf(comparison.digest, history.events, questions),
+			step: seenOf(comparison.digest, history.events),
 		},
 		next: (versions[0]?.number ?? 0) + 1,
 		situation: {
@@ -124,17 +133,16 @@ export async function getApproval(
  * stale when any of it has changed. An answer that comes meanwhile takes nobody's remarks away.
  */
 export const seenOf = (
-	programme: Programme,
-	{ present }: Pick<Comparison, 'present'>,
+	digest: Buffer,
 	events: readonly ProgrammeEvent[],
 	questions: readonly Question[] = [],
-) =>
+): string =>
 	sha256(
-		canonical(textOf(programme), present) +
-			JSON.stringify([
-				lastStep(events)?.id ?? null,
-				questions.map(({ kind, about }) => [kind, about.map(({ number }) => number).sort()]),
-			]),
+		JSON.stringify([
+			digest.toString('hex'),
+			lastStep(events)?.id ?? null,
+			questions.map(({ kind, about }) => [kind, about.map(({ number }) => number).sort()]),
+		]),
 	).toString('base64url');
 
 export type Wish = {
@@ -160,7 +168,7 @@ export async function takeStep(
 	const activities = await listActivities(tx, programme.id);
 	const comparison = await getComparison(tx, programme, activities);
 	const questions = verb === 'approve' ? await ask(activities, programme) : [];
-	if (seen !== undefined && seen !== seenOf(programme, comparison, events, questions))
+	if (seen !== undefined && seen !== seenOf(comparison.digest, events, questions))
 		throw new Problem('stale', `programme ${programme.slug} changed since it was read`);
 	const number = (comparison.versions[0]?.number ?? 0) + 1;
 	const known = {
@@ -174,13 +182,18 @@ export async function takeStep(
 	};
 	const outcome = await changeProgrammeState(tx, actor, programme, verb, { known, details });
 	if (!outcome.ok || verb !== 'approve') return outcome.ok ? { ok: true, version: null } : outcome;
-	await freeze(tx, actor, programme, number, comparison.present);
+	await freeze(tx, actor, programme, number, comparison);
 	return { ok: true, version: number };
 }
 
-async function freeze(tx: Transaction, actor: Actor, programme: Programme, number: number, lines: readonly Line[]) {
-	const text = textOf(programme);
-	await insertVersion(tx, programme, { number, actor, text, digest: sha256(canonical(text, lines)), lines });
+async function freeze(
+	tx: Transaction,
+	actor: Actor,
+	programme: Programme,
+	number: number,
+	{ present: lines, digest }: Comparison,
+) {
+	await insertVersion(tx, programme, { number, actor, text: textOf(programme), digest, lines });
 }
 
 /** A version as it was approved, and whether its content is still what its digest says. */

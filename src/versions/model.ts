@@ -109,13 +109,14 @@ export type Change = {
 const proofOf = (line: Line, field: keyof Line): unknown =>
 	field === 'supporters' ? line.supporters.map(({ id }) => id).toSorted() : line[field];
 const comparable = (value: unknown): string => JSON.stringify(Array.isArray(value) ? value.toSorted() : value);
+/** Nearly all fields are single values, and nearly all of them are as they were. */
+const isSame = (one: unknown, other: unknown): boolean => one === other || comparable(one) === comparable(other);
 
 /** The facets in which two plans of an activity differ, in the order of `facets`. */
 export const differing = (before: Line, after: Line, among: readonly Facet[] = facets): Facet[] =>
 	facets.filter(
 		(facet) =>
-			among.includes(facet) &&
-			proofs[facet].some((field) => comparable(proofOf(before, field)) !== comparable(proofOf(after, field))),
+			among.includes(facet) && proofs[facet].some((field) => !isSame(proofOf(before, field), proofOf(after, field))),
 	);
 
 /** What it is called, the gravest first: who reads "cancelled" needs no new hour. */
@@ -186,7 +187,8 @@ export const canonical = (text: VersionText, lines: readonly Line[]): string =>
 		[text.titleSq, text.titleEn, text.startsOn, text.endsOn, text.aimSq, text.aimEn],
 		text.targets.map(({ audience, persons }) => [audience, persons]).sort(),
 		[...lines]
-			.sort((a, b) => a.activityId.localeCompare(b.activityId))
+			// Ids are hexadecimal digits: their codes are in the order in which languages have them.
+			.sort((a, b) => (a.activityId < b.activityId ? -1 : 1))
 			.map((line) =>
 				lineKeys.map((key) => (key === 'supporters' ? line.supporters.map(({ id, name }) => [id, name]) : line[key])),
 			),

@@ -1,14 +1,13 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { listActivities } from '#activities/store.server.ts';
 import { decide } from '#consultation/deciding.server.ts';
-import { getOpenQuestions } from '#consultation/questions.server.ts';
+import { getDecision } from '#consultation/questions.server.ts';
 import { getTargets } from '#planning/reach.server.ts';
 import { first, type Typed, typedFrom } from '#platform/forms.ts';
 import { type Parsed, staleOnly } from '#platform/problem.ts';
 import { onMonth } from '#programmes/actions.server.ts';
 import { parseNote, parseRemarks } from '#programmes/input.ts';
 import type { ProgrammeVerb } from '#programmes/model.ts';
-import { getApproval } from '#versions/actions.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** More than these stand on the page of activities, with its filters. */
@@ -17,13 +16,13 @@ const listed = 100;
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
 		const activities = await listActivities(tx, programme.id);
-		const [{ questions, marks }, targets] = await Promise.all([
-			getOpenQuestions(tx, locals.scope, programme, activities),
+		const [decision, targets] = await Promise.all([
+			getDecision(tx, locals.scope, programme, activities),
 			getTargets(tx, committee, programme.id),
 		]);
 		return {
-			...(await getApproval(tx, programme, activities, questions)),
-			...{ programme, activities: activities.slice(0, listed), marks, targets },
+			...decision,
+			...{ programme, activities: activities.slice(0, listed), targets },
 			done: url.searchParams.get('done') ?? '',
 		};
 	});
