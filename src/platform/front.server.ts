@@ -11,6 +11,7 @@ import { fileMark, sameMark } from './headers.ts';
 import { Lane } from './lane.server.ts';
 import { isLeaving } from './leaving.server.ts';
 import { makePage, PublicPages, sendPage, wishOf } from './pages.server.ts';
+import { Pauses } from './pauses.server.ts';
 import { codeOf, Refusal } from './refusal.ts';
 import { answerByHand, completeHead, protocolOf, Refusals, type Render, sendSentence } from './refusals.server.ts';
 import { keepSpare, type Spare } from './spare.server.ts';
@@ -66,6 +67,7 @@ export async function openFront({ build, host, languages, port, spare, quick, ..
 	const files = new Set(filesBelow(join(build, 'client'), ''));
 	const fence = new Fence(new Refusals(render, languages), trust);
 	const lane = new Lane(beginsPerTurn);
+	const pauses = new Pauses();
 	const receive = (request: IncomingMessage, response: ServerResponse, proceed = () => {}) => {
 		believe(request, trust);
 		const wrong = whyNoAddress(request);
@@ -83,7 +85,9 @@ export async function openFront({ build, host, languages, port, spare, quick, ..
 		const fenced = async () => {
 			if (quick && (await quick(request, response, lane))) return;
 			const admitted = await fence.admit(request, response, proceed);
-			if (admitted) answer(pages, render, admitted, response);
+			if (!admitted) return;
+			pauses.follow(response);
+			answer(pages, render, admitted, response);
 		};
 		const goOn = () =>
 			fenced().catch((fault) => {

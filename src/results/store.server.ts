@@ -142,56 +142,41 @@ export async function listKnownBefore(tx: Transaction): Promise<KnownBefore[]> {
 }
 
 type CountedRow = Pick<CountedClass, 'id' | 'mode' | 'number' | 'audiences'> & {
-	answer: SetQuestion['answer'];
-	isReviewed: boolean;
 	/** Who answered before; null where nobody was asked. */
 	before: Count;
 	after: number;
 	/** Cards were told apart, so that counts are of those who answered twice. */
 	isPaired: boolean;
-	beforeCount: Count;
-	beforeN: Count;
-	afterCount: number;
-	afterN: number;
+	results: [answer: SetQuestion['answer'], isReviewed: boolean, ...Four][];
 };
 
 /** The classes of a month that have an end, with their questions of knowledge, as they are counted for what is published. */
 export async function listCountedClasses(tx: Transaction, programmeId: string): Promise<CountedClass[]> {
 	const { rows } =
-		await sql<CountedRow>`select r.check_id as id, r.mode, a.number, a.audiences, r.answer, v.state = 'approved' as "isReviewed",
-			t.answered as before, r.answered as after, exists (select from check_pairs p where p.check_id = r.check_id) as "isPaired",
-			r.before_count as "beforeCount", r.before_n as "beforeN", r.after_count as "afterCount", r.after_n as "afterN"
-		from check_results r join activities a on a.id = r.activity_id join question_versions v on v.id = r.version_id
-		left join check_phases b on b.check_id = r.check_id and b.phase = 'before' and b.state = 'closed'
+		await sql<CountedRow>`select r.id, r.mode, a.number, a.audiences, t.answered as before, r.answered as after,
+			exists (select from check_pairs p where p.check_id = r.id) as "isPaired", r.results
+		from (select one.check_id as id, one.activity_id, one.mode, one.answered, json_agg(json_build_array(one.answer,
+				v.state = 'approved', one.before_count, one.before_n, one.after_count, one.after_n) order by one.version_id) as results
+			from check_results one join question_versions v on v.id = one.version_id
+			where one.programme_id = ${programmeId} and one.kind = 'knowledge' and one.after_n is not null
+			group by one.check_id, one.activity_id, one.mode, one.answered) r
+		join activities a on a.id = r.activity_id
+		left join check_phases b on b.check_id = r.id and b.phase = 'before' and b.state = 'closed'
 		left join check_tallies t on t.phase_id = b.id
-		where r.programme_id = ${programmeId} and r.kind = 'knowledge' and r.after_n is not null
-		order by r.check_id, r.version_id`.execute(tx);
-	return [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((of) => {
-		const [one] = of;
-		if (!one) return [];
-		const { id, mode, number, audiences, isPaired } = one;
-		const most = (own: Count, ns: readonly Count[]): number => Math.max(own ?? 0, ...ns.map((n) => n ?? 0));
+		order by r.id`.execute(tx);
+	return rows.map(({ before, after, isPaired, results, ...row }) => {
+		const told = results.map(([answer, isReviewed, beforeCount, beforeN, afterCount, afterN]) => ({
+			...{ answer, isReviewed, before: part(beforeCount, beforeN), after: part(afterCount, afterN) },
+		}));
+		const most = (own: number, moment: 'before' | 'after'): number =>
+			Math.max(own, ...told.map((one) => one[moment]?.n ?? 0));
 		// Whose card never came back is not among those who answered twice; a class without any such card has nobody who did.
-		const twice = isPaired ? Math.max(...of.map(({ afterN }) => afterN)) : 0;
-		const asked = {
-			before:
-				one.before === null
-					? null
-					: most(
-							one.before,
-							of.map(({ beforeN }) => beforeN),
-						),
-			after: most(
-				one.after,
-				of.map(({ afterN }) => afterN),
-			),
-		};
+		const twice = isPaired ? most(0, 'after') : 0;
+		const asked = { before: before === null ? null : most(before, 'before'), after: most(after, 'after') };
 		return {
-			...{ id, mode, number, audiences },
-			people: mode === 'paired' && one.before !== null ? { before: twice, after: twice } : asked,
-			results: of.map(({ answer, isReviewed, beforeCount, beforeN, afterCount, afterN }) => ({
-				...{ answer, isReviewed, before: part(beforeCount, beforeN), after: { count: afterCount, n: afterN } },
-			})),
+			...row,
+			people: row.mode === 'paired' && before !== null ? { before: twice, after: twice } : asked,
+			results: told,
 		};
 	});
 }

@@ -1,0 +1,32 @@
+import { EventEmitter } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { ownMemory, Pauses } from './pauses.server.ts';
+
+test('short-lived memory is collected when the last answer has gone and there is enough of it', async () => {
+	let [used, collected] = [50_000_000, 0];
+	const pauses = new Pauses({ used: () => used, collect: () => void collected++ });
+	const [first, second, third] = [new EventEmitter(), new EventEmitter(), new EventEmitter()];
+	for (const one of [first, second]) pauses.follow(one as never);
+	for (const [one, now] of [
+		[first, 0],
+		[second, 1],
+	] as const) {
+		one.emit('close');
+		await turn();
+		expect(collected).toBe(now);
+	}
+	used = 1_000_000;
+	pauses.follow(third as never);
+	third.emit('close');
+	await turn();
+	expect(collected).toBe(1);
+});
+
+test('the memory of this process can be asked and collected', () => {
+	const memory = ownMemory();
+	const junk = Array.from({ length: 1000 }, (_, at) => ({ at }));
+	expect(memory.used()).toBeGreaterThan(0);
+	memory.collect();
+	expect(junk).toHaveLength(1000);
+});

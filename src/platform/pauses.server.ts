@@ -1,0 +1,43 @@
+import type { ServerResponse } from 'node:http';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** Less than this is not worth a collection: small pages go on without. */
+const worthwhile = 6 * 2 ** 20;
+
+/** The short-lived memory of this process. */
+export type ShortLived = { /** In bytes. */ used(): number; collect(): void };
+
+/**
+ * Collects short-lived memory between pages. In the middle of a page it has to keep, and to move, all that the page is being made of: for a month of
+ * 300 activities that took 10 to 18 ms, at one page of three. After the page hardly anything of it is left. Where pages follow each other without a
+ * pause, V8 collects when it must, as everywhere.
+ */
+export class Pauses {
+	#underWay = 0;
+	readonly #memory: ShortLived;
+
+	constructor(memory = ownMemory()) {
+		this.#memory = memory;
+	}
+
+	/** Counts an answer among those under way, until it has gone. */
+	follow(response: Pick<ServerResponse, 'once'>): void {
+		this.#underWay++;
+		response.once('close', () => {
+			this.#underWay--;
+			setImmediate(() => {
+				if (this.#underWay === 0 && this.#memory.used() > worthwhile) this.#memory.collect();
+			});
+		});
+	}
+}
+
+export function ownMemory(): ShortLived {
+	setFlagsFromString('--expose-gc');
+	const collect = runInNewContext('gc') as (wanted: { type: 'minor' }) => void;
+	return {
+		used: () => getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_used_size ?? 0,
+		collect: () => collect({ type: 'minor' }),
+	};
+}
