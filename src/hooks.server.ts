@@ -47,14 +47,12 @@ export const handle: Handle = async ({ event, resolve }) => {
 		throw cause;
 	}
 	if (rule === 'public' && isLeaving(askedBy(request, url))) return leave();
-	const script = rule === 'public' ? `<script>${leavingScript}</script></body>` : '</body>';
 	const response = await resolve(event, {
-		// By functions: "$" in what is put in would mean something.
-		transformPageChunk: ({ html }) =>
-			html
-				.replace('%lang%', () => params.language ?? locals.locale)
-				.replace('</body>', () => script)
-				.replace(marks, ''),
+		// What is slowest comes first: on a text that was put together anew it takes three times as long. By functions: "$" would mean something.
+		transformPageChunk: ({ html }) => {
+			const bare = html.replace(marks, '').replace('%lang%', () => params.language ?? locals.locale);
+			return rule === 'public' ? bare.replace('</body>', () => `<script>${leavingScript}</script></body>`) : bare;
+		},
 	});
 	// A form needs its Origin: under "no-referrer", which the front sets for files, browsers send "null". And public pages tell by it
 	// that somebody leaves.

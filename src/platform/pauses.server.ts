@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Less than this is not worth a collection: small pages go on without. */
+/** Less than this is not worth a collection: it would be more work than it spares. */
 const worthwhile = 6 * 2 ** 20;
 
 /** The short-lived memory of this process. */
