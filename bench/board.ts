@@ -6,7 +6,7 @@ import { inTransaction } from '#platform/db.server.ts';
 import { getProgramme } from '#programmes/store.server.ts';
 import { takeStep } from '#versions/actions.server.ts';
 import { personaCookie } from '../tests/support/people.ts';
-import { times } from './desk.ts';
+import { timesOf } from './desk.ts';
 import { type Line, median, ms, quantile } from './measure.ts';
 
 /** Two months of Durrës with as many activities as they are named for: facilitators, capacities, clashes and questions included. */
@@ -71,18 +71,20 @@ export async function benchBoard(origin: string): Promise<Line[]> {
 	for (const slug of Object.values(months)) await approve(slug);
 	const secretary = await personaCookie('secretary');
 	const chair = await personaCookie('chair');
-	const lines: Line[] = [];
-	for (const [what, tail, cookie] of [
-		['board by weeks', '', secretary],
-		['board by days', '?view=days', secretary],
-		['list', '/activities', secretary],
-		['clashes', '/clashes', secretary],
-		['follow-up list', '/follow-up?show=all', secretary],
-		['page of approval', '/approval', chair],
-	] as const) {
-		const few = await times(`${origin}/sq/desk/durres/${months[5]}${tail}`, cookie);
-		const many = await times(`${origin}/sq/desk/durres/${months[300]}${tail}`, cookie);
-		lines.push({
+	const pages = [
+		{ what: 'board by weeks', tail: '', cookie: secretary },
+		{ what: 'board by days', tail: '?view=days', cookie: secretary },
+		{ what: 'list', tail: '/activities', cookie: secretary },
+		{ what: 'clashes', tail: '/clashes', cookie: secretary },
+		{ what: 'follow-up list', tail: '/follow-up?show=all', cookie: secretary },
+		{ what: 'page of approval', tail: '/approval', cookie: chair },
+	];
+	const taken = (slug: string) =>
+		timesOf(pages.map(({ tail, cookie }) => ({ url: `${origin}/sq/desk/durres/${slug}${tail}`, cookie })));
+	const [fews, manys] = [await taken(months[5]), await taken(months[300])];
+	const lines = pages.map(({ what }, at): Line => {
+		const [few, many] = [fews[at] ?? [], manys[at] ?? []];
+		return {
 			what: `${what} of 300 activities, p95`,
 			ours: ms(quantile(many, 0.95)),
 			baseline: `${ms(quantile(few, 0.95))} with 5`,
@@ -91,8 +93,8 @@ export async function benchBoard(origin: string): Promise<Line[]> {
 			spread: `median ${ms(median(many))}`,
 			must: '≤ 100 ms',
 			met: quantile(many, 0.95) <= 100,
-		});
-	}
+		};
+	});
 	const script = brotliCompressSync(readFileSync('static/board.js')).length;
 	lines.push({
 		...{

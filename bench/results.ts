@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { connectAsOwner, inTransaction, type Transaction } from '#platform/db.server.ts';
 import { personaCookie } from '../tests/support/people.ts';
-import { times } from './desk.ts';
+import { timesOf } from './desk.ts';
 import { type Line, median, ms, quantile } from './measure.ts';
 
 /** Ten years of twelve counties; a month has so many activities with two classes each. */
@@ -63,7 +63,7 @@ const classes = (from: number, to: number) => [
 const installation = { kind: 'installation', actor: 'command' } as const;
 const inside = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => inTransaction(installation, work);
 
-/** Fills months with classes, counts them as the end of a phase does, and tells PostgreSQL how many there are now. */
+/** Fills months with classes, counts them as the end of a phase does, and tidies up as PostgreSQL itself does within the hour. */
 async function fill(from: number, to: number): Promise<void> {
 	await inside(async (tx) => {
 		for (const statement of classes(from, to)) await statement.execute(tx);
@@ -73,7 +73,7 @@ async function fill(from: number, to: number): Promise<void> {
 		);
 	});
 	const owner = connectAsOwner();
-	await owner`analyze`;
+	await owner`vacuum (analyze)`;
 	await owner.end();
 }
 
@@ -92,12 +92,13 @@ export async function benchResults(origin: string): Promise<Line[]> {
 		async (tx) =>
 			(await sql<{ slug: string }>`select slug from committees where level = 'national'`.execute(tx)).rows[0]?.slug,
 	);
-	const measure = async () => {
-		const taken: number[][] = [];
-		for (const { page, role } of pages)
-			taken.push(await times(`${origin}/sq/desk/${page.replace('national', national ?? '')}`, cookies[role]));
-		return taken;
-	};
+	const measure = () =>
+		timesOf(
+			pages.map(({ page, role }) => ({
+				url: `${origin}/sq/desk/${page.replace('national', national ?? '')}`,
+				cookie: cookies[role],
+			})),
+		);
 	await inside(async (tx) => {
 		for (const statement of ground) await statement.execute(tx);
 	});

@@ -85,9 +85,15 @@ export function intraclass(parts: readonly Part[]): number | null {
 	const { count, n } = pool(parts);
 	const k = parts.length;
 	if (k < 2 || n <= k) return null;
-	const between = total(parts.map((part) => part.n * (shareOf(part) - count / n) ** 2)) / (k - 1);
-	const within = total(parts.map((part) => part.count * (1 - shareOf(part)))) / (n - k);
-	const size = (n - total(parts.map((part) => part.n ** 2)) / n) / (k - 1);
+	// One walk: a month asks for this of thousands of classes.
+	let [apart, alike, squares] = [0, 0, 0];
+	for (const part of parts) {
+		const share = shareOf(part);
+		apart += part.n * (share - count / n) ** 2;
+		alike += part.count * (1 - share);
+		squares += part.n ** 2;
+	}
+	const [between, within, size] = [apart / (k - 1), alike / (n - k), (n - squares / n) / (k - 1)];
 	const whole = between + (size - 1) * within;
 	return whole > 0 ? (between - within) / whole : null;
 }

@@ -36,10 +36,14 @@ export function partsOf({ asked, right, unknown, leftOut }: Tally): { right: Par
 }
 
 /** Events of one mode put together: counts are added, so each answer weighs the same; percentages are never averaged. */
-export const pool = (parts: readonly Part[]): Part => ({
-	count: sum(parts.map(({ count }) => count)),
-	n: sum(parts.map(({ n }) => n)),
-});
+export function pool(parts: readonly Part[]): Part {
+	let [count, n] = [0, 0];
+	for (const part of parts) {
+		count += part.count;
+		n += part.n;
+	}
+	return { count, n };
+}
 
 /** So many were right already before that a question has no room to show what was learned. Of fewer than ten nothing is said. */
 export const isAtCeiling = ({ count, n }: Part): boolean => n >= leastAnswers && count / n >= ceilingShare;
@@ -156,5 +160,3 @@ function between(from: number, to: number, holds: (at: number) => boolean): numb
 	}
 	return (low + high) / 2;
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

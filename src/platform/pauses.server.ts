@@ -4,6 +4,8 @@ import { runInNewContext } from 'node:vm';
 
 /** Less than this is not worth a collection: it would be more work than it spares. */
 const worthwhile = 6 * 2 ** 20;
+/** So many milliseconds without a page are a pause: whoever reads what they got takes longer, programs do not. */
+const patience = 20;
 
 /** The short-lived memory of this process. */
 export type ShortLived = { /** In bytes. */ used(): number; collect(): void };
@@ -15,6 +17,7 @@ export type ShortLived = { /** In bytes. */ used(): number; collect(): void };
  */
 export class Pauses {
 	#underWay = 0;
+	#pause: NodeJS.Timeout | undefined;
 	readonly #memory: ShortLived;
 
 	constructor(memory = ownMemory()) {
@@ -24,12 +27,15 @@ export class Pauses {
 	/** Counts an answer among those under way, until it has gone. */
 	follow(response: Pick<ServerResponse, 'once'>): void {
 		this.#underWay++;
+		clearTimeout(this.#pause);
 		response.once('close', () => {
 			this.#underWay--;
-			setImmediate(() => {
-				if (this.#underWay === 0 && this.#memory.used() > worthwhile) this.#memory.collect();
-			});
+			if (this.#underWay === 0) this.#pause = setTimeout(() => this.#tidy(), patience).unref();
 		});
+	}
+
+	#tidy(): void {
+		if (this.#memory.used() > worthwhile) this.#memory.collect();
 	}
 }
 
