@@ -6,7 +6,7 @@ import { inTransaction } from '#platform/db.server.ts';
 import { getProgramme } from '#programmes/store.server.ts';
 import { takeStep } from '#versions/actions.server.ts';
 import { personaCookie } from '../tests/support/people.ts';
-import { timesOf } from './desk.ts';
+import { tidyUp, timesOf } from './desk.ts';
 import { type Line, median, ms, quantile } from './measure.ts';
 
 /** Two months of Durrës with as many activities as they are named for: facilitators, capacities, clashes and questions included. */
@@ -69,6 +69,7 @@ export async function benchBoard(origin: string): Promise<Line[]> {
 			for (const statement of seed(slug, Number(most))) await statement.execute(tx);
 	});
 	for (const slug of Object.values(months)) await approve(slug);
+	await tidyUp();
 	const secretary = await personaCookie('secretary');
 	const chair = await personaCookie('chair');
 	const pages = [

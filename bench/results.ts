@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { connectAsOwner, inTransaction, type Transaction } from '#platform/db.server.ts';
+import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { personaCookie } from '../tests/support/people.ts';
-import { timesOf } from './desk.ts';
+import { tidyUp, timesOf } from './desk.ts';
 import { type Line, median, ms, quantile } from './measure.ts';
 
 /** Ten years of twelve counties; a month has so many activities with two classes each. */
@@ -72,9 +72,7 @@ async function fill(from: number, to: number): Promise<void> {
 			tx,
 		);
 	});
-	const owner = connectAsOwner();
-	await owner`vacuum (analyze)`;
-	await owner.end();
+	await tidyUp();
 }
 
 const pages: { page: string; role: 'secretary' | 'national' }[] = [
