@@ -7,6 +7,8 @@ import { ensureBuild, isSynced, sync } from './boot/build.mjs';
 import { root, stopWith } from './boot/ground.mjs';
 import { ensurePackages, findNode } from './boot/packages.mjs';
 
+const [name = 'start', ...rest] = process.argv.slice(2);
+
 /** What each needs before it begins: packages, and the build. `start` and `test` build by themselves, beside other work.
  * @type {Record<string, { script: string, packages: 'all' | 'server', built?: true }>} */
 const commands = {
@@ -17,10 +19,10 @@ const commands = {
 	bench: { script: 'bench/bench.ts', packages: 'all', built: true },
 	faults: { script: 'scripts/faults.ts', packages: 'all', built: true },
 	pictures: { script: 'scripts/pictures.ts', packages: 'all', built: true },
-	kambana: { script: 'scripts/kambana.ts', packages: 'server' },
+	// The types of the tables are made by a tool of developers.
+	kambana: { script: 'scripts/kambana.ts', packages: rest[0] === 'types' ? 'all' : 'server' },
 };
 
-const [name = 'start', ...rest] = process.argv.slice(2);
 const command = commands[name] ?? stopWith(`There is no "${name}": use ${Object.keys(commands).join(', ')}.`);
 
 process.chdir(root);
