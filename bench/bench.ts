@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { loadPack } from '#committees/actions.server.ts';
 import { closeDatabase, inTransaction } from '#platform/db.server.ts';
+import { Refusal } from '#platform/refusal.ts';
 import { randomToken } from '#platform/secrets.server.ts';
 import { closeAtEnd, runScript } from '../scripts/outcome.ts';
 import { openScratchDatabase } from '../scripts/scratch-database.ts';
@@ -54,7 +55,9 @@ const parts: Record<string, () => Promise<Line[]>> = {
 };
 
 await runScript(async () => {
-	const wanted = process.argv.slice(2).filter((name) => name in parts);
+	const wanted = process.argv.slice(2);
+	const unknown = wanted.find((name) => !(name in parts));
+	if (unknown) throw new Refusal(`There is no bench "${unknown}". There are: ${Object.keys(parts).join(', ')}.`);
 	const lines: Line[] = [];
 	for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) {
 		console.error(`measuring ${name} …`);

@@ -208,7 +208,8 @@ function isForEverybody(response: ServerResponse): boolean {
 function listen(server: Server, host: string, port: number): Promise<void> {
 	const opened = Promise.withResolvers<void>();
 	server.once('error', (fault) => opened.reject(new Refusal(whyNotOpen(host, port, fault), { cause: fault })));
-	server.listen(port, host, opened.resolve);
+	// A country that answers at once: a telephone that finds the queue of new connections full tries again only after a second.
+	server.listen({ port, host, backlog: 4096 }, opened.resolve);
 	return opened.promise;
 }
 
