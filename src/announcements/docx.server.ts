@@ -12,11 +12,24 @@ import {
 } from 'docx';
 import { intlTag } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
-import { atRight, bytesOf, line, markedAs, none, pageNumbers, paper, rowsOf, soft } from '#platform/word.server.ts';
+import {
+	atRight,
+	bytesOf,
+	keptWithNext,
+	line,
+	markedAs,
+	none,
+	pageNumbers,
+	paper,
+	rowsOf,
+	soft,
+} from '#platform/word.server.ts';
 import { type Announcement, type Table as Numbers, titleOf } from './document.ts';
 import { plain } from './tokens.ts';
 
 const night = '0F2A4A';
+/** From margin to margin, and a column of numbers, in twentieths of a point. */
+const [width, number] = [9070, 1450];
 
 /** A text document with real styles that Word and LibreOffice open, outline and read aloud. */
 export function docxOf(announcement: Announcement): Promise<Uint8Array> {
@@ -92,24 +105,29 @@ export function docxOf(announcement: Announcement): Promise<Uint8Array> {
 }
 
 function numbers({ head, rows }: Numbers): Table {
-	const cell = (text: string, index: number, bold: boolean) =>
+	const first = width - number * (head.length - 1);
+	const cell = (text: string, index: number, { bold, keepNext }: { bold: boolean; keepNext: boolean }) =>
 		new TableCell({
+			width: { size: index === 0 ? first : number, type: WidthType.DXA },
 			margins: { top: 40, bottom: 40, left: 80, right: 80 },
 			children: [
 				new Paragraph({
 					alignment: index === 0 ? AlignmentType.LEFT : AlignmentType.RIGHT,
-					spacing: { after: 0 },
+					...{ keepNext, spacing: { after: 0 } },
 					children: [new TextRun({ text, bold })],
 				}),
 			],
 		});
 	return new Table({
-		width: { size: 100, type: WidthType.PERCENTAGE },
+		width: { size: width, type: WidthType.DXA },
+		columnWidths: head.map((_, index) => (index === 0 ? first : number)),
 		borders: { top: none, left: none, right: none, bottom: line, insideHorizontal: line, insideVertical: none },
 		rows: rowsOf(
-			head.map((text, index) => cell(text, index, true)),
+			head.map((text, index) => cell(text, index, { bold: true, keepNext: true })),
 			rows.map(({ label, cells }, row) =>
-				[label, ...cells.map(({ text }) => text)].map((text, index) => cell(text, index, row === rows.length - 1)),
+				[label, ...cells.map(({ text }) => text)].map((text, index) =>
+					cell(text, index, { bold: row === rows.length - 1, keepNext: keptWithNext(row, rows) }),
+				),
 			),
 		),
 	});

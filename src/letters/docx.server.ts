@@ -13,7 +13,16 @@ import {
 	TextRun,
 	WidthType,
 } from 'docx';
-import { bytesOf, line as faint, markedAs, pageNumbers, paper, rowsOf, soft } from '#platform/word.server.ts';
+import {
+	bytesOf,
+	line as faint,
+	keptWithNext,
+	markedAs,
+	pageNumbers,
+	paper,
+	rowsOf,
+	soft,
+} from '#platform/word.server.ts';
 import type { LetterPaper, PaperTable } from './document.ts';
 
 /** A register is ruled more firmly than an announcement. */
@@ -88,7 +97,7 @@ export function docxOf(letter: LetterPaper): Promise<Uint8Array> {
 							]
 						: []),
 					...letter.points.map((text) => paragraph(text, { numbering: { reference: 'points', level: 0 } })),
-					...(order ? [] : tables.flatMap(tableOf)),
+					...(order ? [] : tables.flatMap((table) => tableOf(table))),
 					...(letter.brings
 						? [
 								paragraph(letter.brings.label, { keepNext: true, spacing: { before: 200 } }, { bold: true }),
@@ -108,7 +117,7 @@ export function docxOf(letter: LetterPaper): Promise<Uint8Array> {
 						{ bold: true },
 					),
 					paragraph('', { indent: { left: 5300 }, border: { top: { ...line, space: 1 } } }),
-					...(order ? tables.flatMap((table, index) => tableOf(table, index)) : []),
+					...(order ? tables.flatMap((table, index) => tableOf(table, index === 0)) : []),
 				],
 			},
 		],
@@ -150,22 +159,26 @@ function footOf({ institution, demonstration, pageOf }: LetterPaper): Paragraph 
 	});
 }
 
-/** A table with its caption; an annex of an order begins a page. */
-function tableOf({ caption, head, widths, rows }: PaperTable, annex = -1): (Paragraph | Table)[] {
+/** A table with its caption; the annexes of an order begin on a page of their own. */
+function tableOf({ caption, head, widths, rows }: PaperTable, onNewPage = false): (Paragraph | Table)[] {
 	const sum = widths.reduce((all, one) => all + one, 0);
 	const across = widths.map((share) => Math.round((share / sum) * width));
-	const cell = (text: string, index: number, bold: boolean) =>
+	const cell = (text: string, index: number, { bold, keepNext }: { bold: boolean; keepNext: boolean }) =>
 		new TableCell({
 			width: { size: across[index] ?? 0, type: WidthType.DXA },
 			margins: { top: 50, bottom: 50, left: 80, right: 80 },
 			children: [
-				paragraph(text, { spacing: { after: 0, line: 252, lineRule: LineRuleType.AUTO } }, { bold, size: 17 }),
+				paragraph(
+					text,
+					{ keepNext, spacing: { after: 0, line: 252, lineRule: LineRuleType.AUTO } },
+					{ bold, size: 17 },
+				),
 			],
 		});
 	return [
 		paragraph(
 			caption,
-			{ keepNext: true, pageBreakBefore: annex === 0, spacing: { before: 240, after: 80 } },
+			{ keepNext: true, pageBreakBefore: onNewPage, spacing: { before: 240, after: 80 } },
 			{ bold: true },
 		),
 		new Table({
@@ -173,8 +186,10 @@ function tableOf({ caption, head, widths, rows }: PaperTable, annex = -1): (Para
 			columnWidths: across,
 			borders: { top: line, left: line, right: line, bottom: line, insideHorizontal: line, insideVertical: line },
 			rows: rowsOf(
-				head.map((text, index) => cell(text, index, true)),
-				rows.map((row) => row.map((text, index) => cell(text, index, false))),
+				head.map((text, index) => cell(text, index, { bold: true, keepNext: true })),
+				rows.map((row, at) =>
+					row.map((text, index) => cell(text, index, { bold: false, keepNext: keptWithNext(at, rows) })),
+				),
 			),
 		}),
 	];

@@ -77,8 +77,25 @@ describe('an order', () => {
 		expect(body).toMatch(/<w:pStyle w:val="Title"\/>/);
 		expect(body).toMatch(/<w:numPr>/);
 		expect(body.match(/<w:tblHeader\/>/g)).toHaveLength(2);
+		// The annexes begin on a page of their own, both together.
+		expect(body.match(/<w:pageBreakBefore\/>/g)).toHaveLength(1);
 		expect(part('word/styles.xml')).toContain('<w:lang w:val="sq-AL"/>');
 		expect(part('docProps/core.xml')).toContain('Urdhër nr. 214/1, datë 30.09.2026');
+	});
+
+	test('does not divide an annex that fits on one page', async () => {
+		const many = facts('order', 20);
+		many.institutions = Array.from({ length: 20 }, (_, index) => ({
+			name: `Institucioni ${index}`,
+			leads: 1,
+			supports: 1,
+		}));
+		const pages = pagesOf(await pdfOf(composeLetter(letter('order', 'sq'), many)));
+		const holding = (start: string) => pages.filter(({ rows }) => rows.some(({ text }) => text.startsWith(start)));
+		expect(
+			holding('Institucioni ').filter(({ rows }) => rows.some(({ text }) => /^Institucioni \d/.test(text))),
+		).toHaveLength(1);
+		expect(holding('Lidhja 2.')).toEqual(holding('Institucioni 19'));
 	});
 
 	test('of 300 activities goes on over pages', async () => {
@@ -99,6 +116,8 @@ describe('an invitation', () => {
 				...['(veprimtaria 1)', 'krat@durres.example', 'PREFEKTI I QARKUT DURRËS'],
 			])
 				expect(text).toContain(words);
+		// The table follows the words that announce it; only annexes are moved to another page.
+		expect((await partsOf(one))('word/document.xml')).not.toContain('pageBreakBefore');
 		// No secret link is ever put on paper.
 		for (const text of texts) expect(text).not.toMatch(/https?:|\/answer\//);
 	});

@@ -45,5 +45,9 @@ export const rowsOf = (head: TableCell[], rows: readonly TableCell[][]): TableRo
 	...rows.map((children) => new TableRow({ cantSplit: true, children })),
 ];
 
+/** A table of so few rows is not divided between two pages: each of its rows but the last is kept with the next. */
+export const keptWithNext = (row: number, rows: readonly unknown[]): boolean =>
+	rows.length <= 20 && row < rows.length - 1;
+
 export const bytesOf = async (document: Document): Promise<Uint8Array> =>
 	new Uint8Array(await Packer.toBuffer(document));
