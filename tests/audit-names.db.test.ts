@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stateText } from '#audit/naming.ts';
 import { noteEvent } from '#platform/audit.server.ts';
 import { entriesOf, Undone, undone } from './support/entries.ts';
 import { unaudited } from './support/house.ts';
@@ -43,6 +44,20 @@ test('every table is recorded, or the house says why not; no trigger has missed 
 		join pg_proc p on p.oid = t.tgfoid
 		where p.prosrc !~ ('o\\."?' || attname || '\\M')`;
 	expect(forgotten.map(({ column_name }) => column_name).filter((column) => !(column in ignored))).toEqual([]);
+});
+
+test('every state a recorded table can have is named in both languages', async () => {
+	const rules = await scratch.own`select relname as name, pg_get_constraintdef(k.oid) as rule from pg_constraint k
+		join pg_class c on c.oid = k.conrelid
+		join pg_trigger t on t.tgrelid = c.oid and t.tgname = 'audit_update'
+		where k.conname = relname || '_state_check'`;
+	expect(rules.length).toBeGreaterThan(15);
+	const states = rules.flatMap(({ name, rule }) =>
+		[...(rule as string).matchAll(/'(\w+)'::text/g)].map(([, state = '']): [string, string] => [name as string, state]),
+	);
+	expect(states).toContainEqual(['meetings', 'written']);
+	const unnamed = states.filter(([name, state]) => !(stateText('sq', name, state) && stateText('en', name, state)));
+	expect(unnamed).toEqual([]);
 });
 
 describe('nobody is named', () => {

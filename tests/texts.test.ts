@@ -122,6 +122,17 @@ describe('the keys', () => {
 	});
 });
 
+test('no space is lost at the edge of a block: the compiler drops it, and words run together', () => {
+	const edges = [/\S\{(?:#if|:else)(?:\{[^}]*\}|[^{}])*\} +\S/, /\S +\{\/(?:if|each)\}\S/];
+	const lost = sources(['src'], ['.svelte']).flatMap(({ path, text }) =>
+		text
+			.split('\n')
+			.filter((line) => edges.some((edge) => edge.test(line)))
+			.map((line) => `${path}: ${line.trim()}`),
+	);
+	expect(lost).toEqual([]);
+});
+
 describe('text stands in the message files only', () => {
 	type Node = Record<string, unknown> & { type: string };
 	const isNode = (value: unknown): value is Node =>

@@ -47,9 +47,8 @@ const columns = (tx: Transaction) =>
 			'lead.kind as leadKind',
 			'places.name as placeName',
 			'municipalities.name as municipalityName',
-			sql<string[]>`array(select partner_id from activity_supporters where activity_id = activities.id)`.as(
-				'supporterIds',
-			),
+			sql<string[]>`array(select partner_id from activity_supporters where activity_id = activities.id
+				order by partner_id)`.as('supporterIds'),
 		]);
 
 const within = (filter: ActivityFilter) => (on: ExpressionBuilder<DB, 'activities'>) =>

@@ -7,10 +7,33 @@ import { type Move, movesOf, rowsOf } from './model.ts';
 /** Where the states of a table have their names. */
 const statesOf: Record<string, string> = {
 	activities: 'state',
-	programmes: 'programme_state',
 	announcement_versions: 'announcement.state',
+	case_versions: 'case.state',
+	check_phases: 'check.state',
+	contributions: 'contribution.state',
+	help_pages: 'help.language.state',
+	help_recordings: 'help.recording.state',
+	letters: 'letter.state',
 	mails: 'mail.state',
+	material_versions: 'version_state',
+	meetings: 'meeting.state',
+	national_activities: 'national.state',
+	opportunities: 'opportunity.state',
+	programmes: 'programme_state',
+	question_sets: 'question.set.state',
+	question_versions: 'question.state',
+	tasks: 'task.state',
+	videos: 'video.state',
 };
+
+/** Of these a row is work under way. */
+const jobs = new Set(['drafts', 'video_sizes']);
+
+/** What a state of a table is called, such as "confirmed"; null for a state that has no name. */
+export function stateText(locale: Locale, table: string, state: string): string | null {
+	const key = jobs.has(table) ? `audit.state.job.${state}` : `${statesOf[table]}.${state}`;
+	return isMessageKey(key) ? t(locale, key) : null;
+}
 
 /** One entry in words: what, how it changed, from which state to which. */
 export function entryText(locale: Locale, entry: AuditEntry): string {
@@ -27,10 +50,7 @@ export function entryText(locale: Locale, entry: AuditEntry): string {
 }
 
 function moveText(locale: Locale, table: string, { from, to }: Pick<Move, 'from' | 'to'>, rows: number): string {
-	const name = (state: string) => {
-		const key = `${statesOf[table]}.${state}`;
-		return isMessageKey(key) ? t(locale, key) : state;
-	};
+	const name = (state: string) => stateText(locale, table, state) ?? state;
 	const words = { from: from ? name(from) : '', to: to ? name(to) : '' };
 	const move = t(locale, from && to ? 'audit.move' : to ? 'audit.move.to' : 'audit.move.from', words);
 	return rows === 1 ? move : t(locale, 'audit.move.many', { move, n: count(locale, rows) });

@@ -1,6 +1,7 @@
 import type { Answered } from '#activities/attention.ts';
 import type { Activity, ActivityState } from '#activities/model.ts';
 import { type Contact, isReached } from '#partners/model.ts';
+import { dayAt, daysBetween } from '#platform/dates.ts';
 
 export const answers = ['yes', 'other_day', 'no'] as const;
 export type Answer = (typeof answers)[number];
@@ -103,7 +104,7 @@ export function standingsOf(
 		const said = given.find((one) => one.activityId === activity.id && one.partnerId === partnerId);
 		const answer = said && isCurrent(said, activity) ? said : null;
 		const living = own.some((link) => isLiving(link, now));
-		const days = asked ? Math.floor((now.getTime() - asked.sentAt.getTime()) / 86_400_000) : 0;
+		const days = asked ? daysBetween(dayAt(asked.sentAt), today) : 0;
 		return {
 			...{ partnerId, leads: partnerId === activity.leadId, askedAt: asked?.sentAt ?? null, living, answer },
 			reachable: contacts.some((contact) => contact.partnerId === partnerId && isReached(contact, today)),

@@ -51,6 +51,7 @@ test('asked and declined are missing; of what is over or cancelled nothing is as
 test('a line reads as people say it', () => {
 	const line = { kind: 'leaflets', quantity: 1200, note: null, titleSq: 'Nuk je vetëm', titleEn: null } as const;
 	expect(contributionText('sq', line)).toMatch(/^fletëpalosje, 1.200 copë: «Nuk je vetëm»$/);
+	expect(contributionText('sq', { ...line, kind: 'speaker', quantity: 1, titleSq: null })).toBe('folës (1)');
 	expect(contributionText('en', { ...line, quantity: null, note: 'for parents' })).toBe('leaflets: for parents');
 	expect(contributionText('en', { ...line, kind: 'other', quantity: 2, note: 'tables' })).toBe('tables (2)');
 });

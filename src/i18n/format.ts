@@ -51,6 +51,13 @@ export function period(locale: Locale, from: string, to: string, shape: 'long' |
 	return format.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
 }
 
+/** Days side by side at the head of a column: `16–22 nën`, `30 nën–6 dhj`, `18 tet`. */
+export function span(locale: Locale, from: string, to: string): string {
+	if (from === to) return day(locale, to, 'short');
+	const sameMonth = from.slice(0, 7) === to.slice(0, 7);
+	return `${day(locale, from, sameMonth ? 'dayOfMonth' : 'short')}–${day(locale, to, 'short')}`;
+}
+
 /** One of a kind for each language, made when it is first needed: making one takes longer than using it a hundred times. */
 function once<T>(make: (tag: string) => T): (locale: Locale) => T {
 	const made = new Map<Locale, T>();

@@ -51,10 +51,12 @@ export type BatchState = 'ordered' | 'printed' | 'cancelled';
 export const batchState = ({ printedOn, cancelledOn }: Pick<Batch, 'printedOn' | 'cancelledOn'>): BatchState =>
 	cancelledOn !== null ? 'cancelled' : printedOn !== null ? 'printed' : 'ordered';
 
-/** What one place (or the office) got, handed out, gave back, destroyed, and what is left there. */
+/** What one place (or the office) got, passed on, handed out, gave back, destroyed, and what is left there: the first less the four. */
 export type Holding = {
 	placeId: string | null;
 	given: number;
+	/** Given to places, less what they brought back; of a place nothing. */
+	passedOn: number;
 	handedOut: number;
 	returned: number;
 	destroyed: number;
@@ -77,7 +79,15 @@ const sumOf = (movements: readonly Movement[], kind: MovementKind, at?: string |
 function holdingAt(movements: readonly Movement[], placeId: string): Holding {
 	const at = (kind: MovementKind) => sumOf(movements, kind, placeId);
 	const [given, handedOut, returned, destroyed] = [at('given'), at('handed_out'), at('returned'), at('destroyed')];
-	return { placeId, given, handedOut, returned, destroyed, left: given - handedOut - returned - destroyed };
+	return {
+		placeId,
+		given,
+		passedOn: 0,
+		handedOut,
+		returned,
+		destroyed,
+		left: given - handedOut - returned - destroyed,
+	};
 }
 
 /** Where the leaflets of a batch are: left + handed out + destroyed = printed, always. */
@@ -88,7 +98,7 @@ export function stockOf(printed: number, movements: readonly Movement[]): Stock 
 	const [given, returned] = [sumOf(movements, 'given'), sumOf(movements, 'returned')];
 	// To the office, printing is what giving is to a place.
 	const office = {
-		...{ placeId: null, given: printed, handedOut, returned: 0, destroyed },
+		...{ placeId: null, given: printed, passedOn: given - returned, handedOut, returned: 0, destroyed },
 		left: printed - given + returned - handedOut - destroyed,
 	};
 	return {
