@@ -21,12 +21,14 @@ const beat = 400;
 /** Where the machine has other work too, the solver takes up to three times its seconds. */
 const limits = { timeoutMs: 90_000, memoryMb: 1024 };
 
+const nothingYet: Progress = { step: 'reach', percent: 0, gap: null };
+
 /** Makes a draft beside the server, as long as somebody wants it. */
 async function makeDraft(id: string, stopped: AbortSignal): Promise<void> {
 	const instance = await begin(id);
 	if (!instance) return;
 	const cancelled = new AbortController();
-	let progress: Progress = { step: 'reach', percent: 0, gap: null };
+	let progress = nothingYet;
 	const watch = setInterval(() => {
 		inTransaction(asJob, (tx) => saveDraft(tx, id, { state: 'working', ...progress })).then(
 			(wanted) => wanted || cancelled.abort(),
@@ -67,7 +69,8 @@ function begin(id: string): Promise<Instance | null> {
 		if (!committee || !programme) return null;
 		const { request } = draft;
 		const made = await getInstance(tx, committee, programme, { request, today: dayAt(new Date()) });
-		if (made.ok) return made.instance;
+		// At once, not with the first beat: whoever looks sees that it is being made.
+		if (made.ok) return (await saveDraft(tx, id, { state: 'working', ...nothingYet })) ? made.instance : null;
 		await saveDraft(tx, id, { state: 'failed', reason: made.reason });
 		return null;
 	});

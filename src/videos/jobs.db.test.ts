@@ -143,7 +143,10 @@ test('what is stopped ends within seconds and leaves nothing; a process that end
 	const other = await upload();
 	const end = new AbortController();
 	const stopped = work(other, end.signal);
-	await vi.waitFor(async () => expect((await whole(other)).sizes[0]?.state).toBe('working'), { interval: 50 });
+	await vi.waitFor(async () => expect((await whole(other)).sizes[0]?.state).toBe('working'), {
+		timeout: 30_000,
+		interval: 50,
+	});
 	end.abort();
 	await expect(stopped).rejects.toThrow();
 	expect((await whole(other)).sizes[0]?.state).toBe('working');
