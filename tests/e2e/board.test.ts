@@ -114,3 +114,12 @@ test('without script: a form for each card; whoever is too late sees both sides 
 	await plain.goto(`${board}/activities/3/move`);
 	expect(await plain.getByRole('alert').innerText()).toContain('Veprimtaria është mbajtur');
 });
+
+test('a gap of the coverage leads to a form in which the unit and its municipality are chosen', async () => {
+	await plain.goto(`${board}/coverage`);
+	const gap = plain.locator('a[href*="unit=AL121-"]').first();
+	const code = new URL((await gap.getAttribute('href')) ?? '', site.origin).searchParams.get('unit');
+	await Promise.all([plain.waitForNavigation(), gap.click()]);
+	expect(await plain.locator('select[name=unit]').inputValue()).toBe(code);
+	expect(await plain.locator('select[name=municipality]').inputValue()).toBe('AL121');
+});

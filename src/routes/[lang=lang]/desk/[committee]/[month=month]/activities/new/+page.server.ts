@@ -9,11 +9,13 @@ import type { Actions, PageServerLoad } from './$types';
 const askable = ['place', 'municipality', 'unit', 'audiences', 'setting'];
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
-	onMonth(locals, params.month, async ({ tx, committee, programme }) => ({
-		programme,
-		choices: await getChoices(tx, committee, programme, locals.locale),
-		asked: Object.fromEntries(askable.map((field) => [field, url.searchParams.getAll(field).slice(0, 20)])),
-	}));
+	onMonth(locals, params.month, async ({ tx, committee, programme }) => {
+		const choices = await getChoices(tx, committee, programme, locals.locale);
+		const asked = Object.fromEntries(askable.map((field) => [field, url.searchParams.getAll(field).slice(0, 20)]));
+		const unit = choices.units.find(({ code }) => code === asked.unit?.[0]);
+		if (unit && !asked.municipality?.length) asked.municipality = [unit.municipalityCode];
+		return { programme, choices, asked };
+	});
 
 export const actions = {
 	default: async ({ locals, params, request, url }) => {
