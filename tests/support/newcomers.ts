@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { TOTP } from 'otpauth';
 import { getCommittee } from '#committees/store.server.ts';
 import { insertAccount, insertSeat } from '#people/store.server.ts';
@@ -39,11 +40,18 @@ export async function newcomer(name = 'person'): Promise<Newcomer> {
 	const enrolment = await readEnrolment(half);
 	if (!enrolment) throw new Error('no enrolment');
 	const app = new TOTP({ secret: enrolment.totp.secret.replaceAll(' ', '') });
+	await farFromNextStep();
 	let steps = -1;
 	const nextCode = () => app.generate({ timestamp: Date.now() + 30_000 * steps++ });
 	const outcome = await enrol(half, { sealed: enrolment.totp.sealed, code: nextCode() }, visitor);
 	if (typeof outcome === 'string') throw new Error(`not enrolled: ${outcome}`);
 	return { id, email, app, codes: outcome.codes, session: outcome.opened.token, nextCode };
+}
+
+/** The first code is one step old: between making it and sending it no step may end, or it is two steps old and refused. */
+async function farFromNextStep(): Promise<void> {
+	const left = 30_000 - (Date.now() % 30_000);
+	if (left < 3000) await setTimeout(left);
 }
 
 /** Takes away everybody whom `freeAddress` named, with their seats and mails. */
