@@ -26,7 +26,7 @@ const mails = () =>
 	scratch.own`select to_address as to, subject, text_body as text from mails where kind = 'audit_head' order by id`;
 const run = (task: string) => auditTasks(keepers)[task]?.({}, turn);
 
-/** An entry that somebody unknown made, with others before it. What else runs in this process may have written the first ones. */
+/** An entry that somebody unknown made, with others before it. */
 const somewhere = async (): Promise<number> => {
 	const [found] = await scratch.own`select min(seq)::int as seq from audit_entries
 		where seq > 2 and content like '%"actor": "unknown"%'`;

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import postgres from 'postgres';
+import { settleRefusals } from '#platform/audit.server.ts';
 import { closeDatabase, connect, connectAsOwner, connectionOptions, type Transaction } from '#platform/db.server.ts';
 import { migrateJobs } from '#platform/jobs.server.ts';
 import { migrate } from '#platform/migrations.server.ts';
@@ -16,9 +17,18 @@ export type Scratch = {
 	drop(): Promise<void>;
 };
 
+/**
+ * Refused attempts are counted for a minute and then recorded wherever the process works by then: those of one file would stand in the
+ * database of another, and change what is counted there.
+ */
+async function closeWritten(): Promise<void> {
+	await settleRefusals();
+	await closeDatabase();
+}
+
 /** Makes a database beside that of the tests and migrates it; from then on `inTransaction` of this process works there. */
 export async function makeScratch(name: string): Promise<Scratch> {
-	await closeDatabase();
+	await closeWritten();
 	const open = (database: string) =>
 		postgres({ ...connectionOptions(), database, username: 'postgres', max: 2 } as postgres.Options<
 			Record<string, postgres.PostgresType>
@@ -37,7 +47,7 @@ export async function makeScratch(name: string): Promise<Scratch> {
 		own,
 		asSuperuser: (work) => transact(own, 'read write', (db: Kysely<DB>) => work(db as Transaction)),
 		async drop() {
-			await closeDatabase();
+			await closeWritten();
 			await own.end({ timeout: 1 });
 			await server.unsafe(`drop database ${name} with (force)`);
 			await server.end({ timeout: 1 });
