@@ -3,8 +3,8 @@ import { leastAnswers } from './model.ts';
 import {
 	type Change,
 	changeOf,
+	differenceOf,
 	type Interval,
-	newcombe,
 	type Part,
 	type Proportion,
 	pool,
@@ -65,7 +65,10 @@ export function summedProportion({ classes, c, n, cc, cn, nn }: ClassSums): Summ
 	return { ...whole, interval: onLogit(whole, classes, variance < 1e-24 ? 0 : variance), classes };
 }
 
-/** What changed over several classes: the difference of the pooled shares, its variance by the jackknife over classes, Student’s t. */
+/**
+ * What changed over several classes: the difference of the pooled shares. Each has the interval of `classesProportion`, and the jackknife tells how far the
+ * two go together, so it does not matter whether they are of the same people. Unlike one of the difference by itself it holds where few people change, and in few classes.
+ */
 export function classesChange(changes: readonly ClassChange[]): ClassesChange {
 	const asked = changes.filter(({ before, after }) => before.n + after.n > 0);
 	const [before, after] = [asked.map((one) => one.before), asked.map((one) => one.after)];
@@ -104,14 +107,8 @@ export const designEffect = (size: number, alikeness: number): number => 1 + (si
 /** The size of the class that the average answer comes from: where classes differ in size, the large ones count. */
 const sizeOf = (parts: readonly Part[]): number => total(parts.map(({ n }) => n * n)) / pool(parts).n;
 
-function logitInterval(parts: readonly Part[]): Interval | null {
-	const whole = pool(parts);
-	return onLogit(
-		whole,
-		parts.length,
-		jackknife(parts.length, (left) => shareOf(without(whole, parts[left]))),
-	);
-}
+const logitInterval = (parts: readonly Part[]): Interval | null =>
+	onLogit(pool(parts), parts.length, spreadOf(leftOut(parts)));
 
 function onLogit(whole: Part, classes: number, found: number): Interval | null {
 	const point = studentPoint(classes - 1);
@@ -127,30 +124,32 @@ function onLogit(whole: Part, classes: number, found: number): Interval | null {
 
 function changeInterval(before: readonly Part[], after: readonly Part[], classes: number): Interval | null {
 	const [first, second] = [pool(before), pool(after)];
-	const found = shareOf(second) - shareOf(first);
-	const variance = jackknife(
-		before.length,
-		(left) => shareOf(without(second, after[left])) - shareOf(without(first, before[left])),
-	);
-	if (variance === 0) return newcombe(first, second);
-	const reach = studentPoint(classes - 1) * Math.sqrt(variance);
-	return { low: Math.max(-1, found - reach), high: Math.min(1, found + reach) };
+	const [one, other] = [leftOut(before), leftOut(after)];
+	const [low, high] = [spreadOf(one), spreadOf(other)];
+	const [down, up] = [onLogit(first, classes, low), onLogit(second, classes, high)];
+	if (!down || !up) return null;
+	const together = low && high ? jointly(one, other) / Math.sqrt(low * high) : 0;
+	return differenceOf({ found: shareOf(first), interval: down }, { found: shareOf(second), interval: up }, together);
 }
 
-/** The variance of a value from what it would be without each class in turn: Efron and Stein, Annals of Statistics 9 (1981). */
-function jackknife(classes: number, valueWithout: (left: number) => number): number {
-	const values = new Float64Array(classes);
-	for (let left = 0; left < classes; left++) values[left] = valueWithout(left);
-	const middle = values.reduce(added, 0) / classes;
-	const variance = ((classes - 1) / classes) * values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
-	// What is left of equal numbers by rounding is nothing.
+/** By how much the share would differ without each class in turn: of the jackknife (Efron and Stein, Annals of Statistics 9, 1981). */
+function leftOut(parts: readonly Part[]): Float64Array {
+	const whole = pool(parts);
+	const values = Float64Array.from(parts, ({ count, n }) => (whole.count - count) / (whole.n - n));
+	const middle = values.reduce(added, 0) / values.length;
+	return values.map((value) => value - middle);
+}
+
+/** The covariance of two shares, by the jackknife. */
+const jointly = (one: Float64Array, other: Float64Array): number =>
+	((one.length - 1) / one.length) * one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
+
+/** The variance of a share. What is left of equal numbers by rounding is nothing. */
+function spreadOf(values: Float64Array): number {
+	const variance = jointly(values, values);
 	return variance < 1e-24 ? 0 : variance;
 }
 
-const without = (whole: Part, part: Part | undefined): Part => ({
-	count: whole.count - (part?.count ?? 0),
-	n: whole.n - (part?.n ?? 0),
-});
 /** From the class with the least to that with the greatest share, of those with ten answers and more. */
 export const rangeOf = (parts: readonly Part[]): Range =>
 	extent(parts.filter(({ n }) => n >= leastAnswers).map(shareOf));

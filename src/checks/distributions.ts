@@ -66,19 +66,52 @@ export function coinTail(most: number, tosses: number): number {
 	return sum * coinPart(most, tosses);
 }
 
-function coinPart(heads: number, tosses: number): number {
-	const tails = tosses - heads;
-	if (heads === 0 || tails === 0) return 2 ** -tosses;
-	const half = tosses / 2;
-	const away = heads * Math.log(heads / half) + tails * Math.log(tails / half);
+const coinPart = (heads: number, tosses: number): number =>
+	heads === 0 || heads === tosses ? 2 ** -tosses : binomialPart(heads, tosses - heads, 0.5);
+
+/** Γ(a + b + 1) / (Γ(a + 1) Γ(b + 1)) pᵃ (1 − p)ᵇ: of whole numbers, how probable so many heads and tails are. */
+function binomialPart(heads: number, tails: number, p: number): number {
+	const tosses = heads + tails;
+	const away = heads * Math.log(heads / (tosses * p)) + tails * Math.log(tails / (tosses * (1 - p)));
 	const beyond = stirlingRest(tosses) - stirlingRest(heads) - stirlingRest(tails);
 	return Math.exp(beyond - away) * Math.sqrt(tosses / (2 * Math.PI * heads * tails));
 }
 
-/** ln(n!) less Stirling's formula. */
-function stirlingRest(n: number): number {
-	if (n > 15) return (1 / 12 - (1 / 360 - (1 / 1260 - 1 / 1680 / n ** 2) / n ** 2) / n ** 2) / n;
-	let product = 1;
-	for (let factor = 2; factor <= n; factor++) product *= factor;
-	return Math.log(product) - (n + 0.5) * Math.log(n) + n - 0.5 * Math.log(2 * Math.PI);
+/** ln Γ(x + 1) less Stirling's formula: its series from 15 on, below that from the value at x + 1. */
+function stirlingRest(x: number): number {
+	let [at, more] = [x, 0];
+	for (; at <= 15; at++) more += (at + 0.5) * Math.log1p(1 / at) - 1;
+	return more + (1 / 12 - (1 / 360 - (1 / 1260 - 1 / 1680 / at ** 2) / at ** 2) / at ** 2) / at;
+}
+
+/** The point below which a variable of the beta distribution lies with this probability. */
+export const betaPoint = (probability: number, a: number, b: number): number =>
+	lastPlace(0, 1, (at) => betaBelow(at, a, b) < probability);
+
+/** The place between two up to which a statement holds. */
+function lastPlace(from: number, to: number, holds: (at: number) => boolean): number {
+	let [low, high] = [from, to];
+	for (let turn = 0; turn < 60; turn++) {
+		const middle = (low + high) / 2;
+		if (holds(middle)) low = middle;
+		else high = middle;
+	}
+	return (low + high) / 2;
+}
+
+/** The incomplete beta function Iₓ(a, b): the continued fraction of Abramowitz and Stegun, 26.5.8, on the side of the mean where it is short. */
+function betaBelow(x: number, a: number, b: number): number {
+	if (x > (a + 1) / (a + b + 2)) return 1 - betaBelow(1 - x, b, a);
+	// From the front, as Lentz has it: ratios of one numerator, and of one denominator, to the last.
+	let [fraction, numerator, denominator] = [1, 1, 0];
+	for (let step = 1; step < 10_000; step++) {
+		const m = step >> 1;
+		const top = step % 2 === 0 ? m * (b - m) : -(a + m) * (a + b + m);
+		const part = (top * x) / ((a + step - 1) * (a + step));
+		denominator = 1 / (1 + part * denominator);
+		numerator = 1 + part / numerator;
+		fraction *= numerator * denominator;
+		if (Math.abs(numerator * denominator - 1) < 1e-15) break;
+	}
+	return (binomialPart(a, b, x) * (b / (a + b))) / fraction;
 }

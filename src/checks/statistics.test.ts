@@ -13,14 +13,15 @@ import { tallyOf } from './model.ts';
 import {
 	groupChange,
 	type Interval,
+	jeffreys,
 	mcnemar,
 	newcombe,
 	type Part,
 	pairedChange,
+	pairedInterval,
 	partsOf,
 	pool,
 	proportion,
-	tango,
 	unpairedChange,
 	wilson,
 } from './statistics.ts';
@@ -50,7 +51,8 @@ const asked: Record<string, (given: number[]) => Said> = {
 	wilson: ([count = 0, n = 0]) => ends(wilson(of(count, n))),
 	newcombe: ([b = 0, m = 0, a = 0, n = 0]) => ends(newcombe(of(b, m), of(a, n))),
 	mcnemar: ([gained = 0, lost = 0]) => [mcnemar(gained, lost)],
-	tango: ([both = 0, gained = 0, lost = 0, neither = 0]) => ends(tango({ both, gained, lost, neither })),
+	jeffreys: ([count = 0, n = 0]) => ends(jeffreys(of(count, n))),
+	paired: ([both = 0, gained = 0, lost = 0, neither = 0]) => ends(pairedInterval({ both, gained, lost, neither })),
 	bounds: ([before = 0, after = 0, n = 0]) => {
 		const { bounds } = groupChange(of(before, n), of(after, n));
 		return bounds ? [bounds.gained.least, bounds.gained.most, bounds.lost.least, bounds.lost.most] : [null];
@@ -116,7 +118,7 @@ describe('statistics', () => {
 		expect(proportion(of(5, 10))).toMatchObject({ share: 0.5, interval: expect.anything() });
 		expect(proportion(of(0, 0))).toMatchObject({ share: null, interval: null });
 		expect([wilson(of(0, 0)), newcombe(of(0, 0), of(1, 2))]).toEqual([null, null]);
-		expect(tango({ both: 0, gained: 0, lost: 0, neither: 0 })).toBeNull();
+		expect(pairedInterval({ both: 0, gained: 0, lost: 0, neither: 0 })).toBeNull();
 		expect(unpairedChange(of(3, 9), of(20, 30))).toMatchObject({ points: null, relative: null, interval: null });
 		expect(pairedChange({ both: 1, gained: 1, lost: 0, neither: 0 })).toMatchObject({ points: null, gained: 1, p: 1 });
 		expect(classesProportion([])).toMatchObject({ n: 0, share: null, interval: null, classes: 0, range: null });

@@ -1,4 +1,4 @@
-import { coinTail, normalPoint } from './distributions.ts';
+import { betaPoint, coinTail, normalPoint } from './distributions.ts';
 import { ceilingShare, leastAnswers, type Tally } from './model.ts';
 
 /** How many of how many. */
@@ -57,7 +57,7 @@ export function proportion({ count, n }: Part): Proportion {
 export function pairedChange(pairs: Pairs): PairedChange {
 	const { both, gained, lost, neither } = pairs;
 	const n = both + gained + lost + neither;
-	const change = changeOf({ count: both + lost, n }, { count: both + gained, n }, () => tango(pairs));
+	const change = changeOf({ count: both + lost, n }, { count: both + gained, n }, () => pairedInterval(pairs));
 	return { ...change, gained, lost, p: mcnemar(gained, lost) };
 }
 
@@ -106,17 +106,59 @@ export function wilson({ count, n }: Part, point = normalPoint): Interval | null
 }
 
 /**
+ * The interval of one proportion as if half a person had been seen of either kind beforehand: the prior of Jeffreys, cut to 0 and 1
+ * where nobody and everybody was right. Brown, Cai and DasGupta, Interval estimation for a binomial proportion, Statistical Science 16 (2001) 101–133.
+ */
+export function jeffreys({ count, n }: Part): Interval | null {
+	if (n <= 0) return null;
+	const end = (probability: number) => betaPoint(probability, count + 0.5, n - count + 0.5);
+	return { low: count === 0 ? 0 : end(0.025), high: count === n ? 1 : end(0.975) };
+}
+
+/** A share or a difference as it was found, and its interval. */
+export type Estimate = { found: number; interval: Interval };
+
+/**
+ * The interval of the difference of two estimates from the interval of each, and how far they go together (their correlation): the variance is
+ * recovered from the end that matters (Zou and Donner, Construction of confidence limits about effect measures, Statistics in Medicine 27 (2008) 1693–1702).
+ */
+export function differenceOf(first: Estimate, second: Estimate, together = 0): Interval {
+	const reach = (one: number, other: number) =>
+		Math.sqrt(Math.max(0, one ** 2 + other ** 2 - 2 * together * one * other));
+	const difference = second.found - first.found;
+	return {
+		low: difference - reach(second.found - second.interval.low, first.interval.high - first.found),
+		high: difference + reach(second.interval.high - second.found, first.found - first.interval.low),
+	};
+}
+
+/**
  * The hybrid score interval of the difference of two independent proportions: Newcombe, Interval estimation for the difference between independent
  * proportions, Statistics in Medicine 17 (1998) 873–890, method 10.
  */
 export function newcombe(before: Part, after: Part): Interval | null {
 	const [first, second] = [wilson(before), wilson(after)];
 	if (!first || !second) return null;
-	const [p, q] = [before.count / before.n, after.count / after.n];
-	return {
-		low: q - p - Math.hypot(q - second.low, first.high - p),
-		high: q - p + Math.hypot(second.high - q, p - first.low),
-	};
+	return differenceOf(
+		{ found: before.count / before.n, interval: first },
+		{ found: after.count / after.n, interval: second },
+	);
+}
+
+/**
+ * The interval of a change of the same people: the share that gained less the share that lost, each with the interval of Jeffreys. Who gained cannot have lost, so the
+ * two go against each other. Tang, Li and Tang, Confidence interval construction for proportion difference in small-sample paired studies, Statistics in Medicine 29 (2010) 84–96.
+ */
+export function pairedInterval({ both, gained, lost, neither }: Pairs): Interval | null {
+	const n = both + gained + lost + neither;
+	const [down, up] = [jeffreys({ count: lost, n }), jeffreys({ count: gained, n })];
+	if (!down || !up) return null;
+	const odds = (count: number) => (count === n ? 0 : count / (n - count));
+	return differenceOf(
+		{ found: lost / n, interval: down },
+		{ found: gained / n, interval: up },
+		-Math.sqrt(odds(gained) * odds(lost)),
+	);
 }
 
 /**
@@ -125,38 +167,3 @@ export function newcombe(before: Part, after: Part): Interval | null {
  */
 export const mcnemar = (gained: number, lost: number): number =>
 	Math.min(1, 2 * coinTail(Math.min(gained, lost), gained + lost));
-
-/**
- * The score interval of a paired difference: Tango, Equivalence test and confidence interval for the difference in proportions for the paired-sample
- * design, Statistics in Medicine 17 (1998) 891–908. All differences that a score test does not refuse.
- */
-export function tango({ both, gained, lost, neither }: Pairs): Interval | null {
-	const n = both + gained + lost + neither;
-	if (n <= 0) return null;
-	const found = (gained - lost) / n;
-	/** How many standard errors what was found lies above a difference, were that the true one. */
-	const score = (difference: number): number => {
-		// The likeliest share of those who lost, if the difference is this one.
-		const [a, b] = [2 * n, (2 * n - gained + lost) * difference - gained - lost];
-		const c = -lost * difference * (1 - difference);
-		const losing = (Math.sqrt(Math.max(0, b * b - 4 * a * c)) - b) / (2 * a);
-		const variance = n * (2 * losing + difference * (1 - difference));
-		const above = gained - lost - n * difference;
-		return variance > 0 ? above / Math.sqrt(variance) : Math.sign(above) * Number.POSITIVE_INFINITY;
-	};
-	return {
-		low: between(-1, found, (at) => score(at) > normalPoint),
-		high: between(found, 1, (at) => score(at) > -normalPoint),
-	};
-}
-
-/** The place between two at which a statement ceases to hold. */
-function between(from: number, to: number, holds: (at: number) => boolean): number {
-	let [low, high] = [from, to];
-	for (let turn = 0; turn < 60; turn++) {
-		const middle = (low + high) / 2;
-		if (holds(middle)) low = middle;
-		else high = middle;
-	}
-	return (low + high) / 2;
-}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Check, CheckPhase, Counts, Mode, Phase } from '#checks/model.ts';
-import { newcombe, tango } from '#checks/statistics.ts';
+import { newcombe, pairedInterval } from '#checks/statistics.ts';
 import type { QuestionSet, SetQuestion } from '#questions/model.ts';
 import { isPaired, type Measured, resultOf } from './model.ts';
 
@@ -57,7 +57,7 @@ describe('a class', () => {
 			after: { count: 18, n: 25 },
 		});
 		expect(one?.change && isPaired(one.change) ? one.change.p : null).toBeCloseTo(0.0215, 3);
-		expect(one?.change?.interval).toEqual(tango({ both: 9, gained: 9, lost: 1, neither: 6 }));
+		expect(one?.change?.interval).toEqual(pairedInterval({ both: 9, gained: 9, lost: 1, neither: 6 }));
 		expect(one?.after).toMatchObject({ count: 20, n: 27 });
 	});
 

@@ -4,7 +4,7 @@
     /usr/bin/python3 tests/support/statistics-reference.py > tests/support/statistics-reference.json
 
 Debian 12: Python 3.11.2, NumPy 1.24.2, SciPy 1.10.1, statsmodels 0.13.5. What statsmodels has is asked of it. What it has not is worked out
-from the definition in another way than our code does: the interval of Tango by maximising the likelihood with SciPy, the
+from the definition in another way than our code does: the interval of a paired change from the matrix of variances of a multinomial, the
 jackknife by really leaving each class out, persons one by one, the rest with rational numbers.
 """
 import json
@@ -58,39 +58,37 @@ def tests():
         case("mcnemar", [gained, lost], said)
 
 
-def tango():
-    def score(gained, lost, n, difference):
-        """By the likeliest losing share under the difference, found as the root of the derivative of the log-likelihood."""
-        rest = n - gained - lost
+def jeffreys(count, n):
+    """Of statsmodels, but for the ends at nobody and everybody, which are the ends."""
+    low, high = proportion_confint(count, n, method="jeffreys")
+    return 0 if count == 0 else low, 1 if count == n else high
 
-        def slope(q):
-            terms = [(gained, q + difference), (lost, q), (-2 * rest, 1 - 2 * q - difference)]
-            return sum(k / max(v, 1e-300) for k, v in terms if k)
 
-        low, high = max(0.0, -difference), (1 - difference) / 2
-        width = high - low
-        left, right = low + width * 1e-13, high - width * 1e-13
-        if slope(left) <= 0:
-            q = low
-        elif slope(right) >= 0:
-            q = high
-        else:
-            q = optimize.brentq(slope, left, right, xtol=1e-16, rtol=1e-15, maxiter=500)
-        return (gained - lost - n * difference) / np.sqrt(n * (2 * q + difference - difference**2))
+def apart(first, second, covariance):
+    """The difference of two estimates (value, low, high, variance) from the variances that the ends of each stand for: Zou and Donner (2008)."""
+    (p, p_low, p_high, p_variance), (q, q_low, q_high, q_variance) = first, second
+    r = covariance / np.sqrt(p_variance * q_variance) if p_variance > 0 and q_variance > 0 else 0
+    matrix = np.array([[1, -r], [-r, 1]])
+    down, up = np.array([q - q_low, p_high - p]), np.array([q_high - q, p - p_low])
+    return q - p - np.sqrt(down @ matrix @ down), q - p + np.sqrt(up @ matrix @ up)
 
-    def limit(gained, lost, n, side):
-        found, end = (gained - lost) / n, side * (1 - 1e-12)
-        if abs(found - side) < 1e-12:
-            return side
-        wanted = -side * point
-        return optimize.brentq(lambda d: score(gained, lost, n, d) - wanted, found + side * 1e-10, end, xtol=1e-14)
 
-    sets = {(9, 9, 1, 6), (9, 5, 1, 10), (0, 25, 0, 0), (0, 0, 25, 0), (0, 1, 0, 0), (5, 0, 0, 5), (10, 0, 0, 0), (0, 0, 0, 10)}
+def paired():
+    ends = {(0, 1), (1, 1), (0, 10), (10, 10), (1, 10), (9, 10), (0, 385), (1, 1_000_000), (500_000, 1_000_000)}
+    while len(ends) < 60:
+        n = int(chance.integers(1, 600))
+        ends.add((int(chance.integers(0, n + 1)), n))
+    for count, n in sorted(ends):
+        case("jeffreys", [count, n], *jeffreys(count, n))
+    sets = {(9, 9, 1, 6), (9, 5, 1, 10), (0, 25, 0, 0), (0, 0, 25, 0), (0, 1, 0, 0), (5, 0, 0, 5), (10, 0, 0, 0), (0, 0, 0, 10), (0, 3, 22, 0)}
     while len(sets) < 110:
         sets.add(tuple(int(v) for v in chance.integers(0, chance.integers(2, 120), 4)))
     for both, gained, lost, neither in sorted(s for s in sets if sum(s)):
         n = both + gained + lost + neither
-        case("tango", [both, gained, lost, neither], *(limit(gained, lost, n, side) for side in (-1, 1)))
+        shares = np.array([lost, gained]) / n
+        matrix = (np.diag(shares) - np.outer(shares, shares)) / n
+        down, up = ((share, *jeffreys(count, n), matrix[i, i]) for i, (share, count) in enumerate(zip(shares, (lost, gained))))
+        case("paired", [both, gained, lost, neither], *apart(down, up, matrix[0, 1]))
 
 
 def bounds():
@@ -142,24 +140,30 @@ def classes():
         case("alikeness", parts, alike)
         if k < 5:
             continue
-        t = stats.t.ppf(0.975, k - 1)
-        if not 0 < share < 1:
-            # Wilson with Student's t: the shares from which what was found lies less than t standard errors away.
-            inside = lambda q: (share - q) ** 2 * len(answers) - t * t * q * (1 - q)
-            other = optimize.brentq(inside, 1e-9, 1 - 1e-9, xtol=1e-15)
-            case("classes", parts, *((0, other) if share == 0 else (other, 1)))
-            continue
-        left = [answers.right[answers["of"] != one].mean() for one in range(k)]
-        variance = (k - 1) * np.var(left)
-        if variance < 1e-20:
-            variance = share * (1 - share) / len(answers)
-        reach = t * np.sqrt(variance) * (1 / share + 1 / (1 - share))
-        odds = share / (1 - share)
-        case("classes", parts, *(odds * np.exp(s * reach) / (1 + odds * np.exp(s * reach)) for s in (-1, 1)))
+        case("classes", parts, *of_classes(answers, k)[1:3])
+
+
+def of_classes(answers, k):
+    """The share of answers in k classes, its interval, and what it would be without each class."""
+    t, share = stats.t.ppf(0.975, k - 1), answers.right.mean()
+    left = [answers.right[answers["of"] != one].mean() for one in range(k)]
+    if not 0 < share < 1:
+        # Wilson with Student's t: the shares from which what was found lies less than t standard errors away.
+        inside = lambda q: (share - q) ** 2 * len(answers) - t * t * q * (1 - q)
+        other = optimize.brentq(inside, 1e-9, 1 - 1e-9, xtol=1e-15)
+        return share, *((0, other) if share == 0 else (other, 1)), left
+    variance = (k - 1) * np.var(left)
+    if variance < 1e-20:
+        variance = share * (1 - share) / len(answers)
+    reach = t * np.sqrt(variance) * (1 / share + 1 / (1 - share))
+    odds = share / (1 - share)
+    return share, *(odds * np.exp(s * reach) / (1 + odds * np.exp(s * reach)) for s in (-1, 1)), left
 
 
 def changes():
-    fixed = [[[8, 20, 12, 20]] * 5, [[0, 10, 10, 10]] * 5]
+    fixed = [[[8, 20, 12, 20]] * 5, [[0, 10, 10, 10]] * 5, [[0, 10, 1, 10]] * 4 + [[0, 12, 5, 12]], [[5, 10, 5, 10]] * 4 + [[4, 9, 9, 9]]]
+    # Few change, in few of the classes.
+    fixed += [[[5, 20, 5, 20], [9, 25, 9, 25], [4, 16, 9, 16], [6, 22, 6, 22], [7, 24, 6, 24]]]
     for _ in range(70):
         k = int(chance.integers(5, 30))
         before, after = draw(k, chance.uniform(0.02, 0.3)), draw(k, chance.uniform(0.02, 0.3))
@@ -167,20 +171,18 @@ def changes():
     for sides in fixed:
         before, after = persons([s[:2] for s in sides]), persons([s[2:] for s in sides])
         k = len(sides)
-        d = after.right.mean() - before.right.mean()
-        left = [after.right[after["of"] != one].mean() - before.right[before["of"] != one].mean() for one in range(k)]
-        variance = (k - 1) * np.var(left)
-        if variance < 1e-20:
-            b, a = before.right, after.right
-            low, high = confint_proportions_2indep(a.sum(), len(a), b.sum(), len(b), method="newcomb", compare="diff")
-        else:
-            reach = stats.t.ppf(0.975, k - 1) * np.sqrt(variance)
-            low, high = max(-1, d - reach), min(1, d + reach)
+        first, second = (of_classes(side, k) for side in (before, after))
+        together = (k - 1) * np.cov(first[3], second[3], ddof=0)
+        together[np.abs(together) < 1e-20] = 0
+        low, high = apart((*first[:3], together[0, 0]), (*second[:3], together[1, 1]), together[0, 1])
         # Beside it, as a bound on the method: the sandwich of statsmodels over the same classes is nearly the same.
         both = pandas.concat([before.assign(later=0), after.assign(later=1)])
         robust = ols("right ~ later", both).fit(cov_type="cluster", cov_kwds={"groups": both["of"]})
+        left = np.subtract(second[3], first[3])
+        variance = (k - 1) * np.var(left)
         if variance > 1e-20:
-            assert 0.85 < np.sqrt(variance) / robust.bse["later"] < 1.35, (np.sqrt(variance), robust.bse["later"])
+            assert 0.8 < np.sqrt(variance) / robust.bse["later"] < 1.35, (np.sqrt(variance), robust.bse["later"])
+            assert np.isclose(variance, together[0, 0] + together[1, 1] - 2 * together[0, 1])
         case("changes", sides, low, high)
 
 
@@ -205,13 +207,7 @@ def sums():
         case("sums", parts, *(odds * np.exp(s * reach) / (1 + odds * np.exp(s * reach)) for s in (-1, 1)))
 
 
-# The sums came later, with Python 3.13, NumPy 2.4.6, SciPy 1.17.1 and statsmodels 0.15.0.
-if sys.argv[1:] == ["sums"]:
-    chance = np.random.default_rng(20261129)
-    sums()
-    print(json.dumps(cases))
-    sys.exit()
-for make in (wilson, newcombe, tests, tango, bounds, points, classes, changes, pooled):
+for make in (wilson, newcombe, tests, paired, bounds, points, classes, changes, pooled, sums):
     make()
 print(",\n".join(["["] + [json.dumps(one, separators=(",", ":")) for one in cases] + ["]"]).replace("[,\n", "[\n", 1).replace(",\n]", "\n]"))
 print(f"{len(cases)} cases", file=sys.stderr)
