@@ -31,6 +31,15 @@ describe('the message files', () => {
 		expect(differing).toEqual([]);
 	});
 
+	test('quote as their language does: «Nuk je vetëm», “You are not alone”', () => {
+		// An English text may show what is written in Albanian.
+		const wrong = [
+			...texts('sq').filter(([, text]) => /[„“”"]/.test(text)),
+			...texts('en').filter(([, text]) => /[„"]/.test(text)),
+		];
+		expect(wrong.map(([key]) => key)).toEqual([]);
+	});
+
 	test('a plural has both forms', () => {
 		const wrong = Object.entries({ ...sq, ...en }).filter(
 			([, message]) => typeof message !== 'string' && Object.keys(message).sort().join() !== 'one,other',

@@ -54,7 +54,7 @@ test('S21, S22: what was measured is said in rounded answers, each number with w
 		const { evidence, said } = await measured(tx, 40, { before: 12, after: 26 });
 		expect(said('sq')).toContain('Njohuritë u matën në 1 veprimtari.');
 		expect(said('sq')).toContain(
-			'Për pyetjet „çfarë është trafikimi“ u dhanë në fund rreth 25 përgjigje të sakta nga rreth 40; para orës, rreth 10 nga rreth 40.',
+			'Për pyetjet «çfarë është trafikimi» u dhanë në fund rreth 25 përgjigje të sakta nga rreth 40; para orës, rreth 10 nga rreth 40.',
 		);
 		expect(said('en')).toContain(
 			'about 25 of about 40 answers were right at the end; before the hour, about 10 of about 40',

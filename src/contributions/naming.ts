@@ -1,4 +1,4 @@
-import { count } from '#i18n/format.ts';
+import { count, inQuotes } from '#i18n/format.ts';
 import type { Locale } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
 import type { Contribution } from './model.ts';
@@ -14,6 +14,6 @@ export function contributionText(locale: Locale, { kind, quantity, note, titleSq
 	const what = kind === 'other' && note ? note : t(locale, `contribution.kind.${kind}`);
 	const counted = inPieces.includes(kind) ? 'contribution.amount.pieces' : 'contribution.amount';
 	const amount = quantity === null ? what : t(locale, counted, { what, n: count(locale, quantity) });
-	const more = [title && `«${title}»`, kind === 'other' ? null : note].filter(Boolean).join(', ');
+	const more = [title && inQuotes(locale, title), kind === 'other' ? null : note].filter(Boolean).join(', ');
 	return more ? `${amount}: ${more}` : amount;
 }

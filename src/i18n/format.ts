@@ -81,6 +81,9 @@ export const count = (locale: Locale, value: number): string => counts(locale).f
 /** "a, b dhe c", "a, b and c". */
 export const list = (locale: Locale, items: readonly string[]): string => lists(locale).format(items);
 
+/** Words that are somebody’s, or of a thing: «Nuk je vetëm», “You are not alone”. */
+export const inQuotes = (locale: Locale, words: string): string => (locale === 'sq' ? `«${words}»` : `“${words}”`);
+
 /** Hours as people write them: `10:00–11:30`, or `10:00` where the end is not known. */
 export const hours = (from: string | null, to: string | null): string => (from && to ? `${from}–${to}` : (from ?? ''));
 

@@ -56,7 +56,7 @@ describe('the letters of a month', () => {
 		await page.getByRole('button', { name: 'Ruaj' }).click();
 		await page.getByLabel('Numri i protokollit').fill('12 a');
 		await page.getByRole('button', { name: 'Vendos numrin' }).click();
-		expect(await page.getByText('„12a“ nuk është numër protokolli.').count()).toBe(1);
+		expect(await page.getByText('«12a» nuk është numër protokolli.').count()).toBe(1);
 		await page.getByLabel('Numri i protokollit').fill('501');
 		await page.getByRole('button', { name: 'Vendos numrin' }).click();
 		expect(await page.getByRole('status').first().textContent()).toContain('Numri u vendos.');
