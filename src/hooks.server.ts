@@ -46,12 +46,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 		}
 		throw cause;
 	}
-	if (rule === 'public' && isLeaving(askedBy(request, url))) return leave();
+	// An address that is nobody's is a public page too: whoever mistyped one may want to leave.
+	const isPublic = rule === 'public' || route.id === null;
+	if (isPublic && isLeaving(askedBy(request, url))) return leave();
 	const response = await resolve(event, {
 		// What is slowest comes first: on a text that was put together anew it takes three times as long. By functions: "$" would mean something.
 		transformPageChunk: ({ html }) => {
 			const bare = html.replace(marks, '').replace('%lang%', () => params.language ?? locals.locale);
-			return rule === 'public' ? bare.replace('</body>', () => `<script>${leavingScript}</script></body>`) : bare;
+			return isPublic ? bare.replace('</body>', () => `<script>${leavingScript}</script></body>`) : bare;
 		},
 	});
 	// A form needs its Origin: under "no-referrer", which the front sets for files, browsers send "null". And public pages tell by it

@@ -130,6 +130,16 @@ describe('leaving the help page', () => {
 		await expectGone(page, context);
 	});
 
+	it.each([true, false])('an address that is nobody’s is left in the same way (script: %s)', async (script) => {
+		const [page, context] = await reader(script);
+		await page.goto(`${other}/before`);
+		const lost = await page.goto(`${server.url}/sq/ndihme-e-gabuar`);
+		expect(lost?.status()).toBe(404);
+		told = [];
+		await exit(page).click();
+		await expectGone(page, context);
+	});
+
 	it('two presses of Shift, or one among other keys, do nothing', async () => {
 		const [page, context] = await reader(true);
 		for (const key of ['Shift', 'Shift', 'a', 'Shift', 'Tab', 'Shift']) await page.keyboard.press(key);

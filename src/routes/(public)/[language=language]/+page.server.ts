@@ -2,7 +2,6 @@ import { tellHelp } from '#help/actions.server.ts';
 import { getPublishedPage } from '#help/pages.server.ts';
 import { tellRecordings } from '#help/recordings.server.ts';
 import { inTransaction } from '#platform/db.server.ts';
-import { exitAddress } from '#platform/leaving.server.ts';
 import type { PageServerLoad } from './$types';
 
 /** The help page in a language that does not come with the software: written, read aloud, or both. */
@@ -13,6 +12,5 @@ export const load: PageServerLoad = ({ locals, params, setHeaders }) => {
 		help: await getPublishedPage(tx, params.language),
 		lines: (await tellHelp(tx, now)).lines,
 		recordings: await tellRecordings(tx, params.language, now),
-		exit: exitAddress(),
 	}));
 };
