@@ -5,7 +5,7 @@
 # minutes: 20
 # content_note: Flet për fotografi private dhe kërcënim në rrjet. Fotografitë nuk përshkruhen.
 # question: Cilat ishin shenjat e para?
-# question: Pse nuk ndalet kush kërcënon pas pagesës?
+# question: Pse nuk ndalet pas pagesës ai që kërcënon?
 # question: Çfarë i thua një shoku që ka dërguar një fotografi?
 # note: Mos thoni «mos dërgoni kurrë». Thoni çfarë të bëjnë kur ka ndodhur.
 # note: Shpesh kush shkruan është dikush i njohur, me një profil tjetër.

@@ -66,7 +66,7 @@ Pasaportën e mban pronari. «Së pari shlyej rrugën,» thotë ai.
 === lina ===
 # discuss: Pse mendojnë njerëzit se nuk mund të ikin?
 Lina flet me zë të ulët. «Edhe mua më thanë se kam borxh. Borxhi rritet çdo javë.»
-Ajo beson shoferin që sjell bukën. Ai ka thënë: «Më thoni, nëse ju duhet ndihmë.»
+Ajo i beson shoferit që sjell bukën. Ai ka thënë: «Më thoni, nëse ju duhet ndihmë.»
 * [Kërkoni bashkë ndihmën e policisë atje.] -> dalja
 * [Telefono dikë në shtëpi.] -> telefoni
 
@@ -80,14 +80,14 @@ Ajo pyet ku je dhe çfarë sheh përreth. Pastaj kërkon ndihmë.
 === refuzimi ===
 # helps: Zyra e punësimit të ndihmon ta kontrollosh një ofertë, pa pagesë.
 # helps: Kontratën e lexon para nisjes. Pasaporta mbetet te ti.
-# helps: Nëse dyshon, pyet. Nuk duhet të kesh prova për të telefonuar.
+# helps: Nëse dyshon, pyet. Nuk duhen prova për të telefonuar.
 I shkruan Gentit: «Jo, faleminderit.» Mira të tregon një kurs dhe një punë me kontratë.
 Paga është më e vogël. Por zgjedhja është e jotja.
 -> END
 
 === tregimi ===
 # helps: Trego për ofertën te policia ose te linja e ndihmës. Kështu mbrohen edhe të tjerë.
-# helps: Ruaj mesazhet. Mos i përgjigj më.
+# helps: Ruaj mesazhet. Mos iu përgjigj më.
 # helps: Ndihma vlen edhe kur nuk je nisur ende.
 Mira të dëgjon deri në fund. Bashkë lajmëroni ata që e hetojnë.
 Pas pak ditësh mëson se Genti u kishte shkruar edhe të tjerëve.
@@ -105,6 +105,6 @@ Lina vjen me ty. Rruga për në shtëpi fillon sot.
 # helps: Ligji parashikon ndihmë edhe për viktimën e mundshme.
 # helps: Mund të kërkosh ndihmë juridike falas dhe një vend të sigurt.
 # helps: Vendos ti, hap pas hapi. Askush nuk të detyron të dëshmosh menjëherë.
-Një zë i qetë në telefon të përgjigjet. «Nuk duhet të jesh gati për gjithçka sot.»
+Një zë i qetë në telefon të përgjigjet. «Nuk është nevoja të jesh gati për gjithçka sot.»
 Ti pyet, ajo përgjigjet. Pastaj bëni bashkë një plan.
 -> END

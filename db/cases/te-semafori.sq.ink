@@ -86,7 +86,7 @@ Pas një jave Ardi ka xhup dhe kthehet në shkollë.
 
 === linja ===
 # helps: Linja e fëmijëve dëgjon falas. Mund të thuash vetëm emrin tënd të parë, ose asnjë.
-# helps: Trego ku dhe kur e sheh. Nuk duhet të bësh hetime.
+# helps: Trego ku dhe kur e sheh. Nuk është nevoja të bësh hetime.
 # helps: Mund të telefonosh përsëri.
 Një zë i ngrohtë pyet ku dhe kur e sheh Ardin. «Bëre gjënë e duhur,» thotë.
 Ajo njofton ata që mund të shkojnë atje. Ti fle i qetë.

@@ -5,6 +5,7 @@ import {
 	changeOf,
 	differenceOf,
 	type Interval,
+	newcombe,
 	type Part,
 	type Proportion,
 	pool,
@@ -26,14 +27,13 @@ export type Classes = {
 	designEffect: number | null;
 };
 export type ClassesProportion = Proportion & Classes;
-export type ClassesChange = Change & Pick<Classes, 'classes' | 'range'>;
+export type ClassesChange = Change & Pick<Classes, 'classes'>;
 /** One class before and after: who changed does not matter here, so paired checks, hands and two unconnected counts are read alike. */
 export type ClassChange = { before: Part; after: Part };
 
 /**
- * The share of several classes. The interval is that of a logit with the jackknife over classes as variance and Student’s t, as survey statistics has it
- * (Korn and Graubard, Confidence intervals for proportions with small expected number of positive counts, Survey Methodology 24, 1998): of the methods tried it alone
- * covers 95 % with five classes and near 0 and 1 too.
+ * The share of several classes. The interval is that of its logit (as survey statistics has it: `xlogit` of R’s svyciprop), with the jackknife over classes as variance and
+ * Student’s t: of the methods tried it alone covers 95 % with five classes and near 0 and 1 too.
  */
 export function classesProportion(parts: readonly Part[]): ClassesProportion {
 	const asked = parts.filter(({ n }) => n > 0);
@@ -60,24 +60,22 @@ export function summedProportion({ classes, c, n, cc, cn, nn }: ClassSums): Summ
 	if (classes < leastClasses || whole.share === null) return { ...whole, interval: null, classes };
 	const { share } = whole;
 	const squares = cc - 2 * share * cn + share * share * nn;
-	const variance = ((classes / (classes - 1)) * squares) / (n * n);
 	// What is left of equal numbers by rounding is nothing.
-	return { ...whole, interval: onLogit(whole, classes, variance < 1e-24 ? 0 : variance), classes };
+	const variance = squares < 1e-12 * cc ? 0 : ((classes / (classes - 1)) * squares) / (n * n);
+	return { ...whole, interval: onLogit(whole, evenly(n, nn), variance), classes };
 }
 
 /**
  * What changed over several classes: the difference of the pooled shares. Each has the interval of `classesProportion`, and the jackknife tells how far the
  * two go together, so it does not matter whether they are of the same people. Unlike one of the difference by itself it holds where few people change, and in few classes.
+ * Classes that all changed alike do so by chance; then it is as if there were none.
  */
 export function classesChange(changes: readonly ClassChange[]): ClassesChange {
 	const asked = changes.filter(({ before, after }) => before.n + after.n > 0);
 	const [before, after] = [asked.map((one) => one.before), asked.map((one) => one.after)];
 	const classes = Math.min(...[before, after].map((side) => side.filter(({ n }) => n > 0).length));
-	const interval = () => (classes < leastClasses ? null : changeInterval(before, after, classes));
-	const points = asked
-		.filter((one) => Math.min(one.before.n, one.after.n) >= leastAnswers)
-		.map((one) => shareOf(one.after) - shareOf(one.before));
-	return { ...changeOf(pool(before), pool(after), interval), classes, range: extent(points) };
+	const interval = () => (classes < leastClasses ? null : changeInterval(before, after));
+	return { ...changeOf(pool(before), pool(after), interval), classes };
 }
 
 /**
@@ -108,52 +106,59 @@ export const designEffect = (size: number, alikeness: number): number => 1 + (si
 const sizeOf = (parts: readonly Part[]): number => total(parts.map(({ n }) => n * n)) / pool(parts).n;
 
 const logitInterval = (parts: readonly Part[]): Interval | null =>
-	onLogit(pool(parts), parts.length, spreadOf(leftOut(parts)));
+	onLogit(pool(parts), evenlyOf(parts), covariance(deviations(parts), deviations(parts)));
 
-function onLogit(whole: Part, classes: number, found: number): Interval | null {
-	const point = studentPoint(classes - 1);
+/** Of a share with this variance over so many classes of one size. */
+function onLogit(whole: Part, classes: number, variance: number): Interval | null {
+	const point = studentPoint(Math.max(1, classes - 1));
 	const share = shareOf(whole);
 	const spread = share * (1 - share);
 	if (spread === 0) return wilson(whole, point);
 	// Classes that agree to the last pupil do so by chance; then it is as if there were none.
-	const variance = found || spread / whole.n;
-	const reach = (point * Math.sqrt(variance)) / spread;
+	const reach = (point * Math.sqrt(variance || spread / whole.n)) / spread;
 	const middle = Math.log(share / (1 - share));
 	return { low: unlogit(middle - reach), high: unlogit(middle + reach) };
 }
 
-function changeInterval(before: readonly Part[], after: readonly Part[], classes: number): Interval | null {
+function changeInterval(before: readonly Part[], after: readonly Part[]): Interval | null {
 	const [first, second] = [pool(before), pool(after)];
-	const [one, other] = [leftOut(before), leftOut(after)];
-	const [low, high] = [spreadOf(one), spreadOf(other)];
-	const [down, up] = [onLogit(first, classes, low), onLogit(second, classes, high)];
+	const [one, other] = [deviations(before), deviations(after)];
+	const [once, since, both] = [covariance(one, one), covariance(other, other), covariance(one, other)];
+	if (once + since - 2 * both < nothing) return newcombe(first, second);
+	const [down, up] = [onLogit(first, evenlyOf(before), once), onLogit(second, evenlyOf(after), since)];
 	if (!down || !up) return null;
-	const together = low && high ? jointly(one, other) / Math.sqrt(low * high) : 0;
+	const together = once && since ? both / Math.sqrt(once * since) : 0;
 	return differenceOf({ found: shareOf(first), interval: down }, { found: shareOf(second), interval: up }, together);
 }
 
-/** By how much the share would differ without each class in turn: of the jackknife (Efron and Stein, Annals of Statistics 9, 1981). */
-function leftOut(parts: readonly Part[]): Float64Array {
+/**
+ * So many classes of one size tell as much of how classes differ as these do: one school of two hundred beside four classes is hardly more than one. Carter,
+ * Schnepel and Steigerwald, Asymptotic behavior of a t-test robust to cluster heterogeneity, Review of Economics and Statistics 99 (2017), of answers that are not alike.
+ */
+const evenly = (n: number, squares: number): number => (n * n) / squares;
+const evenlyOf = (parts: readonly Part[]): number => evenly(pool(parts).n, total(parts.map(({ n }) => n * n)));
+
+/** By how much the share would differ without each class in turn: of the jackknife (Efron and Stein, Annals of Statistics 9, 1981). None where it was not asked. */
+function deviations(parts: readonly Part[]): Float64Array {
 	const whole = pool(parts);
-	const values = Float64Array.from(parts, ({ count, n }) => (whole.count - count) / (whole.n - n));
-	const middle = values.reduce(added, 0) / values.length;
-	return values.map((value) => value - middle);
+	const without = Float64Array.from(parts, ({ count, n }) => (whole.count - count) / (whole.n - n));
+	const asked = parts.filter(({ n }) => n > 0).length;
+	const middle = without.reduce((sum, value, at) => sum + (parts[at]?.n ? value : 0), 0) / asked;
+	const weight = Math.sqrt((asked - 1) / asked);
+	return without.map((value, at) => (parts[at]?.n ? weight * (value - middle) : 0));
 }
 
-/** The covariance of two shares, by the jackknife. */
-const jointly = (one: Float64Array, other: Float64Array): number =>
-	((one.length - 1) / one.length) * one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
-
-/** The variance of a share. What is left of equal numbers by rounding is nothing. */
-function spreadOf(values: Float64Array): number {
-	const variance = jointly(values, values);
-	return variance < 1e-24 ? 0 : variance;
+/** Of two shares over the same classes, or the variance of one. What is left of equal numbers by rounding is nothing. */
+function covariance(one: Float64Array, other: Float64Array): number {
+	const found = one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
+	return Math.abs(found) < nothing ? 0 : found;
 }
+const nothing = 1e-24;
 
 /** From the class with the least to that with the greatest share, of those with ten answers and more. */
 export const rangeOf = (parts: readonly Part[]): Range =>
-	extent(parts.filter(({ n }) => n >= leastAnswers).map(shareOf));
-const extent = (values: readonly number[]): Range =>
+	rangeIn(parts.filter(({ n }) => n >= leastAnswers).map(shareOf));
+const rangeIn = (values: readonly number[]): Range =>
 	values.length === 0 ? null : { low: Math.min(...values), high: Math.max(...values) };
 const unlogit = (value: number): number => 1 / (1 + Math.exp(-value));
 const shareOf = ({ count, n }: Part): number => count / n;

@@ -57,6 +57,10 @@ const hours: Record<string, Hour> = {
 	'half before, as many gain as lose': { before: 0.5, gain: 0.1, loss: 0.1 },
 	'30 % before, one in ten learns': { before: 0.3, gain: 0.1, loss: 0.05 },
 };
+/** So few learn that a chance of one class is most of what is found. */
+const hardly: Record<string, Hour> = {
+	'30 % before, one in twenty learns': { before: 0.3, gain: 0.05, loss: 0.01 },
+};
 const near = (random: () => number, hour: Hour): Hour => ({ ...hour, before: hour.before + 0.1 * (random() - 0.5) });
 const truthOf = ({ before, gain, loss }: Hour): number => (1 - before) * gain - before * loss;
 
@@ -73,11 +77,14 @@ const inClass = (random: () => number, { before, gain, loss }: Hour, alike: numb
 	loss: classShare(random, loss, alike),
 });
 
-function pairedClass(random: () => number, hour: Hour): ClassChange {
-	const n = whole(random, 12, 31);
+function pairedClass(random: () => number, hour: Hour, n = whole(random, 12, 31)): ClassChange {
 	const { both, gained, lost } = pairs(random, n, hour);
 	return { before: { count: both + lost, n }, after: { count: both + gained, n } };
 }
+
+/** A class of ten or a school of 160, and what lies between. */
+const uneven = (random: () => number): number => Math.floor(10 * 16 ** random());
+const unevenClass = (random: () => number, hour: Hour): ClassChange => pairedClass(random, hour, uneven(random));
 
 /** Nobody is told apart, and not everybody who was there before is there after. */
 function unpairedClass(random: () => number, { before, gain, loss }: Hour): ClassChange {
@@ -88,19 +95,22 @@ function unpairedClass(random: () => number, { before, gain, loss }: Hour): Clas
 
 const changeOfClasses = (
 	{ classes, alike, hour: name }: { classes: number; alike: number; hour: string },
-	oneClass: typeof pairedClass,
+	oneClass: (random: () => number, hour: Hour) => ClassChange,
 ): Cell => ({
 	name: `${classes} classes, alike by ${alike}, ${name}`,
 	world: (random) => {
-		const hour = near(random, hours[name] as Hour);
+		const hour = near(random, { ...hours, ...hardly }[name] as Hour);
 		const changes = Array.from({ length: classes }, () => oneClass(random, inClass(random, hour, alike)));
 		return { truth: truthOf(hour), interval: classesChange(changes).interval };
 	},
 });
-const design = (alikes: readonly number[]) =>
+const design = (alikes: readonly number[], of = hours) =>
 	[5, 8, 15, 40].flatMap((classes) =>
-		alikes.flatMap((alike) => Object.keys(hours).map((hour) => ({ classes, alike, hour }))),
+		alikes.flatMap((alike) => Object.keys(of).map((hour) => ({ classes, alike, hour }))),
 	);
+/** As many gain as lose, in few classes that are very much alike. */
+const isEven = ({ classes, alike, hour }: ReturnType<typeof design>[number]): boolean =>
+	classes < 15 && alike === 0.2 && hour === 'half before, as many gain as lose';
 
 const twoSides = (
 	[
@@ -177,17 +187,18 @@ describe('an interval of 95 % has the truth in it 93 to 97 times in a hundred', 
 		expect(outside(samePeople.filter(({ changing }) => changing >= fewChanges))).toEqual([]);
 	});
 
-	const shareOfClasses = (classes: number, alike: number, band: Band, summed = false): Cell => ({
+	const shareOfClasses = (classes: number, alike: number, band: Band, { summed = false, size = usual } = {}): Cell => ({
 		name: `${summed ? 'sums of ' : ''}${classes} classes, alike by ${alike}, ${band.join('–')}`,
 		world: (random) => {
 			const truth = within(random, band);
 			const parts = Array.from({ length: classes }, () => {
-				const n = whole(random, 8, 32);
+				const n = size(random);
 				return { count: binomial(random, n, classShare(random, truth, alike)), n };
 			});
 			return { truth, interval: summed ? ofSums(parts) : classesProportion(parts).interval };
 		},
 	});
+	const usual = (random: () => number) => whole(random, 8, 32);
 
 	test('a proportion of 5 to 40 classes of 8 to 32, not alike, somewhat and much', () => {
 		const cells = [5, 8, 15, 40].flatMap((classes) => [
@@ -198,14 +209,27 @@ describe('an interval of 95 % has the truth in it 93 to 97 times in a hundred', 
 
 	test('the same of which only sums are kept', () => {
 		const cells = [5, 8, 15, 40].flatMap((classes) =>
-			[0, 0.05, 0.1].flatMap((alike) => bands.map((band) => shareOfClasses(classes, alike, band, true))),
+			[0, 0.05, 0.1].flatMap((alike) => bands.map((band) => shareOfClasses(classes, alike, band, { summed: true }))),
 		);
 		expect(outside(cells)).toEqual([]);
 	});
 
 	test('a change of 5 to 40 classes of 12 to 31: the same people, or not told apart', () => {
+		const cells = design([0, 0.05, 0.1, 0.2]).filter((cell) => !isEven(cell));
 		for (const oneClass of [pairedClass, unpairedClass])
-			expect(outside(design([0, 0.05, 0.1, 0.2]).map((cell) => changeOfClasses(cell, oneClass)))).toEqual([]);
+			expect(outside(cells.map((cell) => changeOfClasses(cell, oneClass)))).toEqual([]);
+	});
+
+	test('classes of ten beside schools of 160: a little too wide where there are five', () => {
+		const cells = [5, 8, 15, 40].flatMap((classes) => [0, 0.05, 0.1].map((alike) => ({ classes, alike })));
+		for (const summed of [false, true]) {
+			const shares = cells.flatMap(({ classes, alike }) =>
+				bands.map((band) => shareOfClasses(classes, alike, band, { summed, size: uneven })),
+			);
+			expect(outside(shares, [0.93, 0.98])).toEqual([]);
+		}
+		const changes = design([0, 0.05, 0.1]).map((cell) => changeOfClasses(cell, unevenClass));
+		expect(outside(changes, [0.93, 0.98])).toEqual([]);
 	});
 
 	test('it is wider than need be where hardly anybody changes or is wrong: so few answers know no finer steps', () => {
@@ -214,5 +238,17 @@ describe('an interval of 95 % has the truth in it 93 to 97 times in a hundred', 
 			...twoSides.filter(({ name }) => fewWrong.includes(name)),
 		];
 		expect(outside(wide, [0.95, 1])).toEqual([]);
+		const even = design([0.2]).filter(isEven);
+		expect(
+			outside(
+				even.map((cell) => changeOfClasses(cell, pairedClass)),
+				[0.93, 0.98],
+			),
+		).toEqual([]);
+	});
+
+	test('where one in twenty learns it is too wide with few classes, and too narrow with many that are alike', () => {
+		const cells = design([0, 0.05, 0.1], hardly).map((cell) => changeOfClasses(cell, pairedClass));
+		expect(outside(cells, [0.92, 0.99])).toEqual([]);
 	});
 });

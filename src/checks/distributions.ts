@@ -1,53 +1,24 @@
 /**
- * The few distributions that intervals and tests need, to about twelve digits; `tests/support/statistics-reference.csv` has them from SciPy.
+ * The few distributions that intervals and tests need, to about twelve digits; `tests/support/statistics-reference.json` has them from SciPy.
  */
 
 /** The 97.5 % point of the normal distribution: what "95 %" means on both sides. */
 export const normalPoint = 1.959963984540054;
 
-/**
- * The point that Student's t with a whole number of degrees of freedom exceeds with probability 2.5 %: Newton's method on the finite
- * series of Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
- */
+/** The point that Student's t with these degrees of freedom, whole or not, exceeds with probability 2.5 %. */
 export function studentPoint(degrees: number): number {
-	if (!Number.isInteger(degrees) || degrees < 1) throw new RangeError(`degrees of freedom: ${degrees}`);
+	if (!(degrees > 0 && degrees < Number.POSITIVE_INFINITY)) throw new RangeError(`degrees of freedom: ${degrees}`);
 	const known = points.get(degrees);
 	if (known !== undefined) return known;
-	const point = solvedPoint(degrees);
+	// t² / (ν + t²) is of the beta distribution with 1/2 and ν/2.
+	const part = betaPoint(0.95, 0.5, degrees / 2);
+	const point = Math.sqrt((degrees * part) / (1 - part));
 	if (points.size < 1000) points.set(degrees, point);
 	return point;
 }
 
 /** A page asks for the same few points a hundred times. */
 const points = new Map<number, number>();
-
-function solvedPoint(degrees: number): number {
-	// tan(θ) = t / √ν: the equation is solved for θ, where it is nearly straight whatever ν is.
-	let angle = Math.atan(normalPoint / Math.sqrt(degrees)) + 0.3 / degrees;
-	for (let turn = 0; turn < 60; turn++) {
-		const { inside, slope } = centralPart(angle, degrees);
-		const step = (inside - 0.95) / slope;
-		angle = Math.min(angle - step, (angle + Math.PI / 2) / 2);
-		if (Math.abs(step) < 1e-15) break;
-	}
-	return Math.tan(angle) * Math.sqrt(degrees);
-}
-
-/** P(|t| ≤ √ν tan θ), and its derivative by θ. */
-function centralPart(angle: number, degrees: number): { inside: number; slope: number } {
-	const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
-	const isOdd = degrees % 2 === 1;
-	let [sum, term] = [0, isOdd ? cosine : 1];
-	// The factor of the density beside cos^(ν−1): 2 Γ((ν+1)/2) / (√π Γ(ν/2)).
-	let factor = isOdd ? 2 / Math.PI : 1;
-	for (let k = isOdd ? 1 : 0; k <= degrees - 2; k += 2) {
-		sum += term;
-		term *= (cosine * cosine * (k + 1)) / (k + 2);
-		factor *= (k + 2) / (k + 1);
-	}
-	const inside = isOdd ? (2 / Math.PI) * (angle + sine * sum) : sine * sum;
-	return { inside, slope: factor * cosine ** (degrees - 1) };
-}
 
 /**
  * The probability of at most `most` heads in `tosses` of a fair coin. The largest term after Loader, Fast and Accurate Computation of
@@ -84,19 +55,23 @@ function stirlingRest(x: number): number {
 	return more + (1 / 12 - (1 / 360 - (1 / 1260 - 1 / 1680 / at ** 2) / at ** 2) / at ** 2) / at;
 }
 
-/** The point below which a variable of the beta distribution lies with this probability. */
-export const betaPoint = (probability: number, a: number, b: number): number =>
-	lastPlace(0, 1, (at) => betaBelow(at, a, b) < probability);
-
-/** The place between two up to which a statement holds. */
-function lastPlace(from: number, to: number, holds: (at: number) => boolean): number {
-	let [low, high] = [from, to];
-	for (let turn = 0; turn < 60; turn++) {
-		const middle = (low + high) / 2;
-		if (holds(middle)) low = middle;
-		else high = middle;
+/**
+ * The point below which a variable of the beta distribution lies with this probability: Newton's method, and half the way
+ * between what is too low and too high where it would leave them.
+ */
+export function betaPoint(probability: number, a: number, b: number): number {
+	let [low, high, at] = [0, 1, a / (a + b)];
+	for (let turn = 0; turn < 100; turn++) {
+		const above = betaBelow(at, a, b) - probability;
+		if (above < 0) low = at;
+		else high = at;
+		const density = (binomialPart(a, b, at) * a * b) / ((a + b) * at * (1 - at));
+		const next = at - above / density;
+		const from = at;
+		at = next > low && next < high ? next : (low + high) / 2;
+		if (Math.abs(at - from) <= 1e-15 * at) break;
 	}
-	return (low + high) / 2;
+	return at;
 }
 
 /** The incomplete beta function Iₓ(a, b): the continued fraction of Abramowitz and Stegun, 26.5.8, on the side of the mean where it is short. */

@@ -9,7 +9,6 @@ import {
 	summedProportion,
 } from './clusters.ts';
 import { coinTail, studentPoint } from './distributions.ts';
-import { tallyOf } from './model.ts';
 import {
 	groupChange,
 	type Interval,
@@ -19,7 +18,6 @@ import {
 	type Part,
 	pairedChange,
 	pairedInterval,
-	partsOf,
 	pool,
 	proportion,
 	unpairedChange,
@@ -106,7 +104,7 @@ describe('statistics', () => {
 		expect(rounded(newcombe(of(10, 25), of(17.5, 25)))).toEqual([3, 52]);
 		const fatima = unpairedChange(of(175, 243), of(331, 385));
 		expect(ends(fatima.interval).map((end) => (100 * (end ?? 0)).toFixed(1))).toEqual(['7.4', '20.7']);
-		expect([fatima.points, fatima.relative].map((value) => Math.round(100 * (value ?? 0)))).toEqual([14, 19]);
+		expect(Math.round(100 * (fatima.points ?? 0))).toBe(14);
 		expect(designEffect(25, 0.05)).toBeCloseTo(2.2, 12);
 		expect(Math.round(100 / designEffect(25, 0.05))).toBe(45);
 		// Six of eight "true or false" by guessing alone.
@@ -119,10 +117,10 @@ describe('statistics', () => {
 		expect(proportion(of(0, 0))).toMatchObject({ share: null, interval: null });
 		expect([wilson(of(0, 0)), newcombe(of(0, 0), of(1, 2))]).toEqual([null, null]);
 		expect(pairedInterval({ both: 0, gained: 0, lost: 0, neither: 0 })).toBeNull();
-		expect(unpairedChange(of(3, 9), of(20, 30))).toMatchObject({ points: null, relative: null, interval: null });
+		expect(unpairedChange(of(3, 9), of(20, 30))).toMatchObject({ points: null, interval: null });
 		expect(pairedChange({ both: 1, gained: 1, lost: 0, neither: 0 })).toMatchObject({ points: null, gained: 1, p: 1 });
 		expect(classesProportion([])).toMatchObject({ n: 0, share: null, interval: null, classes: 0, range: null });
-		expect(classesChange([])).toMatchObject({ points: null, interval: null, classes: 0, range: null });
+		expect(classesChange([])).toMatchObject({ points: null, interval: null, classes: 0 });
 		expect(intraclass([of(1, 1), of(0, 1)])).toBeNull();
 	});
 
@@ -141,17 +139,11 @@ describe('statistics', () => {
 		expect(groupChange(of(10, 25), of(18, 24)).bounds).toBeNull();
 	});
 
-	test('not to know is not to be wrong, and to leave out is not to answer', () => {
-		const counts = [20, 4, 6, 1].map((n, at) => ({ question: 0, option: at === 3 ? -1 : at, n }));
-		expect(partsOf(tallyOf(counts, 0, 2, 0))).toEqual({ right: of(20, 30), wrong: of(4, 30), unknown: of(6, 30) });
-	});
-
 	test('a question that nearly everybody could answer before shows no gain, and says so', () => {
 		expect(unpairedChange(of(17, 20), of(20, 20)).isAtCeiling).toBe(true);
 		expect(unpairedChange(of(16, 20), of(20, 20)).isAtCeiling).toBe(false);
 		// Of nine nothing is said.
 		expect(unpairedChange(of(9, 9), of(9, 9)).isAtCeiling).toBe(false);
-		expect(unpairedChange(of(0, 20), of(20, 20)).relative).toBeNull();
 	});
 
 	test('events are added up by their answers: a small class does not weigh like a school', () => {
@@ -165,7 +157,37 @@ describe('statistics', () => {
 		// A class in which nobody answered is none.
 		expect(classesProportion([...four, of(0, 0)])).toMatchObject({ interval: null, classes: 4 });
 		const changes = four.map((before) => ({ before, after: of(before.n, before.n) }));
-		expect(classesChange(changes)).toMatchObject({ interval: null, classes: 4, range: { low: 0.25, high: 0.75 } });
+		expect(classesChange(changes)).toMatchObject({ interval: null, classes: 4 });
+	});
+
+	test('classes that all changed alike say as much as if there were none, and no less', () => {
+		const alike = (more: number) =>
+			[5, 15, 8, 12, 10].map((count) => ({ before: of(count, 20), after: of(count + more, 20) }));
+		expect(classesChange(alike(0)).interval).toEqual(newcombe(of(50, 100), of(50, 100)));
+		expect(classesChange(alike(2)).interval).toEqual(newcombe(of(50, 100), of(60, 100)));
+		const equal = [1, 8].map((count) => Array.from({ length: 5 }, () => of(count, 20)));
+		for (const classes of equal)
+			expect(summedProportion(sumsOf(classes)).interval).toEqual(classesProportion(classes).interval);
+	});
+
+	test('one school beside small classes tells little of how classes differ, and the interval is as wide as that', () => {
+		const width = (classes: readonly Part[]): number => {
+			const { low, high } = classesProportion(classes).interval as Interval;
+			return high - low;
+		};
+		const small = [9, 5, 8, 7, 6].map((count) => of(count, 15));
+		expect(width([...small, of(94, 200)])).toBeGreaterThan(width([...small, of(7, 15)]));
+	});
+
+	test('a class that was asked once only counts where it was asked', () => {
+		const both = [5, 9, 12, 8, 10].map((count) => ({ before: of(count, 20), after: of(count + (count % 4), 20) }));
+		const once = { before: of(0, 0), after: of(15, 20) };
+		const { interval, classes } = classesChange([...both, once]);
+		expect(classes).toBe(5);
+		expect(interval).not.toEqual(classesChange(both).interval);
+		// Nobody is in a class of nobody.
+		const empty = { before: of(0, 0), after: of(0, 0) };
+		expect(classesChange([...both, empty])).toEqual(classesChange(both));
 	});
 
 	test('of sums say the same as of classes where those are of one size, and no interval below five', () => {

@@ -1,5 +1,5 @@
 import { betaPoint, coinTail, normalPoint } from './distributions.ts';
-import { ceilingShare, leastAnswers, type Tally } from './model.ts';
+import { ceilingShare, leastAnswers } from './model.ts';
 
 /** How many of how many. */
 export type Part = { count: number; n: number };
@@ -14,8 +14,6 @@ export type Change = {
 	after: Part;
 	/** After less before, in points (0.14 is 14 points). */
 	points: number | null;
-	/** The same as a part of what was before (72 % to 86 % is 0.19): never said without saying which of the two it is. */
-	relative: number | null;
 	interval: Interval | null;
 	/** So many were right before that the question has no room to show a gain: it wants another one in its place. */
 	isAtCeiling: boolean;
@@ -27,13 +25,6 @@ export type GroupChange = Change & {
 	bounds: Bounds | null /** The interval is too wide, for it treats one class as two. */;
 	asUnpaired: true;
 };
-
-/** The right, the wrong and those who do not know, of all who answered a question of knowledge: whoever left it out did not answer. */
-export function partsOf({ asked, right, unknown, leftOut }: Tally): { right: Part; wrong: Part; unknown: Part } {
-	const n = asked - leftOut;
-	const part = (count: number): Part => ({ count, n });
-	return { right: part(right), wrong: part(n - right - unknown), unknown: part(unknown) };
-}
 
 /** Events of one mode put together: counts are added, so each answer weighs the same; percentages are never averaged. */
 export function pool(parts: readonly Part[]): Part {
@@ -78,7 +69,6 @@ export function changeOf(before: Part, after: Part, interval: () => Interval | n
 	return {
 		...{ before, after },
 		points: isSaid ? second - first : null,
-		relative: isSaid && before.count > 0 ? second / first - 1 : null,
 		interval: isSaid ? interval() : null,
 		isAtCeiling: isSaid && isAtCeiling(before),
 	};
@@ -94,7 +84,7 @@ function boundsOf(before: number, after: number, n: number): Bounds {
 
 /**
  * The score interval of one proportion: Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927). Other points than
- * the normal one, and a number of answers that is not whole, are for classes (`clusters.ts`).
+ * the normal one are for classes (`clusters.ts`), a number of answers that is not whole for what is published.
  */
 export function wilson({ count, n }: Part, point = normalPoint): Interval | null {
 	if (n <= 0) return null;
@@ -147,7 +137,7 @@ export function newcombe(before: Part, after: Part): Interval | null {
 
 /**
  * The interval of a change of the same people: the share that gained less the share that lost, each with the interval of Jeffreys. Who gained cannot have lost, so the
- * two go against each other. Tang, Li and Tang, Confidence interval construction for proportion difference in small-sample paired studies, Statistics in Medicine 29 (2010) 84–96.
+ * two go against each other, as shares of one multinomial do. What the exact test of McNemar refuses, it refuses too.
  */
 export function pairedInterval({ both, gained, lost, neither }: Pairs): Interval | null {
 	const n = both + gained + lost + neither;

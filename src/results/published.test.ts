@@ -132,35 +132,60 @@ describe('what is published of a month', () => {
 
 	test('its interval, worked out from rounded numbers alone, has the truth in it as often as it says', () => {
 		const worlds = thorough ? 20_000 : 2_000;
-		for (const [classes, audiences] of [
-			[5, 1],
-			[8, 2],
-			[20, 4],
-		] as const) {
-			const random = chance(classes);
+		for (const { classes, others, audiences } of [
+			{ classes: 5, others: 0, audiences: 1 },
+			{ classes: 8, others: 0, audiences: 2 },
+			{ classes: 20, others: 0, audiences: 4 },
+			// Most classes of the month were asked something else.
+			{ classes: 5, others: 15, audiences: 1 },
+		]) {
+			const random = chance(classes + others);
 			const groups: Audience[] = ['pupils', 'teachers', 'parents', 'employees'];
-			let [covered, all] = [0, 0];
+			let covered = 0;
 			for (let world = 0; world < worlds; world += 1) {
 				const truth = 0.1 + 0.8 * random();
-				const asked = Array.from({ length: classes }, (_, at) => {
+				const month = Array.from({ length: classes + others }, (_, at) => {
 					const n = 15 + Math.floor(16 * random());
 					const right = binomial(random, n, classShare(random, truth, 0.1));
 					const audience = groups[at % audiences] ?? 'pupils';
 					return built({
 						...{ mode: 'after', before: null, after: n, audiences: [audience] },
-						asked: [{ answer: 1, after: right }],
+						asked: [{ answer: at < classes ? 1 : 2, after: right }],
 					});
 				});
-				const interval = known(...asked)[0]?.whole.answers[0]?.after?.interval;
-				if (!interval) continue;
-				all += 1;
+				const [one] = known(...month);
+				const interval = one?.whole.answers.find(({ answer }) => answer === 1)?.after?.interval;
+				if (!interval) throw new Error('an interval is told from five classes on');
 				if (interval.low <= truth && truth <= interval.high) covered += 1;
 			}
-			if (thorough) console.info({ classes, audiences, covered: covered / all });
-			expect(all).toBe(worlds);
-			expect(covered / all).toBeGreaterThan(0.93);
-			expect(covered / all).toBeLessThan(0.97);
+			if (thorough) console.info({ classes, others, audiences, covered: covered / worlds });
+			expect(covered / worlds).toBeGreaterThan(0.93);
+			expect(covered / worlds).toBeLessThan(0.97);
 		}
+	});
+
+	test('where fewer than five classes were asked a question, others do not count for them', () => {
+		const ofOne = built({ mode: 'after', before: null, asked: [{ answer: 4, after: 26 }] });
+		const others = Array.from({ length: 19 }, () =>
+			built({ mode: 'after', before: null, asked: [{ answer: 2, after: 26 }] }),
+		);
+		const [one] = known(ofOne, ...others);
+		expect(one?.whole.answers.map(({ answer, after }) => [answer, after?.interval === null])).toEqual([
+			[2, false],
+			[4, true],
+		]);
+	});
+
+	test('a table that was kept without the number of classes has no interval', () => {
+		const [kept] = tablesOf(Array.from({ length: 6 }, () => built()));
+		if (!kept) throw new Error('nothing is told');
+		const without = kept.tables.map(({ questions, table }) => ({
+			questions: questions.map(({ answer, moment }) => ({ answer, moment })),
+			table,
+		}));
+		const atEnd = (tables: typeof kept.tables) => knownOf({ ...kept, tables }).whole.answers[0]?.after;
+		expect(atEnd(kept.tables)?.interval).not.toBeNull();
+		expect(atEnd(without)).toEqual({ ...atEnd(kept.tables), interval: null });
 	});
 });
 

@@ -32,7 +32,9 @@ export type CountedClass = {
 };
 
 /** A table as it was published, and what each of its questions was about, and when it was asked. */
-export type KeptTable = { questions: { answer: Answer; moment: Moment }[]; table: PublishedTable };
+export type KeptTable = { questions: KeptQuestion[]; table: PublishedTable };
+/** In how many classes it was asked: tables that were kept before this was counted do not say, and have no interval. */
+export type KeptQuestion = { answer: Answer; moment: Moment; classes?: number };
 /** What is published of the classes that were asked in one mode: made once, and kept. */
 export type KeptMode = {
 	mode: PublishedMode;
@@ -100,7 +102,11 @@ export function tableOf(
 		}),
 	}));
 	const by: [Branch] = [{ key: everybody, parts: audienceGroups.map((key) => ({ key })) }];
-	return { questions: places.map(({ answer, moment }) => ({ answer, moment })), table: { by, cells } };
+	const questions = places.map(({ answer, moment, place }) => ({
+		...{ answer, moment },
+		classes: classes.filter((one) => (about(one, answer)[place]?.[moment]?.n ?? 0) > 0).length,
+	}));
+	return { questions, table: { by, cells } };
 }
 
 const about = ({ results }: CountedClass, answer: Answer) => results.filter((one) => one.answer === answer);
@@ -136,12 +142,12 @@ export function knownOf({ tables, checks: _, ...mode }: KeptMode): KnownMode {
 	const keys = new Set(tables.flatMap(({ table }) => table.groups.map(({ at }) => at[0])));
 	return {
 		...mode,
-		whole: groupOf(tables, everybody, mode.classes),
-		audiences: audienceGroups.filter((key) => keys.has(key)).map((key) => groupOf(tables, key, null)),
+		whole: groupOf(tables, everybody),
+		audiences: audienceGroups.filter((key) => keys.has(key)).map((key) => groupOf(tables, key)),
 	};
 }
 
-function groupOf(tables: readonly KeptTable[], key: KnownGroup['key'], classes: number | null): KnownGroup {
+function groupOf(tables: readonly KeptTable[], key: KnownGroup['key']): KnownGroup {
 	const found = (moment: Moment): { group: PublishedGroup; questions: KeptTable['questions'] } | null => {
 		const one = tables.find(({ questions }) => questions.some((question) => question.moment === moment));
 		const group = one?.table.groups.find(({ at }) => at[0] === key);
@@ -149,11 +155,13 @@ function groupOf(tables: readonly KeptTable[], key: KnownGroup['key'], classes: 
 	};
 	const [before, after] = moments.map(found);
 	const known = (of: typeof before, moment: Moment, answer: Answer): Known | null => {
-		const asked = of?.group.questions.filter((_, at) => {
-			const question = of.questions[at];
-			return question?.answer === answer && question.moment === moment;
+		const asked = of?.questions.flatMap((question, at) => {
+			const found = of.group.questions[at];
+			return found && question.answer === answer && question.moment === moment
+				? [{ ...found, classes: key === everybody ? (question.classes ?? 0) : null }]
+				: [];
 		});
-		return asked && asked.length > 0 ? knownFrom(asked, classes) : null;
+		return asked && asked.length > 0 ? knownFrom(asked) : null;
 	};
 	const wereAsked = fiveAnswers.filter((answer) =>
 		tables.some(({ questions }) => questions.some((question) => question.answer === answer)),
@@ -169,14 +177,14 @@ function groupOf(tables: readonly KeptTable[], key: KnownGroup['key'], classes: 
 	};
 }
 
-/** Null where fewer than ten people may have been asked. */
-function knownFrom(questions: readonly PublishedQuestion[], classes: number | null): Known | null {
-	const parts = questions.map(({ n, answers: [right, wrong, none] }) => {
+/** Null where fewer than ten people may have been asked. Of a part of everybody nothing is known of classes. */
+function knownFrom(questions: readonly (PublishedQuestion & { classes: number | null })[]): Known | null {
+	const parts = questions.map(({ n, answers: [right, wrong, none], classes }) => {
 		const [one, other] = [right?.count ?? nobody, wrong?.count ?? nobody];
 		const asked = together([one, other]);
 		// Where hardly anybody left it out, the size of the group is the better number of the two.
 		const people = none?.count.about === 0 || asked.about > n.about ? n : asked;
-		return { right: one, wrong: other, asked, people };
+		return { right: one, wrong: other, asked, people, classes };
 	});
 	const most = parts.reduce((one, other) => (other.asked.about > one.asked.about ? other : one));
 	if (most.asked.from < leastAnswers) return null;
@@ -187,7 +195,8 @@ function knownFrom(questions: readonly PublishedQuestion[], classes: number | nu
 	return {
 		...{ right, wrong, people: most.people, questions: parts.length, span },
 		share: toldShare({ least: 100 * span.low, about: 100 * share, most: 100 * span.high }, sets),
-		interval: classes === null ? null : intervalOf(share, span, { people: most.people.about, classes }),
+		interval:
+			most.classes === null ? null : intervalOf(share, span, { people: most.people.about, classes: most.classes }),
 	};
 }
 

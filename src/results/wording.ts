@@ -1,5 +1,5 @@
 import type { Classes, ClassesChange } from '#checks/clusters.ts';
-import type { Change, Interval, Part, Proportion } from '#checks/statistics.ts';
+import { type Change, differenceOf, type Interval, type Part, type Proportion } from '#checks/statistics.ts';
 import { count } from '#i18n/format.ts';
 import type { Locale } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
@@ -21,12 +21,16 @@ export function shareText(locale: Locale, of: Proportion): string {
 function pointsText(locale: Locale, { low, high }: Interval): string {
 	return t(locale, 'result.points_between', { low: signedPoints(locale, low), high: signedPoints(locale, high) });
 }
-const signedPoints = (locale: Locale, points: number): string =>
-	`${points > 0 ? '+' : ''}${count(locale, Math.round(points * 100))}`.replace('-', '−');
+/** In whole points with their sign; in tenths where whole ones would hide on which side of 0 it is. */
+function signedPoints(locale: Locale, difference: number): string {
+	const points = Math.round(difference * 100) || Math.round(difference * 1000) / 10;
+	if (points === 0) return count(locale, 0);
+	return `${points > 0 ? '+' : '−'}${count(locale, Math.abs(points))}`;
+}
 
 /** A change in points, with its interval where there is one. */
 export function pointsChange(locale: Locale, { points, interval }: Change): string {
-	const said = `${(points ?? 0) > 0 ? '+' : ''}${inHundred(points ?? 0)}`.replace('-', '−');
+	const said = signedPoints(locale, points ?? 0);
 	if (!interval) return t(locale, 'result.change.alone', { points: said });
 	return t(locale, 'result.change', { points: said, interval: pointsText(locale, interval) });
 }
@@ -45,19 +49,18 @@ export function sentence(locale: Locale, { question, before, after }: QuestionRe
 }
 
 /** What changed and how surely, by the mode: who gained and lost where cards tell it, bounds where hands do not. */
-export function changeText(locale: Locale, { change }: QuestionResult): string[] {
+export function changeText(locale: Locale, { change, before, after }: QuestionResult): string[] {
 	if (!change || change.points === null) return [];
 	const said = [pointsChange(locale, change)];
 	if (isPaired(change)) {
-		const p = change.p < 0.001 ? '< 0.001' : change.p.toFixed(3);
-		said.push(
-			t(locale, 'result.discordant', {
-				gained: change.gained,
-				lost: change.lost,
-				p: p.replace('.', locale === 'sq' ? ',' : '.'),
-			}),
-		);
-	}
+		// Whoever answered once only is in the shares above, and not in the change.
+		const isOfAll = change.before.n === before?.n && change.after.n === after?.n;
+		if (!isOfAll) said.unshift(t(locale, 'result.change.both_times', sidesOf(change)));
+		const { gained, lost } = change;
+		said.push(t(locale, 'result.discordant', { gained, lost, p: probability(locale, change.p) }));
+		const refuses = change.interval && (change.interval.low > 0 || change.interval.high < 0);
+		if (refuses && change.p >= 0.05) said.push(t(locale, 'result.discordant.stricter'));
+	} else if (change.interval) said.push(t(locale, 'result.change.two_groups'));
 	if (isGroup(change) && change.bounds) {
 		const { gained, lost } = change.bounds;
 		said.push(
@@ -73,10 +76,18 @@ export function changeText(locale: Locale, { change }: QuestionResult): string[]
 	return said;
 }
 
+/** The two shares that a change is between. */
+const sidesOf = ({ before, after }: Pick<Change, 'before' | 'after'>) => ({
+	...{ before: inHundred(before.count / before.n), after: inHundred(after.count / after.n), n: after.n },
+});
+const probability = (locale: Locale, p: number): string =>
+	p < 0.001 ? `< ${count(locale, 0.001)}` : `= ${count(locale, Math.round(p * 1000) / 1000)}`;
+
 /** How sure a share of several classes is: the interval over classes with what their likeness costs, or the range; and what changed. */
 export function sureLines(
 	locale: Locale,
-	{ after, change }: { after: Proportion & Classes; change: Pick<ClassesChange, keyof Change> | null },
+	{ after, change }: { after: Proportion & Classes; change: ClassesChange | null },
+	of: 'question' | 'answer',
 ): string[] {
 	const said: string[] = [];
 	if (after.interval) {
@@ -88,8 +99,12 @@ export function sureLines(
 			);
 	} else if (after.range && after.classes > 1)
 		said.push(t(locale, 'result.range', { low: inHundred(after.range.low), high: inHundred(after.range.high) }));
-	if (change?.points != null) said.push(pointsChange(locale, change));
-	if (change?.isAtCeiling) said.push(t(locale, 'result.ceiling'));
+	if (change?.points != null) {
+		// Classes that nobody asked before are in the share at the end, and not in the change.
+		if (change.after.n !== after.n) said.push(t(locale, 'result.change.asked_before', sidesOf(change)));
+		said.push(pointsChange(locale, change));
+	}
+	if (change?.isAtCeiling) said.push(t(locale, of === 'question' ? 'result.ceiling' : 'result.ceiling.answer'));
 	return said;
 }
 
@@ -134,11 +149,15 @@ export function yearSentence(locale: Locale, points: readonly Point[], nameOf: (
 	const now = { at: nameOf(last.at), now: inHundred(last.after.share ?? 0) };
 	if (first === last) return t(locale, 'result.years.sentence.one', now);
 	const words = { ...now, first: nameOf(first.at), earlier: inHundred(first.after.share ?? 0) };
-	const [once, since] = [first.after.interval, last.after.interval];
+	const [once, since] = [first, last].map(({ after: { share, interval } }) =>
+		share === null || interval === null ? null : { found: share, interval },
+	);
 	if (!once || !since) return t(locale, 'result.years.sentence.both', words);
-	const apart = since.low > once.high || since.high < once.low;
-	return t(locale, apart ? 'result.years.sentence.apart' : 'result.years.sentence.overlap', words);
+	// Other classes are asked each time, so the two shares have nothing to do with each other.
+	const { low, high } = differenceOf(once, since);
+	return t(locale, low > 0 || high < 0 ? 'result.years.sentence.apart' : 'result.years.sentence.unsure', words);
 }
+
 /** How many knew the answer before their hour, and in how many classes: of a question at the ceiling. */
 export const ceilingText = (locale: Locale, { count: right, n, classes }: KnownBefore): string =>
 	t(locale, 'result.ceiling.known', {

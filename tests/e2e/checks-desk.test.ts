@@ -49,7 +49,7 @@ describe('the desk', () => {
 		await page.getByRole('link', { name: 'Kontrolli i njohurive' }).click();
 		await page
 			.getByLabel('Pyetjet', { exact: true })
-			.selectOption({ label: 'Pyetjet e tryezës (4 pyetje, 4 presin rishikim)' });
+			.selectOption({ label: 'Pyetjet e tryezës (4 pyetje, për t’u rishikuar: 4)' });
 		await page.getByRole('radio', { name: mode }).check();
 		await page.getByLabel('Klasa ose salla').fill(label);
 		await page.getByLabel('Sa veta janë në sallë').fill('20');

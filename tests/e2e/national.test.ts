@@ -55,8 +55,8 @@ test('the office writes a draft, which no county sees, and publishes it', async 
 	await press(office, 'Ruaj');
 	address = new URL(office.url()).pathname.replace('/desk/kombetar', '/desk/durres');
 	expect((await county.goto(address))?.status()).toBe(404);
-	await press(office, 'Botoje');
-	expect(await office.getByRole('status').innerText()).toContain('U botua');
+	await press(office, 'Publikoje');
+	expect(await office.getByRole('status').innerText()).toContain('U publikua');
 	expect(await row(office)).toContain('Pa përgjigje');
 });
 

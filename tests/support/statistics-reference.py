@@ -22,7 +22,6 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 warnings.simplefilter("ignore")
 chance = np.random.default_rng(20261018)
-point = stats.norm.ppf(0.975)
 cases = []
 
 
@@ -102,7 +101,7 @@ def bounds():
 
 
 def points():
-    for degrees in [*range(1, 41), 60, 99, 120, 250, 999, 1000, 12_345]:
+    for degrees in [*range(1, 41), 60, 99, 120, 250, 999, 1000, 12_345, 1.5, 2.25, 3.7, 4.87, 38.4, 1234.5]:
         # The quantile function of SciPy 1.10 has but ten digits; its distribution function has more.
         said = optimize.brentq(lambda t: stats.t.sf(t, degrees) - 0.025, 1.9, 13, xtol=1e-13)
         case("student", [degrees], said)
@@ -145,14 +144,16 @@ def classes():
 
 def of_classes(answers, k):
     """The share of answers in k classes, its interval, and what it would be without each class."""
-    t, share = stats.t.ppf(0.975, k - 1), answers.right.mean()
-    left = [answers.right[answers["of"] != one].mean() for one in range(k)]
+    # As many classes of one size as tell as much of how classes differ.
+    even = 1 / ((answers["of"].value_counts() / len(answers)) ** 2).sum()
+    t, share = stats.t.ppf(0.975, max(1, even - 1)), answers.right.mean()
+    left = [answers.right[answers["of"] != one].mean() for one in answers["of"].unique()]
     if not 0 < share < 1:
         # Wilson with Student's t: the shares from which what was found lies less than t standard errors away.
         inside = lambda q: (share - q) ** 2 * len(answers) - t * t * q * (1 - q)
         other = optimize.brentq(inside, 1e-9, 1 - 1e-9, xtol=1e-15)
         return share, *((0, other) if share == 0 else (other, 1)), left
-    variance = (k - 1) * np.var(left)
+    variance = (len(left) - 1) * np.var(left)
     if variance < 1e-20:
         variance = share * (1 - share) / len(answers)
     reach = t * np.sqrt(variance) * (1 / share + 1 / (1 - share))
@@ -164,23 +165,32 @@ def changes():
     fixed = [[[8, 20, 12, 20]] * 5, [[0, 10, 10, 10]] * 5, [[0, 10, 1, 10]] * 4 + [[0, 12, 5, 12]], [[5, 10, 5, 10]] * 4 + [[4, 9, 9, 9]]]
     # Few change, in few of the classes.
     fixed += [[[5, 20, 5, 20], [9, 25, 9, 25], [4, 16, 9, 16], [6, 22, 6, 22], [7, 24, 6, 24]]]
+    # Nobody changes, and two do in each class; and one large class beside small ones.
+    fixed += [[[n, 20, n + more, 20] for n in (5, 15, 8, 12, 10)] for more in (0, 2)]
+    fixed += [[[90, 200, 140, 200]] + [[n, 15, n + 3, 15] for n in (5, 9, 8, 12, 10)]]
+    drawn = []
     for _ in range(70):
         k = int(chance.integers(5, 30))
         before, after = draw(k, chance.uniform(0.02, 0.3)), draw(k, chance.uniform(0.02, 0.3))
-        fixed.append([b + a for b, a in zip(before, after)])
-    for sides in fixed:
+        drawn.append([b + a for b, a in zip(before, after)])
+    for sides in fixed + drawn:
         before, after = persons([s[:2] for s in sides]), persons([s[2:] for s in sides])
         k = len(sides)
         first, second = (of_classes(side, k) for side in (before, after))
         together = (k - 1) * np.cov(first[3], second[3], ddof=0)
         together[np.abs(together) < 1e-20] = 0
+        if np.var(np.subtract(second[3], first[3])) < 1e-20:
+            b, a = before.right, after.right
+            low, high = confint_proportions_2indep(a.sum(), len(a), b.sum(), len(b), method="newcomb", compare="diff")
+            case("changes", sides, low, high)
+            continue
         low, high = apart((*first[:3], together[0, 0]), (*second[:3], together[1, 1]), together[0, 1])
         # Beside it, as a bound on the method: the sandwich of statsmodels over the same classes is nearly the same.
         both = pandas.concat([before.assign(later=0), after.assign(later=1)])
         robust = ols("right ~ later", both).fit(cov_type="cluster", cov_kwds={"groups": both["of"]})
         left = np.subtract(second[3], first[3])
         variance = (k - 1) * np.var(left)
-        if variance > 1e-20:
+        if sides not in fixed:
             assert 0.8 < np.sqrt(variance) / robust.bse["later"] < 1.35, (np.sqrt(variance), robust.bse["later"])
             assert np.isclose(variance, together[0, 0] + together[1, 1] - 2 * together[0, 1])
         case("changes", sides, low, high)
@@ -202,7 +212,8 @@ def sums():
         if not 0 < share < 1:
             continue
         robust = ols("right ~ 1", answers).fit(cov_type="cluster", cov_kwds={"groups": answers["of"]})
-        reach = stats.t.ppf(0.975, k - 1) * robust.bse["Intercept"] * (1 / share + 1 / (1 - share))
+        even = len(answers) ** 2 / (answers.groupby("of").size() ** 2).sum()
+        reach = stats.t.ppf(0.975, even - 1) * robust.bse["Intercept"] * (1 / share + 1 / (1 - share))
         odds = share / (1 - share)
         case("sums", parts, *(odds * np.exp(s * reach) / (1 + odds * np.exp(s * reach)) for s in (-1, 1)))
 
