@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
-import { fingerprint, valueOf } from '#figures/evidence.ts';
+import { valueOf } from '#figures/evidence.ts';
 import { getEvidence } from '#figures/store.server.ts';
 import { readHead } from '#platform/audit.server.ts';
 import type { Transaction } from '#platform/db.server.ts';
@@ -21,11 +21,19 @@ import {
 	publishAnnouncement,
 	renewAnnouncement,
 	saveDraft,
+	seenNow,
 	tellsFigure,
 	withdrawAnnouncement,
 } from './actions.server.ts';
 import { paragraphKeys } from './model.ts';
-import { findPublished, getVersion, listPrintedHeads, listPublishedMonths, listVersions } from './store.server.ts';
+import {
+	findPublished,
+	getVersion,
+	listPrintedHeads,
+	listPublishedMonths,
+	listVersions,
+	saveParagraphs,
+} from './store.server.ts';
 
 afterAll(closeDatabase);
 
@@ -184,15 +192,37 @@ describe('a draft', () => {
 		rolledBack(async (tx) => {
 			const { programme } = await october(tx);
 			await draftAnnouncement(tx, 'desk', programme);
-			const seen = fingerprint(await getEvidence(tx, programme.id));
+			const seen = await seenNow(tx, programme.id, await getEvidence(tx, programme.id));
 			const leadId = (await tx.selectFrom('partners').select('id').executeTakeFirstOrThrow()).id;
 			await buildActivities(tx, { ...programme, slug: '2026-10' }, [{ number: 26, leadId }]);
 			expect(await approveAnnouncement(tx, programme, { version: 1, revision: 1, seen }, now)).toEqual({
 				ok: false,
 				reason: 'figures_changed',
 			});
-			const again = fingerprint(await getEvidence(tx, programme.id));
-			expect(await approveAnnouncement(tx, programme, { version: 1, revision: 1, seen: again }, now)).toEqual({
+			const again = await seenNow(tx, programme.id, await getEvidence(tx, programme.id));
+			expect(await approveAnnouncement(tx, programme, { version: 1, revision: 2, seen: again }, now)).toEqual({
+				ok: true,
+			});
+		}));
+
+	test('is not approved with sentences that the records would have otherwise today: they are written anew, and read first', () =>
+		rolledBack(async (tx) => {
+			const { programme } = await october(tx);
+			await draftAnnouncement(tx, 'desk', programme);
+			const drawn = await getVersion(tx, programme.id, 1);
+			// As if it had been drawn when the month was younger; the title is somebody's own.
+			const older = drawn.paragraphs.map((one) =>
+				one.key === 'title' ? { ...one, sq: 'Titulli ynë', edited: true } : { ...one, sq: `${one.sq} Dje.` },
+			);
+			await saveParagraphs(tx, drawn.id, drawn.revision, older);
+			const at = { version: 1, revision: drawn.revision + 1 };
+			expect(await approveAnnouncement(tx, programme, at, now)).toEqual({ ok: false, reason: 'text_changed' });
+			const anew = await getVersion(tx, programme.id, 1);
+			expect(anew).toMatchObject({ state: 'draft', revision: at.revision + 1 });
+			const [title, ...others] = anew.paragraphs;
+			expect(title).toMatchObject({ key: 'title', sq: 'Titulli ynë' });
+			expect(others).toEqual(drawn.paragraphs.slice(1));
+			expect(await approveAnnouncement(tx, programme, { version: 1, revision: anew.revision }, now)).toEqual({
 				ok: true,
 			});
 		}));
@@ -209,7 +239,11 @@ describe('a draft', () => {
 				reason: 'nothing_held',
 			});
 			await buildActivities(tx, { id, committeeId: committee.id, slug }, [{ number: 1, leadId }]);
-			expect(await approveAnnouncement(tx, programme, { version: 1, revision: 1 }, now)).toEqual({ ok: true });
+			expect(await approveAnnouncement(tx, programme, { version: 1, revision: 1 }, now)).toEqual({
+				ok: false,
+				reason: 'text_changed',
+			});
+			expect(await approveAnnouncement(tx, programme, { version: 1, revision: 2 }, now)).toEqual({ ok: true });
 			expect(await publishAnnouncement(tx, programme, 1, now)).toEqual({ ok: false, reason: 'programme_not_approved' });
 		}));
 });

@@ -11,13 +11,14 @@ import { offload } from '#platform/offload.server.ts';
 import { Problem } from '#platform/problem.ts';
 import type { Programme } from '#programmes/model.ts';
 import { getProgramme, lockProgramme } from '#programmes/store.server.ts';
-import { keepTables, type PublicKnowledge, publicKnowledge } from '#results/publishing.server.ts';
+import { keepTables, type PublicKnowledge, previewKnowledge, publicKnowledge } from '#results/publishing.server.ts';
 import { compose, figuresShown } from './document.ts';
 import { docxOf } from './docx.server.ts';
 import { draft } from './drafting.ts';
 import { htmlOf } from './html.server.ts';
 import {
 	edited,
+	isSameText,
 	type Paragraph,
 	type ParagraphKey,
 	redrawn,
@@ -41,7 +42,7 @@ import {
 } from './store.server.ts';
 
 type Subject = Pick<Programme, 'id' | 'committeeId' | 'state'>;
-export type Outcome = { ok: true } | { ok: false; reason: WhyNot | 'figures_changed' };
+export type Outcome = { ok: true } | { ok: false; reason: WhyNot | 'figures_changed' | 'text_changed' };
 
 /**
  * Holds the programme, so that its figures stand still, and the announcement, then asks the model. `version` is the version the verb is meant for; null where a draft may be new.
@@ -94,9 +95,14 @@ export async function saveDraft(
 	return { ok: true };
 }
 
+/** What the chair reads beside the text: figures, the records behind them, and what will be published of knowledge checks. */
+export async function seenNow(tx: Transaction, programmeId: string, evidence: Evidence, now = new Date()) {
+	return fingerprint(evidence, (await previewKnowledge(tx, programmeId, now)).modes);
+}
+
 /**
- * Approves the draft as the chair read it: `seen` is the fingerprint of the figures on the page, and a number that moved
- * since is shown again before anybody approves it. What is published of knowledge checks is made with the first version for which it may be, and kept: the next
+ * Approves the draft as the chair read it: `seen` is the fingerprint of what was on the page, and what moved
+ * since is shown again before anybody approves it. So are sentences that nobody edited, where the records would have them otherwise today: they are saved as they are now. What is published of knowledge checks is made with the first version for which it may be, and kept: the next
  * versions have the same tables.
  *
  * @throws Problem stale when a class ended in this very moment: nothing is approved that is not kept
@@ -109,7 +115,12 @@ export async function approveAnnouncement(
 ): Promise<Outcome> {
 	const { announcementId, head, evidence, reason } = await begin(tx, programme, 'approve', at.version, now);
 	if (reason || !head) return { ok: false, reason: reason ?? 'wrong_state' };
-	if (at.seen !== undefined && at.seen !== fingerprint(evidence)) return { ok: false, reason: 'figures_changed' };
+	const isSeen = at.seen === undefined || at.seen === (await seenNow(tx, programme.id, evidence, now));
+	const { paragraphs } = await getVersion(tx, programme.id, at.version);
+	const today = redrawn(paragraphs, draft(evidence));
+	const isSaid = isSameText(paragraphs, today);
+	if (!isSaid) await saveParagraphs(tx, head.id, at.revision, today);
+	if (!isSeen || !isSaid) return { ok: false, reason: isSeen ? 'text_changed' : 'figures_changed' };
 	// Its own entries are bound when it commits: what is printed is the head just before it.
 	const auditHead = await readHead(tx);
 	await saveApproval(

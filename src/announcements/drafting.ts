@@ -4,7 +4,6 @@ import { day, list } from '#i18n/format.ts';
 import { type Locale, locales } from '#i18n/locales.ts';
 import { type MessageKey, t, type Words } from '#i18n/t.ts';
 import type { PartnerKind } from '#partners/model.ts';
-import { dayAt } from '#platform/dates.ts';
 import { countGroups, countMethods, fiveAnswers, materialKinds, materialLanguages } from '#returns/model.ts';
 import { type Paragraph, type ParagraphKey, paragraphKeys } from './model.ts';
 import { asSentence, type Institution, institutionsOf } from './prose.ts';
@@ -266,9 +265,9 @@ function knowledge(d: Draft): string {
 	const known = fiveAnswers.filter((answer) => d.value(`asked.${answer}.after`) > 0);
 	if (known.length === 0) {
 		if (d.value('checked') === 0) return d.say('draft.knowledge');
-		// Published is what is over: each answer once.
-		const isOver = dayAt(new Date(d.evidence.asOf)) > d.evidence.programme.endsOn;
-		return d.say(isOver ? 'draft.knowledge.few' : 'draft.knowledge.waiting');
+		const { waits } = d.evidence;
+		if (waits === 'phases') return d.say('draft.knowledge.phases');
+		return d.say(waits === 'period' ? 'draft.knowledge.waiting' : 'draft.knowledge.few');
 	}
 	const clauses = known.map((answer) => {
 		const tokens = {
@@ -289,13 +288,8 @@ function answers(d: Draft): string {
 	const given = fiveAnswers.filter((answer) => d.value(`answers.${answer}`) > 0);
 	if (given.length === 0) return '';
 	const clauses = given.map((answer) => {
-		const where = d.say(
-			d.value(`answer_persons.${answer}`) > 0 ? 'draft.answers.with_persons' : 'draft.answers.activities',
-			{
-				activities: `{answers.${answer}}`,
-				persons: `{answer_persons.${answer}}`,
-			},
-		);
+		// Not with how many persons: beside the persons of all activities that tells how many were at one.
+		const where = d.say('draft.answers.activities', { activities: `{answers.${answer}}` });
 		return d.say(`draft.answers.${answer}`, { where });
 	});
 	return d.say(given.length === 5 ? 'draft.answers.five' : 'draft.answers', { clauses: d.all(clauses) });

@@ -82,7 +82,7 @@ export async function deskOf(
 				? {
 						version: version.version,
 						revision: version.revision,
-						seen: fingerprint(evidence),
+						seen: fingerprint(evidence, knowledge.modes),
 						paragraphs,
 						whyNotApprove: why('approve', version),
 					}

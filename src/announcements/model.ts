@@ -80,6 +80,16 @@ export function redrawn(
 	});
 }
 
+/** Whether two texts say the same in both languages, paragraph by paragraph. */
+export const isSameText = (one: readonly Paragraph[], other: readonly Paragraph[]): boolean => {
+	const said = (of: readonly Paragraph[]) =>
+		paragraphKeys.map((key) => {
+			const { sq = '', en = '' } = of.find((paragraph) => paragraph.key === key) ?? {};
+			return [sq, en];
+		});
+	return JSON.stringify(said(one)) === JSON.stringify(said(other));
+};
+
 /** What was typed over what stood there: a paragraph whose text changed is the person's from now on. */
 export function edited(
 	stood: readonly Paragraph[],

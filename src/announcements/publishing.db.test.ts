@@ -65,7 +65,8 @@ async function october(tx: Transaction) {
 		await become(tx, { kind: 'committee', committeeId: committee.id });
 		return page && { ...page, rows };
 	};
-	const approve = (version: number, at = now) => approveAnnouncement(tx, programme, { version, revision: 1 }, at);
+	const approve = (version: number, at = now, revision = 1) =>
+		approveAnnouncement(tx, programme, { version, revision }, at);
 	return { committee, programme, ask, read, approve };
 }
 const told = (page: Awaited<ReturnType<Awaited<ReturnType<typeof october>>['read']>>) =>
@@ -168,13 +169,17 @@ describe('what people learned', () => {
 			expect(JSON.stringify(evidence.figures)).not.toMatch(/asked|knowing/);
 			expect(draft(evidence).find(({ key }) => key === 'knowledge')?.en).toMatch(/when the month is over/);
 			await draftAnnouncement(tx, 'desk', programme);
-			await approve(1, during);
+			// It was drawn today, when the month is over.
+			expect(await approve(1, during)).toEqual({ ok: false, reason: 'text_changed' });
+			expect(await approve(1, during, 2)).toEqual({ ok: true });
 			await publishAnnouncement(tx, programme, 1, during);
 			expect(await read()).toMatchObject({ modes: [], isMeasured: true, rows: 0 });
 			expect((await previewKnowledge(tx, programme.id, during)).waits).toBe('period');
 			const again = await ask(30, { before: 9 });
 			await openPhase(tx, 'command', again, { phase: 'after', minutes: 10 });
 			expect(await previewKnowledge(tx, programme.id, now)).toMatchObject({ modes: [], waits: 'phases' });
+			const asked = draft(await getEvidence(tx, programme.id, now)).find(({ key }) => key === 'knowledge');
+			expect(asked?.en).toMatch(/^Knowledge was measured at .*; a class is still being asked/);
 			// What is asked again some weeks later is another table, and none is waited for.
 			const open = (await listPhases(tx, [again.id])).find(({ state }) => state === 'open')?.id ?? '';
 			await closePhase(tx, again, open);

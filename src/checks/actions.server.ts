@@ -6,7 +6,7 @@ import { Problem } from '#platform/problem.ts';
 import type { Programme } from '#programmes/model.ts';
 import { whyNotAsk } from '#questions/model.ts';
 import { getSet } from '#questions/store.server.ts';
-import { openCards } from './answers.server.ts';
+import { openCards, sealCards } from './answers.server.ts';
 import { drawCode } from './code.server.ts';
 import type { Counted, NationalPreparation, Preparation } from './input.ts';
 import {
@@ -39,6 +39,7 @@ import {
 	listPhases,
 	lockPhase,
 	recountChecks,
+	saveCards,
 	saveCounted,
 } from './store.server.ts';
 
@@ -151,13 +152,21 @@ export async function voidPhase(
 	const phase = await lockPhase(tx, phaseId);
 	if (phase.checkId !== check.id) throw new Problem('not_found', `phase ${phaseId} of another check`);
 	if (phase.state === 'voided') return no('already_closed');
-	if (check.mode === 'paired') {
-		await deletePairs(tx, check.id);
-		await deleteCards(tx, check.id);
-	}
+	if (check.mode === 'paired') await forgetPairs(tx, check, phase.phase);
 	await endPhase(tx, phaseId, { state: 'voided', reason, at: now });
 	await recountChecks(tx, [check.id]);
 	return { ok: true };
+}
+
+/** What cards told goes with either side of it; weeks later nobody has a card. What lies under the cards since before the hour waits for another end. */
+async function forgetPairs(tx: Transaction, check: Check, phase: Phase): Promise<void> {
+	if (phase === 'follow_up') return;
+	await deletePairs(tx, check.id);
+	if (phase === 'before') return void (await deleteCards(tx, check.id));
+	const cards = Object.entries(openCards(check.id, await findCards(tx, check.id)));
+	const waiting = cards.flatMap(([card, { before }]) => (before ? [[card, { before }] as const] : []));
+	await deleteCards(tx, check.id);
+	if (waiting.length > 0) await saveCards(tx, check, sealCards(check.id, Object.fromEntries(waiting)));
 }
 
 /** Keeps what a person counted: hands, or printed sheets. Counted again, the latest counts. */

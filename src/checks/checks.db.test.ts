@@ -238,6 +238,33 @@ describe('a paired check', () => {
 		expect(await work((tx) => findCards(tx, check.id))).toBeUndefined();
 	});
 
+	test('whose end is voided while it is open keeps what lies under its cards, and is asked again', async () => {
+		const check = await prepare('paired', 20);
+		const before = await open(check, 'before');
+		for (let card = 1; card <= 10; card += 1) await keepAnswer(before, sent([0, 0, 0, 0], { card }));
+		await work((tx) => closePhase(tx, check, before.phaseId), desk());
+		const early = await open(check, 'after');
+		await keepAnswer(early, sent([0, 0, 0, 0], { card: 1 }));
+		await work((tx) => voidPhase(tx, check, { phaseId: early.phaseId, reason: 'U hap para orës' }), desk());
+		const after = await open(check, 'after');
+		for (let card = 1; card <= 10; card += 1)
+			expect(await keepAnswer(after, sent([1, 1, 1, 1], { card }))).toBe('kept');
+		await work((tx) => closePhase(tx, check, after.phaseId), desk());
+		const pairs = () => work((tx) => listPairs(tx, [check.id]));
+		const gained = { question: 0, rightBefore: false, rightAfter: true, n: 10 };
+		expect(await pairs()).toContainEqual(expect.objectContaining(gained));
+		// Weeks later it is asked again by mistake: the pairs have nothing to do with that.
+		const later = await work((tx) =>
+			openPhase(tx, 'command', check, { phase: 'follow_up', minutes: 10, now: new Date(Date.now() + 35 * 86_400_000) }),
+		);
+		if (!later.ok) throw new Error(later.reason);
+		const [phase] = (await work((tx) => listPhases(tx, [check.id]))).filter((one) => one.phase === 'follow_up');
+		await work((tx) => voidPhase(tx, check, { phaseId: phase?.id ?? '', reason: 'Klasë e gabuar' }), desk());
+		expect(await pairs()).toContainEqual(expect.objectContaining(gained));
+		await work((tx) => voidPhase(tx, check, { phaseId: after.phaseId, reason: 'Klasë e gabuar' }), desk());
+		expect(await pairs()).toEqual([]);
+	});
+
 	test('whose second half never comes forgets its cards after a morning', async () => {
 		const check = await prepare('paired');
 		const before = await open(check, 'before');

@@ -203,6 +203,9 @@ export async function deleteCardsOlderThan(tx: Transaction, before: Date): Promi
 export const deleteCards = (tx: Transaction, checkId: string) =>
 	tx.deleteFrom('check_cards').where('check_id', '=', checkId).execute();
 
+export const saveCards = (tx: Transaction, { id, committeeId }: Pick<Check, 'id' | 'committeeId'>, sealed: Buffer) =>
+	tx.insertInto('check_cards').values({ check_id: id, committee_id: committeeId, sealed }).execute();
+
 export async function findCards(tx: Transaction, checkId: string): Promise<Buffer | undefined> {
 	const row = await tx.selectFrom('check_cards').select('sealed').where('check_id', '=', checkId).executeTakeFirst();
 	return row?.sealed;

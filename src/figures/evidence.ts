@@ -3,6 +3,7 @@ import { isStateBody, type PartnerKind } from '#partners/model.ts';
 import type { PlaceKind } from '#places/model.ts';
 import type { Audience } from '#programmes/model.ts';
 import type { Knowledge, PublishedKnowledge } from '#results/evidence.ts';
+import type { Waits } from '#results/published.ts';
 import { type Dimension, type Family, type Figure, figures, findFigure } from './model.ts';
 
 /** One record of a figure: what it is (the number of an activity, or an id), how much it adds, and through which activities. */
@@ -44,6 +45,8 @@ export type Evidence = {
 	committee: { id: string; code: string; slug: string; countyName: string | null };
 	activities: EvidenceActivity[];
 	names: Record<string, Named>;
+	/** Why nothing more is published of knowledge checks yet: the month is not over, or a class is being asked. Absent in what was kept before this was asked. */
+	waits?: Waits | null;
 	/** By figure key; a figure without records is not kept. */
 	figures: Record<string, Row[]>;
 };
@@ -209,10 +212,10 @@ export const valueOf = (evidence: Kept, key: string): number =>
 export const figuresWithRecords = (evidence: Kept): Figure[] =>
 	Object.keys(evidence.figures).flatMap((key) => findFigure(key) ?? []);
 
-/** The first letters of what a reader was shown: a later look tells whether a number moved since. */
-export function fingerprint(evidence: Kept): string {
+/** The first letters of what a reader was shown, of figures, records and whatever stood beside them: a later look tells whether any of it moved since. */
+export function fingerprint({ figures, activities, names }: Evidence, beside?: unknown): string {
 	let hash = 0x811c9dc5;
-	for (const letter of JSON.stringify(evidence.figures))
+	for (const letter of JSON.stringify([figures, activities, names, beside]))
 		hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
 	return hash.toString(36);
 }

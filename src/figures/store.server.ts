@@ -17,7 +17,11 @@ type Head = Omit<Evidence['programme'], 'id'> & {
 };
 
 /** What the reporting views say of a programme: a fixed, small number of questions however large the programme is. */
-async function getFacts(tx: Transaction, programmeId: string, asOf: Date): Promise<Facts> {
+async function getFacts(
+	tx: Transaction,
+	programmeId: string,
+	asOf: Date,
+): Promise<Facts & Required<Pick<Evidence, 'waits'>>> {
 	const [activities, returned, counts, materials, presence, care, partners, places, territory] = await Promise.all([
 		rows(
 			tx,
@@ -72,9 +76,9 @@ async function getFacts(tx: Transaction, programmeId: string, asOf: Date): Promi
 			from reporting.territory where programme_id = ${programmeId} order by name collate "sq-x-icu"`,
 		),
 	]);
-	const { kept, fresh, measured } = await tablesOfMonth(tx, programmeId, asOf);
+	const { kept, fresh, measured, waits } = await tablesOfMonth(tx, programmeId, asOf);
 	const knowledge = knowledgeOf([...kept, ...fresh], measured);
-	return { knowledge, activities, returned, counts, materials, presence, care, partners, places, territory };
+	return { waits, knowledge, activities, returned, counts, materials, presence, care, partners, places, territory };
 }
 
 /** All figures of a programme with their records, as they are now. */
@@ -95,6 +99,7 @@ export async function getEvidence(tx: Transaction, programmeId: string, asOf: Da
 		committee: { id: committeeId, code, slug: committeeSlug, countyName },
 		activities: evidenceActivities(facts),
 		names: namesOf(facts),
+		waits: facts.waits,
 		figures: figuresFrom(facts),
 	};
 }

@@ -31,6 +31,9 @@ export type CountedClass = {
 	results: { answer: Answer; isReviewed: boolean; before: Part | null; after: Part | null }[];
 };
 
+/** Why nothing more is published now: the month is not over, or a class of it is being asked. */
+export type Waits = 'period' | 'phases';
+
 /** A table as it was published, and what each of its questions was about, and when it was asked. */
 export type KeptTable = { questions: KeptQuestion[]; table: PublishedTable };
 /** In how many classes it was asked: tables that were kept before this was counted do not say, and have no interval. */
@@ -58,9 +61,7 @@ const everybody = 'all';
  * the end only. The same people twice are in one table, so that nothing is had from comparing two.
  */
 export function tablesOf(classes: readonly CountedClass[]): KeptMode[] {
-	const counted = classes.filter(
-		({ people, results }) => results.length > 0 && people.after > 0 && people.before !== 0,
-	);
+	const counted = classes.filter(({ people, results }) => results.length > 0 && people.after > 0);
 	return modesPublished.flatMap((mode): KeptMode[] => {
 		const of = counted.filter((one) => (one.people.before === null ? 'after' : one.mode) === mode);
 		if (of.length === 0) return [];

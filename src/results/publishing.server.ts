@@ -1,10 +1,8 @@
 import { dayAt } from '#platform/dates.ts';
 import type { Transaction } from '#platform/db.server.ts';
-import { type KeptMode, type KnownMode, knownOf, tablesOf } from './published.ts';
+import { type KeptMode, type KnownMode, knownOf, tablesOf, type Waits } from './published.ts';
 import { getPeriod, insertKept, type KeptRow, listCountedClasses, listKept } from './store.server.ts';
 
-/** Why nothing more is published now: the month is not over, or a class of it is being asked. */
-export type Waits = 'period' | 'phases';
 /** What was published of a month, what would be with the next approval, and what was measured at all. */
 export type MonthTables = { kept: KeptRow[]; fresh: KeptMode[]; measured: KeptMode[]; waits: Waits | null };
 

@@ -170,14 +170,14 @@ export async function listCountedClasses(tx: Transaction, programmeId: string): 
 		}));
 		const most = (own: number, moment: 'before' | 'after'): number =>
 			Math.max(own, ...told.map((one) => one[moment]?.n ?? 0));
-		// Whose card never came back is not among those who answered twice; a class without any such card has nobody who did.
+		// Whose card never came back is not among those who answered twice.
 		const twice = isPaired ? most(0, 'after') : 0;
-		const asked = { before: before === null ? null : most(before, 'before'), after: most(after, 'after') };
-		return {
-			...row,
-			people: row.mode === 'paired' && before !== null ? { before: twice, after: twice } : asked,
-			results: told,
-		};
+		if (twice > 0) return { ...row, people: { before: twice, after: twice }, results: told };
+		const asked = most(after, 'after');
+		// Where nobody answered before, or no card came back, the class was asked at the end only.
+		if (before === null || before === 0 || row.mode === 'paired')
+			return { ...row, people: { before: null, after: asked }, results: told.map((one) => ({ ...one, before: null })) };
+		return { ...row, people: { before: most(before, 'before'), after: asked }, results: told };
 	});
 }
 
