@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { getCommittee } from '#committees/store.server.ts';
 import { type Evidence, fingerprint, valueOf } from '#figures/evidence.ts';
-import { wholeOf } from '#figures/model.ts';
+import { findFigure, wholeOf } from '#figures/model.ts';
 import { getEvidence } from '#figures/store.server.ts';
 import { type Locale, locales } from '#i18n/locales.ts';
 import { readHead } from '#platform/audit.server.ts';
@@ -208,8 +208,12 @@ export async function getPublishedKnowledge(
 	return { ...(await publicKnowledge(tx, programme.id, version)), programme, committee, isMeasured };
 }
 
-/** Whether a reader of the announcement can come to this figure: it stands in the text, or is the whole of one that does. */
+/**
+ * Whether a reader of the announcement can come to this figure: it stands in the text, or is the whole of one that does. Not how many persons were where an answer was given:
+ * beside the persons of all activities that tells how many were at one (docs/decisions/0011).
+ */
 export function tellsFigure(version: Composable, key: string): boolean {
+	if (findFigure(key)?.family === 'answer_persons') return false;
 	const told = locales.flatMap((locale) => figuresShown(compose(locale, version)));
 	return told.some((figure) => figure === key || wholeOf(figure) === key);
 }

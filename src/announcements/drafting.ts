@@ -152,17 +152,18 @@ function inSetting(d: Draft, setting: Setting): string {
 		d.say(`draft.setting.${setting}`, { whom: whom(d, setting, here), held: `{held.${setting}}`, care, support }),
 		share !== '' && d.say('draft.places', { share }),
 		setting === 'company' && d.value('means.courses') > 0 && d.say('draft.courses'),
-		setting === 'public' && d.value('national') > 0 && own.length < here.length && d.say('draft.public.national'),
+		setting === 'public' && own.length < here.length && d.say('draft.public.national'),
 	);
 }
 
 /** With whom: the groups that were counted there; for communities those the activities were meant for. */
 function whom(d: Draft, setting: Setting, here: readonly EvidenceActivity[]): string {
 	if (setting === 'community') {
-		const meant = (['roma_community', 'egyptian_community'] as const).filter((audience) =>
-			here.some(({ audiences }) => audiences.includes(audience)),
-		);
-		if (meant.length === 0) return d.say('draft.whom.communities');
+		const communities = ['roma_community', 'egyptian_community'] as const;
+		const meant = communities.filter((audience) => here.some(({ audiences }) => audiences.includes(audience)));
+		// They are named where every activity was for one of them: a number is said of them all.
+		const isOfAll = here.every(({ audiences }) => meant.some((audience) => audiences.includes(audience)));
+		if (meant.length === 0 || !isOfAll) return d.say('draft.whom.communities');
 		return meant.length === 2 ? d.say('draft.whom.both') : d.say(`draft.whom.${meant[0] ?? 'roma_community'}`);
 	}
 	if (setting === 'public') return '';
@@ -199,10 +200,14 @@ function march(d: Draft): string {
 const meansTold = ['video', 'leaflet', 'contest', 'case', 'courses', 'talk'] as const;
 
 function means(d: Draft): string {
-	const told = meansTold.filter((one) => d.value(`means.${one}`) > 0);
+	// Leaflets are counted by themselves: where some were handed out it need not have been noted as a means, and the other way round.
+	const given = d.value('materials.kind.leaflet') > 0;
+	const where = (figure: string) => [...new Set(recordsOf(d.evidence, figure).map(({ of }) => of))].sort().join();
+	const isSame = where('materials.kind.leaflet') === where('means.leaflet');
+	const told = meansTold.filter((one) => d.value(`means.${one}`) > 0 || (one === 'leaflet' && given));
 	const clauses = told.map((one) =>
-		one === 'leaflet' && d.value('materials.kind.leaflet') > 0
-			? d.say('draft.means.leaflets_given')
+		one === 'leaflet' && given
+			? d.say(isSame ? 'draft.means.leaflets_given' : 'draft.means.leaflets')
 			: d.say(`draft.means.${one}`),
 	);
 	const more = materialKinds

@@ -2,6 +2,7 @@ import { figuresWithRecords, fingerprint, valueOf } from '#figures/evidence.ts';
 import { figureName } from '#figures/naming.ts';
 import { getEvidence } from '#figures/store.server.ts';
 import { type Locale, locales } from '#i18n/locales.ts';
+import { isDrawable } from '#materials/paper.server.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
 import { first, type Typed } from '#platform/forms.ts';
 import type { Issue } from '#platform/problem.ts';
@@ -9,11 +10,12 @@ import type { Programme } from '#programmes/model.ts';
 import { type PublicKnowledge, previewKnowledge, publicKnowledge } from '#results/publishing.server.ts';
 import { approveAnnouncement, draftAnnouncement, type Outcome, saveDraft } from './actions.server.ts';
 import { type Announcement, compose } from './document.ts';
-import { parseParagraphs, parseReleased, parseWhole } from './input.ts';
+import { fieldOf, parseParagraphs, parseReleased, parseWhole } from './input.ts';
 import {
 	type EditorParagraph,
 	edited,
 	type ListedVersion,
+	type Paragraph,
 	paragraphKeys,
 	type Verb,
 	type VersionHead,
@@ -88,7 +90,10 @@ export async function deskOf(
 					}
 				: null,
 		tokens: figuresWithRecords(evidence)
-			.filter(({ where }) => Object.keys(where).length < 2)
+			.filter(
+				({ family, where }) =>
+					family !== 'answer_persons' && (family === 'asked' || family === 'knowing' || Object.keys(where).length < 2),
+			)
 			.map((figure) => ({
 				key: figure.key,
 				name: figureName(locale, figure),
@@ -100,10 +105,23 @@ export async function deskOf(
 
 export type EditOutcome = Outcome | { ok: false; issues: Issue[] } | { ok: false; reason: 'saved_first' };
 
+/** Characters that no font on paper has, as a telephone inserts them: the PDF would be without them. */
+const unprintable = (paragraphs: readonly Pick<Paragraph, 'key' | 'sq' | 'en'>[]): Issue[] =>
+	paragraphs.flatMap((paragraph) =>
+		locales.flatMap((locale) => {
+			const found = [...paragraph[locale]].find((one) => one >= ' ' && !isDrawable(one));
+			return found
+				? [{ field: fieldOf(paragraph.key, locale), message: 'issue.not_on_paper', words: { text: found } }]
+				: [];
+		}),
+	);
+
 /** Saves the editor as it was sent; mistakes come back, nothing of it is lost. */
 export async function saveTyped(tx: Transaction, programme: Programme, typed: Typed): Promise<EditOutcome> {
 	const parsed = parseParagraphs(typed);
 	if (!parsed.ok) return parsed;
+	const issues = unprintable(parsed.value);
+	if (issues.length > 0) return { ok: false, issues };
 	return saveDraft(
 		tx,
 		programme,

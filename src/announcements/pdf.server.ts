@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { intlTag } from '#i18n/locales.ts';
 import { t } from '#i18n/t.ts';
+import { drawn } from '#materials/paper.server.ts';
 import { type Announcement, titleOf } from './document.ts';
 import { plain } from './tokens.ts';
 
@@ -25,7 +26,7 @@ export function pdfOf(announcement: Announcement): Uint8Array {
 	const typst = open();
 	const { locale, sections, notes, ...rest } = announcement;
 	const [lang = '', region = ''] = intlTag[locale].split('-');
-	const content = {
+	const content = drawn({
 		...rest,
 		lang,
 		region: region.toLowerCase(),
@@ -40,7 +41,7 @@ export function pdfOf(announcement: Announcement): Uint8Array {
 			},
 		})),
 		notes: notes.map(plain),
-	};
+	});
 	const document = { mainFileContent: template, inputs: { announcement: JSON.stringify(content) } };
 	const bytes = typst.pdf(document, {
 		pdfStandard: 'ua-1',

@@ -67,7 +67,7 @@ export const families = {
 	cancelled: { unit: 'activities', subject: 'activity', total: true },
 	returned: { unit: 'activities', subject: 'activity', total: true },
 	unreturned: { unit: 'activities', subject: 'activity', total: true },
-	national: { unit: 'activities', subject: 'activity', total: true },
+	national: { unit: 'activities', subject: 'activity', total: true, parts: [{ as: '', by: ['setting'] }] },
 	persons: {
 		unit: 'persons',
 		subject: 'activity',

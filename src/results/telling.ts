@@ -89,10 +89,10 @@ export function publishedRows(locale: Locale, modes: readonly KnownMode[]): (str
 	return [head, ...rows];
 }
 
-const percent = (share: number): number => Math.round(1000 * share) / 10;
 function numbersOf({ people, right, wrong, share, span, interval }: Known): (string | number)[] {
 	const rounded = [people, right, wrong].flatMap(({ about, from, to }) => [about, from, to]);
 	const said = share.kind === 'about' ? (share.percent ?? '') : '';
-	const ends = interval ? [percent(interval.low), percent(interval.high)] : ['', ''];
-	return [...rounded, said, percent(span.low), percent(span.high), ...ends];
+	// In whole hundredths, outwards, as in sentences: "at least" and "at most" stay true, and no spreadsheet takes a point for a day.
+	const ends = ({ low, high }: { low: number; high: number }) => [Math.floor(100 * low), Math.ceil(100 * high)];
+	return [...rounded, said, ...ends(span), ...(interval ? ends(interval) : ['', ''])];
 }
