@@ -8,8 +8,8 @@
 # question: Which words help a friend to talk?
 # question: Who in our school can listen?
 # note: Boys and girls can be on both sides. Do not split them into groups.
-# note: The friend is not to blame. Whoever puts pressure on her chooses to do so.
-# note: Ask for no examples from the pupils’ lives. If somebody tells you something, follow the steps below.
+# note: The friend is not to blame. The person who puts pressure on her chooses to do so.
+# note: Do not ask for examples from the pupils’ lives. If somebody tells you something, follow the steps below.
 
 -> beginning
 
@@ -22,10 +22,10 @@ He has bought her a new phone and waits for her at school every day. “Nobody h
 
 === meeting ===
 # discuss: What does Ana know about Eri, and what does he know about her?
-They met through a friend of both. Eri knows everything about Ana: dreams, quarrels, the money that is missing.
-“When you finish school, we go abroad together,” he tells her. Of his work he says little.
+They met through a mutual friend. Eri knows everything about Ana: her dreams, her quarrels, the money she does not have.
+“When you finish school, we will go abroad together,” he tells her. He says little about his work.
 * [Ask what she knows about him.] -> asking
-* [Suggest that you go out, all three.] -> threesome
+* [Suggest that all three of you go out.] -> threesome
 
 === worry ===
 # discuss: How can you voice a worry without judging?
@@ -43,7 +43,7 @@ One evening she writes: “Do not call me. He gets angry.”
 
 === asking ===
 # discuss: What does “if you love me, do it” mean?
-Ana thinks for long. She does not know where Eri lives. She knows nobody of his people.
+Ana thinks for a long time. She does not know where Eri lives. She knows none of his family or friends.
 “If you love me, do it for me,” he often says. Now he has a debt and asks for her help.
 * [Ask what help he wants.] -> demand
 * [Go to the school psychologist together.] -> psychologist
@@ -93,7 +93,7 @@ Ana talks for half an hour. “I can sleep for the first time,” she writes lat
 
 === protection ===
 # helps: The child protection worker brings together those who have to help.
-# helps: To threaten with pictures is a crime. Whoever threatens answers for it.
+# helps: Threatening somebody with pictures is a crime. The person who threatens answers for it.
 # helps: Ana decides with whom she talks. Nobody makes her meet Eri.
 Teuta tells the right people. Ana’s mother comes and holds her.
 The way is long. But Ana no longer walks it alone.

@@ -15,7 +15,7 @@
 
 === beginning ===
 Dea is fifteen and sits beside you in class. Today she speaks in a low voice.
-“On Saturday they come for the engagement. I do not know him.” Her parents say it is good luck.
+“On Saturday they are coming for the engagement. I do not know him.” Her parents say that she is lucky.
 * [Ask what she wants.] -> wish
 * [Say that parents know best.] -> parents
 * [Ask who he is.] -> him
@@ -31,7 +31,7 @@ Dea is silent for a while. “I want to finish school,” she says at last.
 # discuss: What does it mean to take money for somebody?
 Dea lowers her head. The next day she is not at school.
 She writes: “They took money for my journey. Now we cannot go back.”
-* [Write: money makes nobody a property.] -> right
+* [Write: money does not make anybody property.] -> right
 * [Talk to the class teacher.] -> teacher
 
 === him ===
@@ -42,8 +42,8 @@ Dea is to leave at once. The papers “are his business”.
 * [Ask what she wants.] -> wish
 
 === signs ===
-# discuss: Which of these signs weighs most for you?
-You make a list. She does not know him. Somebody takes money. School is broken off. Another keeps the papers.
+# discuss: Which of these signs is the most serious for you?
+You make a list. She does not know him. Somebody takes money. Her schooling is cut short. Somebody else keeps the papers.
 “This is no wedding,” says Dea slowly.
 * [Go to the class teacher.] -> teacher
 * [Find a relative who listens.] -> bridge
@@ -65,8 +65,8 @@ The father hesitates. “I have given my word,” he says.
 === teacher ===
 # discuss: Why is it good that the teacher says what she will do?
 Irena, the teacher, closes the door and listens. “I cannot keep it secret, because I want to protect you.”
-“But I do nothing behind your back.”
-* [Dea agrees that she reports it.] -> municipality
+“But I will do nothing behind your back.”
+* [Dea agrees that the teacher reports it.] -> municipality
 * [Dea says that the departure is tomorrow.] -> hurry
 
 === municipality ===
@@ -82,7 +82,7 @@ There is no engagement. On Monday Dea sits beside you again.
 # helps: A relative beside you gives you strength.
 # helps: If words are not enough, the psychologist and the municipality help.
 Dea speaks and trembles, but she speaks. Her aunt holds her hand.
-The father is silent for long. “My word is not worth you,” he says in the end.
+The father is silent for a long time. “My word is not worth as much as you,” he says in the end.
 -> END
 
 === hurry ===

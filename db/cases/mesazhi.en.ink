@@ -7,14 +7,14 @@
 # question: What were the first signs?
 # question: Why does a blackmailer not stop once he is paid?
 # question: What do you tell a friend who has sent a picture?
-# note: Do not say “never send any”. Say what to do when it has happened.
-# note: Often whoever writes is somebody known, under another profile.
+# note: Do not say “never send pictures”. Say what to do when it has happened.
+# note: Often the person who writes is somebody the pupil knows, using another profile.
 # note: Do not ask to see phones or messages of pupils.
 
 -> beginning
 
 === beginning ===
-You have talked to Leo online for three weeks. He says he is at the other school. You like the same music.
+You have been talking to Leo online for three weeks. He says he is at the other school. You like the same music.
 Today he writes: “Send me a picture just for me.”
 * [Ask why he wants it.] -> why
 * [Send an ordinary picture.] -> picture
@@ -22,8 +22,8 @@ Today he writes: “Send me a picture just for me.”
 
 === why ===
 # discuss: What does not fit about Leo?
-“If you trust me, you send it,” writes Leo.
-When you ask to talk by camera, he always has a reason. His profile is two months old.
+“If you trust me, you will send it,” writes Leo.
+When you ask to talk on camera, he always has a reason. His profile is two months old.
 * [Stop the conversation.] -> stopping
 * [Send a picture, so as not to lose him.] -> picture
 
@@ -44,20 +44,20 @@ Leo writes ten times in a row. Then he writes from another profile.
 === begging ===
 # discuss: What does Leo really want?
 He wants money. Then he offers “work”: to find other girls and boys for him.
-“Otherwise I send it to all your friends.”
+“Otherwise I will send it to all your friends.”
 * [Do not pay, and keep the messages.] -> evidence
 * [Pay, so that it ends.] -> payment
 
 === payment ===
 # discuss: What does Leo learn when he gets money?
 You pay with your savings. The next day he wants double.
-Whoever threatens does not stop at the first payment.
+People who threaten do not stop at the first payment.
 * [Stop paying and talk to your sister.] -> sister
-* [Call the children’s line.] -> line
+* [Call the child helpline.] -> line
 
 === evidence ===
 # discuss: Which evidence should be kept?
-You take pictures of the screen: name, hour, messages. Then you block and report the profile.
+You take pictures of the screen: name, time, messages. Then you block and report the profile.
 Your hands tremble. But now there is evidence.
 * [Tell your sister.] -> sister
 * [Talk to the school psychologist.] -> psychologist
@@ -71,9 +71,9 @@ She asks only one thing: “Do you want to talk to somebody tonight?”
 * [We talk to the school psychologist.] -> psychologist
 
 === line ===
-# helps: The children’s line listens free of charge and without a name.
+# helps: The child helpline listens free of charge, and you need not give a name.
 # helps: Do not pay and send nothing more.
-# helps: Platforms take down pictures of children when asked. The line helps you with it.
+# helps: Platforms take down pictures of children when asked. The helpline helps you with it.
 “It is good that you called,” says the voice. “This can be solved.”
 Together you make a short list. The first step is simple.
 -> END
@@ -87,9 +87,9 @@ The school is ready, even if something spreads.
 -> END
 
 === police ===
-# helps: To threaten with pictures is a crime, even if you sent them yourself.
+# helps: Threatening somebody with pictures is a crime, even if you sent them yourself.
 # helps: Bring the messages you kept, and an adult.
 # helps: Report it even if you do not know who it is.
-The officer writes down what matters. Nobody sees the picture who need not.
+The officer writes down what matters. Nobody sees the picture unless they have to.
 Some weeks later it turns out that Leo was somebody from the neighbourhood.
 -> END

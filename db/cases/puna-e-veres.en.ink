@@ -6,11 +6,11 @@
 # content_note: Speaks of deceit and of work under pressure. There are no scenes of violence.
 # question: Which signs made the offer doubtful?
 # question: Why is it hard to say no to somebody you know?
-# question: Where can you check an offer of work before you leave?
-# note: Do not ask whether it happened to anybody. The case is composite and about nobody.
+# question: Where can you check a job offer before you leave?
+# note: Do not ask whether it happened to anybody. The case is composite and not about any real person.
 # note: Stress that work abroad is not wrong. To deceive somebody is wrong.
-# note: Whoever was deceived is not to blame. Help counts even when the doubt is small.
-# note: You find the numbers on the help page. Show only those that were tested this month.
+# note: People who were deceived are not to blame. Help counts even when the suspicion is small.
+# note: The numbers are on the help page. Show only those that were tested this month.
 
 -> beginning
 
@@ -23,14 +23,14 @@ You are nineteen and looking for work. Genti, a distant cousin, writes to you.
 
 === questions ===
 # discuss: What should you know before you accept a job?
-Genti answers briefly. “We sign the contract there. Do not ask so much, or the place is gone.”
+Genti answers briefly. “We sign the contract there. Do not ask so many questions, or the job will be gone.”
 He does not say the name of the hotel.
 * [Check the offer at the employment office.] -> checking
-* [Accept, so as not to lose the place.] -> yes
+* [Accept, so as not to lose the job.] -> yes
 
 === yes ===
 # discuss: Why are they hurrying you to leave?
-Genti is glad. “I pay for the journey. You pay me back from your first wage.”
+Genti is glad. “I will pay for the journey. You can pay me back from your first wage.”
 “Give me your passport, so I can arrange the papers. And do not tell the others.”
 * [Keep the passport and ask for time.] -> time
 * [Hand over the passport and leave.] -> arrival
@@ -38,7 +38,7 @@ Genti is glad. “I pay for the journey. You pay me back from your first wage.�
 === home ===
 # discuss: With whom would you talk about such an offer?
 Your aunt listens closely. “We know Genti. But who owns the hotel?”
-Together you write three questions to Genti.
+Together you send Genti three questions.
 * [Wait for his answer.] -> questions
 * [Go to the employment office together.] -> checking
 
@@ -61,7 +61,7 @@ An hour later he writes again, with sweet words. He wants a full-length photo, �
 There is no hotel. The work is in a warehouse, from morning to evening.
 The owner keeps your passport. “First you pay for the journey,” he says.
 * [Find a way to make a call.] -> call
-* [Talk to Lina, who has worked there for long.] -> lina
+* [Talk to Lina, who has worked there for a long time.] -> lina
 
 === lina ===
 # discuss: Why do people think that they cannot leave?
@@ -89,7 +89,7 @@ The pay is lower. But the choice is yours.
 # helps: Tell the police or the helpline about the offer. That protects others too.
 # helps: Keep the messages. Do not answer any more.
 # helps: Help counts even if you have not left yet.
-Mira listens to the end. Together you tell those who look into it.
+Mira listens to the end. Together you tell the people who investigate such cases.
 A few days later you learn that Genti had written to others too.
 -> END
 
@@ -97,7 +97,7 @@ A few days later you learn that Genti had written to others too.
 # helps: The police of every country have a duty to help. The embassy helps too.
 # helps: The helpline tells you the next step.
 # helps: What they forced you to do is not your fault.
-Trained people come and listen to each of you alone. You get your papers back.
+Trained people come and listen to each of you separately. You get your papers back.
 Lina comes with you. The way home begins today.
 -> END
 

@@ -14,8 +14,8 @@
 -> beginning
 
 === beginning ===
-Every afternoon you see Ardi at the traffic lights. He is in grade six of your school.
-He sells paper tissues and asks the cars for money. Today it rains, and he has no jacket.
+Every afternoon you see Ardi at the traffic lights. He is in grade six at your school.
+He sells paper tissues and asks drivers for money. Today it rains, and he has no jacket.
 * [Say hello and ask how he is.] -> talk
 * [Give him some money.] -> money
 * [Pass by without a word.] -> absence
@@ -24,7 +24,7 @@ He sells paper tissues and asks the cars for money. Today it rains, and he has n
 # discuss: What strikes you in Ardi’s words?
 Ardi smiles a little. “I have to reach the sum before it gets dark,” he says.
 A car waits at the corner. His uncle is in it.
-* [Ask whether he comes to school tomorrow.] -> school
+* [Ask whether he is coming to school tomorrow.] -> school
 * [Go to the car and ask the uncle.] -> car
 
 === money ===
@@ -44,7 +44,7 @@ The teacher asks whether anybody knows something.
 === car ===
 # discuss: Why should you not face this alone?
 The uncle lowers the window. “We need it. It is a family matter,” he says.
-He looks at you for long and drives off with Ardi. This is no burden for a child.
+He looks at you for a long time and drives off with Ardi. This is not a burden for a child to carry.
 * [Tell at home at once.] -> home
 * [Talk to the teacher tomorrow.] -> teacher
 
@@ -52,14 +52,14 @@ He looks at you for long and drives off with Ardi. This is no burden for a child
 # discuss: Which signs show that Ardi is forced?
 Two days later Ardi comes to school. He is sleepy and his legs hurt.
 “If I miss the sum, I get no dinner,” he says. “Do not tell anybody.”
-* [Say: it is not your fault, we go to the teacher.] -> teacher
+* [Say: it is not your fault, let us go to the teacher.] -> teacher
 * [Promise that you will not tell.] -> promise
 
 === promise ===
 # discuss: Which secrets have to be told?
 You keep your word. But at night you cannot sleep.
 A secret that harms somebody is not for keeping.
-* [Call the children’s line.] -> line
+* [Call the child helpline.] -> line
 * [Talk to your grandmother.] -> home
 
 === home ===
@@ -67,7 +67,7 @@ A secret that harms somebody is not for keeping.
 Grandmother listens to the end. “It is good that you spoke. To be poor is no shame.”
 “But nobody should force a child to beg.” She knows the child protection worker of the municipality.
 * [Go to the worker together.] -> municipality
-* [Call the children’s line together.] -> line
+* [Call the child helpline together.] -> line
 
 === teacher ===
 # discuss: Why does the teacher not ask for proof?
@@ -85,11 +85,11 @@ A week later Ardi has a jacket and is back at school.
 -> END
 
 === line ===
-# helps: The children’s line listens free of charge. You can give your first name only, or none.
+# helps: The child helpline listens free of charge. You can give your first name only, or none.
 # helps: Say where and when you see him. You need not investigate.
 # helps: You can call again.
 A warm voice asks where and when you see Ardi. “You did the right thing,” it says.
-It tells those who can go there. You sleep well.
+It informs the people who can go there. You sleep well.
 -> END
 
 === action ===
@@ -105,5 +105,5 @@ Ardi gets books and lunch. You play together again.
 # helps: If somebody forces him, that person answers for it, not Ardi.
 # helps: Ask the teacher again in a few days.
 “First we ask what he needs,” says Arta. “Then we help the family too.”
-You understand that to speak is not to betray.
+You understand that speaking up is not betrayal.
 -> END

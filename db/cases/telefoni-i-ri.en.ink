@@ -8,7 +8,7 @@
 # question: Why are boys seldom mentioned when people talk of trafficking?
 # question: What makes it hard to ask for help?
 # note: Boys are exploited for work, debts and illegal acts. Say it clearly.
-# note: Give no lecture on drugs. The subject is force.
+# note: Do not lecture about drugs. The subject is force.
 # note: What somebody is forced to do is not their fault.
 
 -> beginning
@@ -36,8 +36,8 @@ He shows cars and money on his phone. “Abroad you make that in a month.”
 
 === no ===
 # discuss: Why does Klodi come with another offer?
-Klodi is not angry. Two weeks later he has another offer: the journey abroad, without money.
-“You will look after a house. You pay me back later.”
+Klodi is not angry. Two weeks later he has another offer: a journey abroad, free of charge.
+“You will look after a house. You can pay me back later.”
 * [Ask what the journey costs.] -> offer
 * [Tell your coach.] -> coach
 
@@ -65,7 +65,7 @@ There is no address and no contract. “Tell your parents when you arrive.”
 === coach ===
 # discuss: What does the coach do well?
 Bledi, the coach, listens without shouting. “He put you into debt on purpose,” he says.
-“Whoever forces you answers for it. You need help.”
+“The person who forces you answers for it. You need help.”
 * [Go to the police together.] -> police
 * [Talk to the family first.] -> home
 

@@ -11,7 +11,7 @@ import { asSentence, type Institution, institutionsOf } from './prose.ts';
 /**
  * The announcement as the records tell it. Each paragraph says only what is evidenced: without evidence it is empty, or says
  * that it is missing. Numbers are tokens; sentences are built so that no verb depends on a number (the committee acts,
- * the number is what it acts upon), which keeps them right when a number changes.
+ * the number is what it acts upon). Words around them depend on the records too, so a draft is drawn anew before it is approved.
  */
 export function draft(evidence: Evidence): Paragraph[] {
 	const drawn = locales.map((locale) => [locale, paragraphsIn(new Draft(locale, evidence))] as const);

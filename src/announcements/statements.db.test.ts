@@ -122,7 +122,7 @@ describe('where, with whom, in whose care', () => {
 		expect(says('march')).toMatch(
 			/mori pjesë në 1 veprimtari kombëtare, nën kujdesin e Koordinatorit Kombëtar.*Marshimi.*Ditën Evropiane.*18 tetor 2026/,
 		);
-		expect(says('march', 'en')).toContain('18 October 2026, the European day against trafficking in persons');
+		expect(says('march', 'en')).toContain('18 October 2026, the European Day against Trafficking in Persons');
 	});
 });
 

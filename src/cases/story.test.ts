@@ -83,7 +83,7 @@ describe('a mistake is named with its line', () => {
 			['10 number_in_text +355 69 12 34 567'],
 		],
 		['a shelter', `A. Shko te strehëza.\n* [X] -> f\n${ending('f')}`, ['10 shelter_named']],
-		['a word that wounds', `A gypsy.\n* [X] -> f\n${ending('f')}`, ['10 wounding_word gypsy']],
+		['a hurtful word', `A gypsy.\n* [X] -> f\n${ending('f')}`, ['10 wounding_word gypsy']],
 	];
 	test.each(cases)('%s', (_, body, expected) => {
 		expect(said(body)).toEqual(expected);
@@ -120,7 +120,7 @@ describe('a mistake is named with its line', () => {
 		if (!mistake) throw new Error('no mistake');
 		expect(mistakeText('en', mistake)).toEqual({
 			wrong: 'The ending does not say what helps.',
-			remedy: 'Add # helps: at the head of the scene. No ending is a punishment.',
+			remedy: 'Add # helps: at the top of the scene. No ending is a punishment.',
 		});
 		expect(mistakeText('sq', mistake).remedy).toContain('Shtoni # helps:');
 	});

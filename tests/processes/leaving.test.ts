@@ -114,7 +114,7 @@ describe('leaving the help page', () => {
 		const [page, context] = await reader(true);
 		await page.getByRole('link', { name: 'English' }).click();
 		await page.waitForURL(`${server.url}/en`);
-		await page.getByRole('link', { name: 'The numbers to print' }).click();
+		await page.getByRole('link', { name: 'Print the numbers' }).click();
 		await page.waitForURL(`${server.url}/en/numbers`);
 		told = [];
 		await page.getByRole('link', { name: 'Leave this page' }).click();
