@@ -26,9 +26,12 @@ function start(form) {
 	const questions = /** @type {HTMLElement[]} */ ([...form.querySelectorAll('[data-question]')]);
 	/** Pages of the present sheet that were read. @type {Set<string>} */
 	const pages = new Set();
-	/** Of which kind it is; and whether somebody has said that there is no more of it. @type {Reading | null} */
+	/** Of which kind it is; whether somebody has said that there is no more of it; and whether anything of it had to be asked. @type {Reading | null} */
 	let present = null;
 	let complete = false;
+	let wasAsked = false;
+	/** A picture is being read. */
+	let busy = false;
 	/** Pictures that wait until the sheet before them is clear. @type {File[]} */
 	let waiting = [];
 	/** Halves of other persons in the same picture, which wait for the same. @type {{ seen: SeenHalf, picture: Picture, reading: Reading }[]} */
@@ -67,6 +70,8 @@ function start(form) {
 		for (const added of question.querySelectorAll('canvas, .why')) added.remove();
 	}
 	const doubts = () => questions.filter(({ dataset }) => dataset.doubt !== undefined);
+	/** Whether the phase can still be entered: of one that is counted already the form has no questions. @param {string} phase */
+	const isOpen = (phase) => questions.some(({ dataset }) => dataset.question?.startsWith(phase));
 
 	/** The answers of a half as they are sent: digits, dashes; nothing where nothing was answered. @param {string} phase */
 	function half(phase) {
@@ -74,34 +79,65 @@ function start(form) {
 		const text = own.map((question) => radiosOf(question).find(({ checked }) => checked)?.value || '-').join('');
 		return /\d/.test(text) ? text : '';
 	}
-	/** The sheet that stands in the form joins the others. @returns {boolean} */
+	/** The sheet that stands in the form joins the others. @returns {boolean} whether the form is free */
 	function next() {
 		const [first] = doubts();
 		if (first) {
-			tell(say('asked', { n: doubts().length }));
+			tellStanding();
 			radiosOf(first)[0]?.focus();
 			return false;
 		}
 		// Half of a sheet would be taken for a person who was there only once: said first, done when somebody insists.
 		if (present && !isWhole(present) && !complete) {
 			complete = true;
-			tell(say(present.kind === 'folded' ? 'half' : 'turn'));
+			tell(say(present.kind === 'folded' ? 'half' : 'alone'));
 			return false;
 		}
 		const sheet = `${half('before')}|${half('after')}`;
 		if (sheet === '|') {
-			tell(say('nothing'));
-			return false;
+			// What a camera saw empty is done with; a form that nobody touched is a slip.
+			tell(say(present ? 'blank' : 'nothing'));
+			if (!present) return false;
+			clear();
+			return true;
 		}
 		carry([...sheets(), sheet]);
+		tell('');
 		clear();
 		return true;
 	}
 	function clear() {
 		for (const question of questions) choose(question, '');
 		pages.clear();
-		[present, complete] = [null, false];
+		[present, complete, wasAsked] = [null, false, false];
 	}
+	/** The next sheet, by a person: what waits for it is read. */
+	function goOn() {
+		if (busy || !next()) return;
+		fillApart();
+		if (waiting.length > 0) void readNext();
+		else if (questions[0] && doubts().length === 0) radiosOf(questions[0]).find(({ checked }) => checked)?.focus();
+	}
+	/** Says where the present sheet stands: what is to be settled, what waits, what is still to be photographed. */
+	function tellStanding() {
+		const open = doubts().length;
+		const whole = !present || isWhole(present);
+		const waits = waiting.length > 0 ? say('waiting', { n: waiting.length }) : '';
+		if (open > 0) tell(`${say('asked', { n: open })} ${waits || say(whole || present?.kind === 'folded' ? 'thenNext' : 'thenTurn')}`);
+		else if (whole) tell(`${say('settled')} ${waits}`);
+		else tell(present?.kind === 'folded' ? `${say('half')} ${waits}` : say('turn'));
+	}
+	/** A person has settled a doubt: when it was the last of a sheet that goes on, its other side may be waiting. */
+	function settled() {
+		tellStanding();
+		if (doubts().length === 0 && present?.kind !== 'folded') void readNext();
+	}
+
+	// What was entered is only here until it is counted.
+	let sent = false;
+	window.addEventListener('beforeunload', (event) => {
+		if (!sent && (sheets().length > 0 || pages.size > 0 || busy || waiting.length + apart.length > 0)) event.preventDefault();
+	});
 
 	form.addEventListener('submit', (event) => {
 		const button = event.submitter;
@@ -109,23 +145,21 @@ function start(form) {
 			event.preventDefault();
 			carry(sheets().slice(0, -1));
 		} else if (button?.hasAttribute('data-keep')) {
-			if (doubts().length > 0 || (present && !isWhole(present) && !complete)) {
+			const waits = busy || waiting.length + apart.length > 0;
+			if (waits || doubts().length > 0 || (present && !isWhole(present) && !complete)) {
 				event.preventDefault();
-				next();
-			}
+				goOn();
+			} else sent = true;
 		} else {
 			event.preventDefault();
-			if (next()) {
-				tell('');
-				fillApart();
-				if (waiting.length > 0) void readNext();
-				else if (questions[0] && doubts().length === 0) radiosOf(questions[0]).find(({ checked }) => checked)?.focus();
-			}
+			goOn();
 		}
 	});
 	form.addEventListener('change', (event) => {
 		const question = event.target instanceof HTMLElement ? event.target.closest('[data-question]') : null;
-		if (question instanceof HTMLElement) settle(question);
+		if (!(question instanceof HTMLElement) || question.dataset.doubt === undefined) return;
+		settle(question);
+		settled();
 	});
 	// A digit or a letter chooses and goes on; Enter is the next sheet.
 	form.addEventListener('keydown', (event) => {
@@ -137,7 +171,9 @@ function start(form) {
 		const chosen = event.key === '-' || event.key === '0' ? radios[last] : event.key === '?' ? radios[last - 1] : at >= 0 && at < last ? radios[at] : undefined;
 		if (!chosen) return;
 		event.preventDefault();
+		const doubted = question.dataset.doubt !== undefined;
 		choose(question, chosen.value);
+		if (doubted) settled();
 		const following = questions[questions.indexOf(question) + 1];
 		const button = form.querySelector('[data-add]');
 		if (following) radiosOf(following).find(({ checked }, index, all) => checked || index === all.length - 1)?.focus();
@@ -147,16 +183,25 @@ function start(form) {
 	for (const input of form.querySelectorAll('[data-picture]'))
 		input.addEventListener('change', () => {
 			if (!(input instanceof HTMLInputElement)) return;
-			waiting.push(...(input.files ?? []));
+			const files = [...(input.files ?? [])];
 			input.value = '';
-			void readNext();
+			const clear = doubts().length === 0;
+			if (present?.kind === 'turned' && !clear && !isWhole(present) && waiting.length >= missing(present)) {
+				// One picture for each side: another would become a sheet that there is not.
+				tellStanding();
+				return tell(`${say('enough')} ${told?.textContent}`);
+			}
+			// Whoever shows the next sheet has looked at this one.
+			if (present && clear && !busy && isWhole(present)) next();
+			waiting.push(...files);
+			if (clear) void readNext();
+			else tellStanding();
 		});
 
-	let busy = false;
 	async function readNext() {
 		if (busy) return;
 		busy = true;
-		while (waiting.length > 0 && doubts().length === 0) {
+		while (waiting.length > 0 && doubts().length === 0 && !(present && isWhole(present))) {
 			const [file, ...rest] = waiting;
 			waiting = rest;
 			tell(say('reading'));
@@ -173,10 +218,11 @@ function start(form) {
 	function take(picture) {
 		const { halves, trouble } = readSheet(picture, readings);
 		if (trouble) return tell(say(trouble));
+		if (!halves.some(({ half }) => isOpen(half.phase))) return tell(say('counted'));
 		const reading = readings.find((one) => one.halves.some(({ strip }) => strip.bits === halves[0]?.half.strip.bits));
 		if (reading?.kind === 'cut') {
 			// Each half is of another person: one after the other, and what is not clear of the first lets the second wait.
-			apart.push(...halves.map((seen) => ({ seen, picture, reading })));
+			apart.push(...halves.filter(({ half }) => isOpen(half.phase)).map((seen) => ({ seen, picture, reading })));
 			return fillApart();
 		}
 		if (halves.some(({ half }) => pages.has(half.strip.bits))) {
@@ -185,7 +231,7 @@ function start(form) {
 			return tell(say('again'));
 		}
 		for (const one of halves) fill(one, picture);
-		goOn(reading);
+		filled(reading);
 	}
 	function fillApart() {
 		while (apart.length > 0 && doubts().length === 0) {
@@ -193,29 +239,32 @@ function start(form) {
 			apart = others;
 			if (!first) return;
 			fill(first.seen, first.picture);
-			goOn(first.reading);
+			filled(first.reading);
 		}
 	}
 	/** What comes after something was filled in. @param {Reading | undefined} reading */
-	function goOn(reading) {
+	function filled(reading) {
 		present = reading ?? null;
 		complete = false;
-		const asked = doubts().length;
-		if (asked > 0) {
-			tell(say('asked', { n: asked }));
-			doubts()[0]?.scrollIntoView({ block: 'center' });
-		} else if (reading && isWhole(reading)) {
+		const [first] = doubts();
+		// A sheet of which something was asked joins the others when a person goes on: a slip of the finger can be mended.
+		if (!first && !wasAsked && present && isWhole(present)) {
 			const number = sheets().length + 1;
 			if (next()) tell(say('read', { n: number }));
-		} else tell(say(reading?.kind === 'folded' ? 'half' : 'turn'));
+			return;
+		}
+		tellStanding();
+		first?.scrollIntoView({ block: 'center' });
 	}
 
 	/** Whether everything of the present sheet was read. @param {Reading} reading */
-	function isWhole({ kind, halves }) {
-		if (kind !== 'cut') return halves.every(({ strip }) => pages.has(strip.bits));
-		const read = halves.filter(({ strip }) => pages.has(strip.bits));
+	const isWhole = (reading) => missing(reading) === 0;
+	/** How many of its halves were not. @param {Reading} reading */
+	function missing({ kind, halves }) {
+		const open = halves.filter(({ phase }) => isOpen(phase));
+		const read = open.filter(({ strip }) => pages.has(strip.bits));
 		// One person's half may go on to further pages.
-		return read.length > 0 && read.length >= (read[0]?.of ?? 1);
+		return (kind === 'cut' ? (read[0]?.of ?? 1) : open.length) - read.length;
 	}
 
 	/** @param {SeenHalf} seen @param {Picture} picture */
@@ -233,6 +282,7 @@ function start(form) {
 	/** Shows the place in the picture, and asks what is to be seen there. @param {HTMLElement} question @param {SeenQuestion} one @param {SeenHalf} seen @param {Picture} picture */
 	function ask(question, one, seen, picture) {
 		choose(question, null);
+		wasAsked = true;
 		question.dataset.doubt = one.doubt ?? '';
 		const why = document.createElement('p');
 		why.className = 'why';

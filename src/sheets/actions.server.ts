@@ -8,7 +8,7 @@ import type { Issue } from '#platform/problem.ts';
 import type { QuestionSet } from '#questions/model.ts';
 import { type Asked, parseEntered, writeSheets } from './input.ts';
 import { type Reading, readingOf } from './layout.ts';
-import { type Printed, printedOf, type SheetGroup } from './model.ts';
+import { type Printed, printedOf, type SheetGroup, type ShutWhy } from './model.ts';
 import { layoutFor } from './printing.server.ts';
 
 /** What the page of a check's sheets shows: what is printed, and what is entered of them. */
@@ -16,23 +16,38 @@ export type SheetPage = {
 	check: Check;
 	set: QuestionSet;
 	printed: readonly Printed[];
+	/** What can still be entered. */
 	groups: SheetGroup[];
 	/** Where a camera finds the boxes, in each language; nothing where there is no sheet. */
 	readings: Reading[];
-	whyNot: CheckWhyNot | null;
+	/** Of phases that cannot be entered, why not. */
+	shut: { phase: 'before' | 'after'; why: ShutWhy }[];
 };
 
 export async function getSheetPage(tx: Transaction, owner: Owner, id: string): Promise<SheetPage> {
 	const { check, set, phases } = await getCheckPage(tx, owner, id, '');
 	const onPaper = waysOf[check.mode].includes('paper');
-	const { before, after } = askedOn(check, set);
-	const probe: FilledSheet = { before: before && [], after: after && [] };
+	const shut: SheetPage['shut'] = [];
+	for (const phase of onPaper ? sheetPhases(check) : []) {
+		const probe: FilledSheet = { before: null, after: null, [phase]: [] };
+		const reason = await whyNotSheets(tx, check, phases, [probe]);
+		if (reason) shut.push({ phase, why: shutWhy[reason] ?? 'cancelled' });
+	}
+	const groups = onPaper ? groupsOf(check, set) : [];
 	return {
-		...{ check, set, printed: printedOf(check.mode), groups: onPaper ? groupsOf(check, set) : [] },
+		...{ check, set, printed: printedOf(check.mode), shut },
+		groups: groups.filter(({ phase }) => shut.every((one) => one.phase !== phase)),
 		readings: onPaper ? locales.map((locale) => readingOf(layoutFor(check, set, locale))) : [],
-		whyNot: await whyNotSheets(tx, check, phases, [probe]),
 	};
 }
+
+/** As a fact: nobody has tried anything yet. */
+const shutWhy: Partial<Record<CheckWhyNot, ShutWhy>> = {
+	...{ cancelled: 'cancelled', already_open: 'open', sheets_entered: 'entered', beyond_quota: 'full' },
+};
+
+const sheetPhases = ({ mode }: Check) =>
+	(['before', 'after'] as const).filter((phase) => phasesOf[mode].includes(phase));
 
 const askedOn = (check: Check, set: QuestionSet): Asked => {
 	const options = askedIn(check.mode, set).map((question) => question.options.length);
@@ -49,9 +64,7 @@ function groupsOf(check: Check, set: QuestionSet): SheetGroup[] {
 			{ side: 'then', phase: 'after', questions: asked.slice(half) },
 		];
 	}
-	return (['before', 'after'] as const)
-		.filter((phase) => phasesOf[check.mode].includes(phase))
-		.map((phase) => ({ side: phase, phase, questions: asked }));
+	return sheetPhases(check).map((phase) => ({ side: phase, phase, questions: asked }));
 }
 
 export type SheetVerb = 'next' | 'back' | 'count';

@@ -67,7 +67,7 @@ type Frame = { width: number; height: number; left: number; measure: number; top
 const half: Frame = { width: 148.5, height: 210, left: 9, measure: 130.5, top: 27, bottom: 191 };
 const upright: Frame = { width: 210, height: 297, left: 13, measure: 184, top: 30, bottom: 278 };
 
-/** How an option is called where somebody enters sheets; "I do not know", the last, has none. */
+/** How an option is called, on paper and where somebody enters sheets; "I do not know", the last, has the letter that follows. */
 export const letters = ['A', 'B', 'C', 'D', 'E', 'F'];
 
 /** Another arrangement is another version: a sheet that was printed earlier is then told, not misread. */
@@ -215,7 +215,6 @@ function placed(
 	const air = Math.min(mostAir, (bottom - top - used) / Math.max(1, column.length - 1));
 	let y = top;
 	return column.map(({ question, prompt, columns, rows, height }) => {
-		const options = rows.reduce((sum, row) => sum + row.lines.length, 0);
 		const start = y;
 		y += height + air;
 		let row = start + prompt.length * line + 1.4;
@@ -232,7 +231,7 @@ function placed(
 					const option = at * columns + across;
 					return {
 						option,
-						letter: option < options - 1 ? (letters[option] ?? '') : '',
+						letter: letters[option] ?? '',
 						box: rounded(box),
 						text: rounded(text),
 						lines: own,

@@ -14,6 +14,9 @@ export const printedOf = (mode: Mode): Printed[] =>
 /** From the name of a file: `sheet.pdf`. */
 export const printedNamed = (name: string): Printed | undefined => printed.find((one) => name === `${one}.pdf`);
 
+/** Why nothing can be entered of a phase; the message key is `sheet.shut.<why>`. */
+export type ShutWhy = 'cancelled' | 'open' | 'entered' | 'full';
+
 /** One side of a sheet as it is entered; a question is named by its position. */
 export type SheetGroup = {
 	side: Side;

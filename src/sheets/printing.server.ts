@@ -7,7 +7,7 @@ import { t } from '#i18n/t.ts';
 import { bell, isDrawable, setSheet } from '#materials/paper.server.ts';
 import { widthsOf } from '#platform/glyphs.ts';
 import type { QuestionSet } from '#questions/model.ts';
-import { layoutOf, type Measure, type SheetLayout, type SheetTexts, shapes } from './layout.ts';
+import { layoutOf, letters, type Measure, type SheetLayout, type SheetTexts, shapes } from './layout.ts';
 import type { Printed } from './model.ts';
 
 let widths: Record<'regular' | 'bold', (text: string) => number> | undefined;
@@ -56,15 +56,21 @@ type Ordered = { attempts: Record<string, number>[]; words: Record<string, strin
 const orders: Record<Printed, (check: Check, set: QuestionSet, locale: Locale) => Ordered> = {
 	sheet: (check, set, locale) => {
 		const { size, pages, ...rest } = layoutFor(check, set, locale);
+		// Both sides of one sheet are numbered as such, and so are pages of one side.
+		const placeOf = (at: number, { number, of }: { number: number; of: number }): string => {
+			if (rest.kind === 'turned') return `${at + 1}/${pages.length}`;
+			return of > 1 ? t(locale, 'sheet.page', { page: number, pages: of }) : '';
+		};
 		return {
 			...{ ...rest, attempts: [{ size }], shapes, words: { no_name: t(locale, 'sheet.no_name') } },
-			pages: pages.map((page) => ({
+			label: drawn(check.label ?? ''),
+			pages: pages.map((page, at) => ({
 				...page,
 				halves: page.halves.map((half) => ({
 					...half,
 					title: t(locale, `sheet.side.${half.side}`),
 					how: t(locale, `sheet.how.${half.side}`),
-					page: t(locale, 'sheet.page', { page: page.number, pages: page.of }),
+					page: placeOf(at, page),
 				})),
 			})),
 		};
@@ -75,7 +81,7 @@ const orders: Record<Printed, (check: Check, set: QuestionSet, locale: Locale) =
 	}),
 	counting: (check, set, locale) => ({
 		attempts: [{ size: 11 }, { size: 10 }, { size: 9 }],
-		label: drawn(check.label ?? ''),
+		...{ label: drawn(check.label ?? ''), letters },
 		questions: textsOf(check, set, locale).questions,
 		words: {
 			title: t(locale, 'sheet.counting.title'),

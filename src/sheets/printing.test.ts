@@ -76,6 +76,34 @@ describe('the sheet', () => {
 		expect(layoutFor(checkOf(short, 'unpaired'), short, 'sq').pages).toHaveLength(2);
 	});
 
+	test('says of which class it is and which side of the paper, and each option has its letter', async () => {
+		const [short, long] = [await shippedSet('employers', 3), await shippedSet('12_14')];
+		const { text } = await readPdf(await print(long, 'paired'));
+		expect(text).toContain('IX-A · ');
+		for (const side of ['· 1/2', '· 2/2']) expect(text).toContain(side);
+		for (const folded of [await print(short, 'paired'), await print(short, 'unpaired')])
+			expect((await readPdf(folded)).text).not.toContain('1/2');
+		const { pages } = layoutFor(checkOf(short, 'paired'), short, 'sq');
+		const options = pages[0]?.halves[0]?.questions[0]?.options ?? [];
+		expect(options.map(({ letter }) => letter).join('')).toBe('ABCDEF'.slice(0, options.length));
+		expect(options.at(-1)?.lines).toEqual(['Nuk e di']);
+	});
+
+	test('keeps its heading above the questions, with the longest title and class that a form takes', async () => {
+		const set = await shippedSet('employers', 3);
+		const title = { sq: 'TË DREJTAT E PUNËS '.repeat(7).slice(0, 120), en: 'x' };
+		const check = { ...checkOf(set, 'paired'), label: 'Klasa e nëntë A e shkollës së Durrësit'.padEnd(40, 'e') };
+		const bytes = await printPaper(
+			check,
+			{ ...set, title },
+			{ printed: 'sheet', locale: 'sq', printedOn: '2026-11-01' },
+		);
+		const rows = pagesOf(bytes)[0]?.rows ?? [];
+		const first = rows.findIndex(({ text }) => text.startsWith('1. '));
+		expect(first).toBeGreaterThan(2);
+		for (const { bottom } of rows.slice(0, first)) expect(bottom).toBeLessThanOrEqual(rows[first]?.top ?? 0);
+	});
+
 	test('asks what people say of themselves twice, the second time about then', () => {
 		const questions = [{ prompt: 'Sa mirë e dini?', options: ['Aspak', 'Mirë', 'Nuk e di'] }];
 		const { pages } = layoutOf(

@@ -105,8 +105,29 @@ describe('without script', () => {
 			[true, true, 1],
 		]);
 		await page.goto(addressOf(check));
-		await page.getByText('fletët e kësaj klase janë futur tashmë').waitFor();
+		// Nobody has tried anything: a fact, no refusal.
+		await page.getByText('Fletët e kësaj klase janë futur tashmë').waitFor();
+		expect(await page.getByText('Nuk u bë').count()).toBe(0);
 		expect(await next.count()).toBe(0);
+	});
+
+	test('of a class of which one half was counted the other half can still be entered', async () => {
+		const check = await prepare('unpaired');
+		const page = await plain.newPage();
+		await page.goto(addressOf(check));
+		await choose(page, 'PARA', ['E para', 'Nuk e di']);
+		await page.getByRole('button', { name: 'U futën të gjitha' }).click();
+		await page.getByText('Fletët u numëruan.').waitFor();
+		await page.goto(addressOf(check));
+		await page.getByText('PARA: Fletët e kësaj klase janë futur tashmë').waitFor();
+		expect(await page.getByText('Nuk u bë').count()).toBe(0);
+		expect(await page.getByRole('group', { name: 'PARA', exact: true }).count()).toBe(0);
+		expect(await invalid({ path: 'sheets', html: await page.content() })).toEqual([]);
+		await choose(page, 'PAS', ['E dyta']);
+		await page.getByRole('button', { name: 'U futën të gjitha' }).click();
+		await page.getByText('Fletët u numëruan.').waitFor();
+		const phases = await work((tx) => listPhases(tx, [check.id]));
+		expect(phases.map(({ phase, answered }) => `${phase} ${answered}`).toSorted()).toEqual(['after 1', 'before 1']);
 	});
 
 	test('the papers are printed from the page', async () => {
@@ -161,18 +182,24 @@ describe('with script', () => {
 		expect(await violations(page, 'sheets')).toEqual([]);
 		const next = page.getByRole('button', { name: 'Fleta tjetër' });
 		await next.click();
-		await page.locator('[data-told]').getByText('Shikoni 2 vendet').waitFor();
+		const told = page.locator('[data-told]');
+		await told.getByText('Shikoni vendet e shënuara (2)').waitFor();
+		await told.getByText('Fotografi në pritje: 1').waitFor();
 		await choose(page, 'PARA', ['E para', 'E treta']);
+		await told.getByText('Shikoni vendet e shënuara (1)').waitFor();
 		await page
 			.getByRole('group', { name: 'PAS', exact: true })
 			.locator('[data-question="after3"] label')
 			.filter({ hasText: 'Pa përgjigje' })
 			.click();
+		// A slip of the finger can be mended: the sheet joins the others when the next one is asked for.
+		await told.getByText('Fleta u plotësua').waitFor();
+		await page.getByText('Fletë të futura: 1').waitFor();
 		await next.click();
 		await page.getByText('Fletë të futura: 3').waitFor();
 		// By keyboard: letters and digits choose and go on.
 		await page.locator('[data-question="before0"] input').first().focus();
-		for (const key of ['b', '1', '?', '-', 'b', 'b', 'b', 'b', 'Enter']) await page.keyboard.press(key);
+		for (const key of ['b', '1', 'd', '-', 'b', 'b', 'b', 'b', 'Enter']) await page.keyboard.press(key);
 		await page.getByText('Fletë të futura: 4').waitFor();
 		expect(sent).toEqual([]);
 		await page.getByRole('button', { name: 'U futën të gjitha' }).click();
@@ -223,7 +250,8 @@ describe('with script', () => {
 		expect(await page.locator('input[name=sheets]').inputValue()).toBe('|1-23 |0000');
 	});
 
-	test('of a sheet with two sides both are read before it counts, and the same side twice is refused', async () => {
+	/** A page for a sheet of nine questions with two sides, and how one side of it is photographed. */
+	async function twoSided() {
 		const long = await work((tx) => buildSet(tx, committee.id, Array(9).fill({})));
 		const check = await prepare('paired', long);
 		const sides = await sheetsOf(await work((tx) => getSet(tx, long)), 'paired');
@@ -232,11 +260,95 @@ describe('with script', () => {
 		await page.goto(addressOf(check));
 		await page.locator('form[data-ready]').waitFor();
 		const input = page.locator('[data-picture]').last();
-		const show = async (side: number, option: number, seed: number) => {
-			const marks = [Array(9).fill([option])];
+		/** All questions with the option, but for those that are named. */
+		const show = async (side: number, option: number, seed: number, but: Record<number, number[]> = {}) => {
+			const marks = [Array.from({ length: 9 }, (_, question) => but[question] ?? [option])];
 			const buffer = pictureOf(sides[side] as Sheet, marks, seed);
 			await input.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer });
 		};
+		return { page, show };
+	}
+
+	test('of a sheet with two sides the second picture waits until the first is clear, and both become one sheet', async () => {
+		const { page, show } = await twoSided();
+		await page.getByText('printojeni në të dyja anët').waitFor();
+		const told = page.locator('[data-told]');
+		const settle = (name: string, text: string) =>
+			page.locator(`[data-question="${name}"] label`).filter({ hasText: text }).click();
+		await show(0, 0, 71, { 2: [0, 1], 5: [] });
+		await told.getByText('Shikoni vendet e shënuara (2)').waitFor();
+		await told.getByText('Pastaj fotografoni anën tjetër').waitFor();
+		await show(1, 1, 72);
+		await told.getByText('Fotografi në pritje: 1').waitFor();
+		// Another picture of the same would become a sheet that there is not.
+		await show(1, 1, 73);
+		await told.getByText('ana tjetër pret tashmë').waitFor();
+		await settle('before2', 'E para');
+		await told.getByText(/^Shikoni vendet e shënuara \(1\).*Fotografi në pritje: 1/).waitFor();
+		await settle('before5', 'Pa përgjigje');
+		await told.getByText('Fleta u plotësua').waitFor();
+		await page.getByText('Fletë të futura: 0').waitFor();
+		// Whoever shows the next sheet goes on.
+		await show(0, 3, 74);
+		await page.getByText('Fletë të futura: 1').waitFor();
+		await told.getByText('Tani ana tjetër').waitFor();
+		await show(1, 2, 75);
+		await page.getByText('Fletë të futura: 2').waitFor();
+		const carried = '00000-000|111111111 333333333|222222222';
+		expect(await page.locator('input[name=sheets]').inputValue()).toBe(carried);
+	});
+
+	test('whoever leaves the page with sheets that are not counted is asked, and nobody after they are', async () => {
+		const check = await prepare('paired');
+		const page = await phone.newPage();
+		const asked: string[] = [];
+		page.on('dialog', (dialog) => {
+			asked.push(dialog.type());
+			void dialog.accept();
+		});
+		const open = async () => {
+			await page.goto(addressOf(check));
+			await page.locator('form[data-ready]').waitFor();
+		};
+		const enterOne = async () => {
+			await choose(page, 'PARA', ['E para']);
+			await page.getByRole('button', { name: 'Fleta tjetër' }).click();
+			await page.getByText('Fletë të futura: 1').waitFor();
+		};
+		await open();
+		await open();
+		expect(asked).toEqual([]);
+		await enterOne();
+		await open();
+		expect(asked).toEqual(['beforeunload']);
+		await enterOne();
+		await page.getByRole('button', { name: 'U futën të gjitha' }).click();
+		await page.getByText('Fletët u numëruan.').waitFor();
+		expect(asked).toEqual(['beforeunload']);
+		await page.close();
+	});
+
+	test('of a half that is counted already no picture is taken over, and the half that is missing is enough', async () => {
+		const check = await prepare('paired');
+		const page = await phone.newPage();
+		await page.goto(addressOf(check));
+		await choose(page, 'PARA', ['E para']);
+		await page.getByRole('button', { name: 'U futën të gjitha' }).click();
+		await page.getByText('Fletët u numëruan.').waitFor();
+		await page.goto(addressOf(check));
+		await page.locator('form[data-ready]').waitFor();
+		await page.getByText('nuk lidhet me gjysmën që u numërua').waitFor();
+		expect(await violations(page, 'sheets')).toEqual([]);
+		const [sheet] = await sheetsOf(await work((tx) => getSet(tx, set)), 'paired');
+		if (!sheet) throw new Error('no sheet');
+		const buffer = pictureOf(sheet, [Array(4).fill([0]), Array(4).fill([2])], 81);
+		await page.locator('[data-picture][multiple]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer });
+		await page.getByText('Fletë të futura: 1').waitFor();
+		expect(await page.locator('input[name=sheets]').inputValue()).toBe('|2222');
+	});
+
+	test('of a sheet with two sides both are read before it counts, and the same side twice is refused', async () => {
+		const { page, show } = await twoSided();
 		await show(0, 0, 61);
 		await page.locator('[data-told]').getByText('Kjo anë u lexua').waitFor();
 		await show(0, 2, 62);
@@ -247,6 +359,7 @@ describe('with script', () => {
 		await page.locator('[data-told]').getByText('Kjo anë u lexua').waitFor();
 		const next = page.getByRole('button', { name: 'Fleta tjetër' });
 		await next.click();
+		await page.locator('[data-told]').getByText('Mungon ana tjetër').waitFor();
 		await next.click();
 		await page.getByText('Fletë të futura: 2').waitFor();
 		expect(await page.locator('input[name=sheets]').inputValue()).toBe('000000000|111111111 |111111111');
@@ -263,6 +376,6 @@ describe('with script', () => {
 		await page.getByText('Afrohuni, drejt mbi fletë').waitFor();
 		const text = { name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') };
 		await page.locator('[data-picture][multiple]').setInputFiles(text);
-		await page.getByText('Kjo skedë nuk hapet si fotografi').waitFor();
+		await page.getByText('Ky skedar nuk hapet si fotografi').waitFor();
 	});
 });
