@@ -22,7 +22,9 @@
 		if (asked) return;
 		var fields = fieldsOf();
 		if (fields.chosen === 0) return say('nothing_chosen');
-		if (fields.card === '') return say('no_card');
+		if (fields.card === '') return sayOfCard('no_card');
+		var most = Number(form.getAttribute('data-cards'));
+		if (fields.card !== null && !(/^[0-9]+$/.test(fields.card) && fields.card >= 1 && fields.card <= most)) return sayOfCard('bad_card');
 		asked = true;
 		button.disabled = true;
 		say('sending');
@@ -60,6 +62,12 @@
 			sentences[at].hidden = !shown;
 			if (shown && sentences[at].scrollIntoView) sentences[at].scrollIntoView(false);
 		}
+	}
+
+	// The field is above, where nobody looks who has just pressed the button.
+	function sayOfCard(what) {
+		say(what);
+		form.elements.card.focus();
 	}
 
 	// The same receipt each time: however often it arrives, it counts once.

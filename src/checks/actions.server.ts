@@ -2,13 +2,20 @@ import { getActivity } from '#activities/store.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { dayAt } from '#platform/dates.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
-import { Problem } from '#platform/problem.ts';
+import { type Issue, Problem } from '#platform/problem.ts';
 import type { Programme } from '#programmes/model.ts';
 import { whyNotAsk } from '#questions/model.ts';
 import { getSet } from '#questions/store.server.ts';
 import { openCards, sealCards } from './answers.server.ts';
 import { drawCode } from './code.server.ts';
-import type { Counted, NationalPreparation, Preparation } from './input.ts';
+import {
+	answeredBeside,
+	type Counted,
+	countedUntil,
+	type NationalPreparation,
+	type Preparation,
+	whyTooMany,
+} from './input.ts';
 import {
 	askedIn,
 	type Check,
@@ -35,6 +42,7 @@ import {
 	insertCheck,
 	insertPhase,
 	listChecks,
+	listCounts,
 	listOverdue,
 	listPhases,
 	lockPhase,
@@ -169,18 +177,25 @@ async function forgetPairs(tx: Transaction, check: Check, phase: Phase): Promise
 	if (waiting.length > 0) await saveCards(tx, check, sealCards(check.id, Object.fromEntries(waiting)));
 }
 
-/** Keeps what a person counted: hands, or printed sheets. Counted again, the latest counts. */
+/**
+ * Keeps what a person counted: hands, or printed sheets. Counted again in the same way, the latest counts; beside other ways it is added to them,
+ * and all together are no more than the phase takes. For an hour after its end figures are counted anew.
+ */
 export async function countAnswers(
 	tx: Transaction,
 	check: Check,
 	phaseId: string,
 	{ way, counted, now = new Date() }: { way: 'hands' | 'paper'; counted: Counted; now?: Date },
-): Promise<Outcome> {
+): Promise<Outcome | { ok: false; reason?: undefined; issues: Issue[] }> {
 	const phase = await lockPhase(tx, phaseId);
 	if (phase.checkId !== check.id) throw new Problem('not_found', `phase ${phaseId} of another check`);
 	if (!waysOf[check.mode].includes(way)) return no('not_of_mode');
-	if (phase.state !== 'open' || phase.closesAt <= now) return no('not_open');
+	if (countedUntil(phase, now) === null) return no('not_open');
+	const beside = answeredBeside(way, await listCounts(tx, [phaseId]));
+	const tooMany = whyTooMany(way, counted.persons, phase.quota, beside);
+	if (tooMany) return { ok: false, issues: [tooMany] };
 	await saveCounted(tx, { committeeId: check.committeeId, phaseId, way }, countsOf(counted));
+	if (phase.state === 'closed') await recountChecks(tx, [check.id]);
 	return { ok: true };
 }
 

@@ -6,7 +6,7 @@ import { getSet } from '#questions/store.server.ts';
 import { type Arriving, keepAnswers } from './answers.server.ts';
 import { isProven, readCode, receiptHash } from './code.server.ts';
 import type { Sent } from './input.ts';
-import { askedIn, type Mode, type OpenPhase, type Outcome, quotaOf } from './model.ts';
+import { askedIn, type Mode, type OpenPhase, type Outcome, quotaOf, waysOf } from './model.ts';
 import { findByCode } from './store.server.ts';
 
 /** What is answered nowhere but at the door: no seat, no session, no address. */
@@ -24,8 +24,16 @@ const looking = new Map<string, Promise<OpenDoor | null>>();
 const belief = { open: 10_000, nothing: 1_000 };
 const mostKnown = 2_000;
 
-/** The open phase of a code; null for every code that opens nothing, whatever the cause. Guesses of strangers do not reach the database. */
-export async function openDoor(text: string, now = Date.now()): Promise<OpenDoor | null> {
+/** What a code opens to telephones; null for every code that opens nothing, whatever the cause. */
+export const openDoor = async (text: string, now = Date.now()): Promise<OpenDoor | null> =>
+	forTelephones(await openPhaseOf(text, now));
+
+/** Hands are counted by whoever leads the hour: what telephones sent would be added to them. */
+const forTelephones = (found: OpenDoor | null): OpenDoor | null =>
+	found && waysOf[found.mode].includes('phone') ? found : null;
+
+/** The open phase of a code, in whatever way it is answered. Guesses of strangers do not reach the database. */
+export async function openPhaseOf(text: string, now = Date.now()): Promise<OpenDoor | null> {
 	const code = readCode(text);
 	if (code === null) return null;
 	const believed = known.get(code);
@@ -40,8 +48,8 @@ async function look(code: string, now: number): Promise<OpenDoor | null> {
 	const found = await inTransaction(doorScope, async (tx) => {
 		const phase = await findByCode(tx, code);
 		if (!phase) return null;
-		const set = await getSet(tx, phase.setId);
 		const mode = phase.mode as Mode;
+		const set = await getSet(tx, phase.setId);
 		const questions = askedIn(mode, set);
 		const { activityId, titleSq, titleEn, ...rest } = phase;
 		return {
@@ -62,7 +70,7 @@ async function look(code: string, now: number): Promise<OpenDoor | null> {
 /** The same, believing nothing: for pages that the front will keep until it is told of a change. */
 export async function lookAtDoor(text: string): Promise<OpenDoor | null> {
 	const [code, now] = [readCode(text), Date.now()];
-	return code === null ? null : stillOpen(await look(code, now), now);
+	return code === null ? null : forTelephones(stillOpen(await look(code, now), now));
 }
 
 const stillOpen = (found: OpenDoor | null, now: number): OpenDoor | null =>

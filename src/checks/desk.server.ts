@@ -6,7 +6,7 @@ import type { Actor, Transaction } from '#platform/db.server.ts';
 import type { Typed } from '#platform/forms.ts';
 import { type Issue, Problem } from '#platform/problem.ts';
 import type { Programme } from '#programmes/model.ts';
-import type { SetHead } from '#questions/model.ts';
+import type { SetHead, SetQuestion } from '#questions/model.ts';
 import { getSet, listSets } from '#questions/store.server.ts';
 import {
 	closePhase,
@@ -18,7 +18,18 @@ import {
 	removeCheck,
 	voidPhase,
 } from './actions.server.ts';
-import { parseCounted, parseNational, parseOpening, parsePreparation, parseVoiding, phaseTyped } from './input.ts';
+import {
+	answeredBeside,
+	type CountedPhase,
+	countedUntil,
+	parseCounted,
+	parseNational,
+	parseOpening,
+	parsePreparation,
+	parseVoiding,
+	phaseTyped,
+	typedFromCounts,
+} from './input.ts';
 import {
 	askedIn,
 	type Check,
@@ -33,7 +44,7 @@ import {
 	phasesOf,
 	whyNotOpen,
 } from './model.ts';
-import { findActivityState, getCheck, listPhases } from './store.server.ts';
+import { findActivityState, getCheck, listCounts, listPhases } from './store.server.ts';
 
 /** What a form of the desk leads to: done, slips to mend, or a reason why not. */
 export type Done<T = object> =
@@ -87,9 +98,11 @@ export async function getCheckPage(
 
 function doorwayOf({ code, closesAt }: CheckPhase, origin: string, now: Date): Doorway {
 	const address = `${origin}/k/${code}`;
-	const minutesLeft = Math.ceil((closesAt.getTime() - now.getTime()) / 60_000);
-	return { address, place: `${origin.replace(/^https?:\/\//, '')}/k`, minutesLeft, qr: codeOf(address).svg };
+	const place = `${origin.replace(/^https?:\/\//, '')}/k`;
+	return { address, place, minutesLeft: minutesUntil(closesAt, now), qr: codeOf(address).svg };
 }
+
+const minutesUntil = (moment: Date, now: Date) => Math.ceil((moment.getTime() - now.getTime()) / 60_000);
 
 /** One transaction on the checks for the whole country, which only the national office has: how their pages and actions begin. */
 export const onNational = <T>(
@@ -136,24 +149,46 @@ export async function actOnCheck(
 	return parsed.ok ? voidPhase(tx, check, parsed.value) : parsed;
 }
 
-/** What is counted by hand of the phase that is open. @throws Problem not_found where the mode is not counted so */
-export async function getCounting(tx: Transaction, owner: Owner, id: string, way: 'hands' | 'paper') {
+/** What is counted by hand: the phases of a check, with what was counted and what came in otherwise. @throws Problem not_found where the mode is not counted so */
+export async function getCounting(
+	tx: Transaction,
+	owner: Owner,
+	id: string,
+	way: 'hands' | 'paper',
+	now = new Date(),
+): Promise<{ check: Check; questions: SetQuestion[]; phases: CountedPhase[] }> {
 	const check = await getOwn(tx, owner, id);
 	if (!isCounted(check, way)) throw new Problem('not_found', `${check.mode} is not counted by ${way}`);
-	const now = new Date();
-	const open = (await listPhases(tx, [id])).find((one) => isOpen(one, now)) ?? null;
-	return { check, questions: askedIn(check.mode, await getSet(tx, check.setId)), open };
+	const questions = askedIn(check.mode, await getSet(tx, check.setId));
+	const options = questions.map((one) => one.options.length);
+	const phases = await listPhases(tx, [id]);
+	const ids = phases.map((one) => one.id);
+	const byPhase = Map.groupBy(await listCounts(tx, ids), ({ phaseId }) => phaseId);
+	const listed = phases.map((phase) => {
+		const counts = byPhase.get(phase.id) ?? [];
+		const own = counts.find((one) => one.way === way)?.counts ?? [];
+		return {
+			...{ ...phase, until: countedUntil(phase, now), beside: answeredBeside(way, counts) },
+			minutesLeft: isOpen(phase, now) ? minutesUntil(phase.closesAt, now) : 0,
+			saved: typedFromCounts(own, options),
+		};
+	});
+	return { check, questions, phases: listed };
 }
 
+/** Counts go to the phase for which they were typed, never to the one that was opened meanwhile. */
 export async function submitCounted(
 	tx: Transaction,
 	owner: Owner,
 	id: string,
 	{ way, typed }: { way: 'hands' | 'paper'; typed: Typed },
 ): Promise<Done> {
-	const { check, questions, open } = await getCounting(tx, owner, id, way);
-	if (!open) return { ok: false, reason: 'not_open' };
-	const options = questions.map((one) => one.options.length);
-	const parsed = parseCounted(typed, options, open.quota);
-	return parsed.ok ? countAnswers(tx, check, open.id, { way, counted: parsed.value }) : parsed;
+	const { check, questions, phases } = await getCounting(tx, owner, id, way);
+	const phase = phases.find((one) => one.id === phaseTyped(typed));
+	if (!phase || phase.until === null) return { ok: false, reason: 'not_open' };
+	const parsed = parseCounted(
+		typed,
+		questions.map((one) => one.options.length),
+	);
+	return parsed.ok ? countAnswers(tx, check, phase.id, { way, counted: parsed.value }) : parsed;
 }

@@ -2,7 +2,7 @@ import { inTransaction } from '#platform/db.server.ts';
 import { findFile } from '#platform/files.server.ts';
 import { sendFile } from '#platform/sending.server.ts';
 import type { SetQuestion } from '#questions/model.ts';
-import { doorScope, openDoor } from './answering.server.ts';
+import { doorScope, openPhaseOf } from './answering.server.ts';
 import { nameOfFile } from './asking.ts';
 
 /**
@@ -11,7 +11,7 @@ import { nameOfFile } from './asking.ts';
  * @param name its content and its kind, as `nameOfFile` says
  */
 export async function sendAsked(request: Request, code: string, name: string): Promise<Response | null> {
-	const door = await openDoor(code);
+	const door = await openPhaseOf(code);
 	const asked = door?.questions.flatMap(filesOf).find((file) => nameOfFile(file) === name);
 	const kept = asked && (await inTransaction(doorScope, (tx) => findFile(tx, asked.sha256)));
 	return kept ? sendFile(request, kept, { everybody: true, aDay: true }) : null;

@@ -9,6 +9,7 @@ import {
 	type CheckWhyNot,
 	type Counts,
 	type FilledSheet,
+	leftOut,
 	quotaOf,
 	sheetsPerPhase,
 	whyNotKeepSheets,
@@ -80,14 +81,15 @@ function countsOf(answers: readonly Answer[]): Counts {
 }
 
 type Paired = { before?: Answer | null; after?: Answer | null };
-/** Of those who answered twice: by question how many were right before, after, both times, never. */
+/** Of those who answered a question twice: how many were right before, after, both times, never. */
 export async function pairsOf(tx: Transaction, check: Check, paired: readonly Paired[]): Promise<Pair[]> {
 	const questions = askedIn(check.mode, await getSet(tx, check.setId));
 	const sums = new Map<string, Pair>();
 	for (const { before, after } of paired) {
 		if (!before || !after) continue;
 		for (const [question, { right }] of questions.entries()) {
-			if (right === null) continue;
+			// Whoever left it out did not answer it twice.
+			if (right === null || before[question] === leftOut || after[question] === leftOut) continue;
 			const [rightBefore, rightAfter] = [before[question] === right, after[question] === right];
 			const name = `${question} ${rightBefore} ${rightAfter}`;
 			const n = (sums.get(name)?.n ?? 0) + 1;

@@ -105,7 +105,7 @@ export function resultOf({ check, set, phases, counts, pairs }: Measured): Check
 const persons = (of: readonly { counts: Counts }[]): number =>
 	of.flatMap(({ counts }) => counts).reduce((sum, { question, n }) => sum + (question === 0 ? n : 0), 0);
 
-/** Every question of knowledge has all pairs; one tells how many. */
+/** Whoever left a question out has no pair there: the question that most answered twice tells how many there are at least. */
 function matchedOf(pairs: Measured['pairs']): number {
 	const sums = Map.groupBy(pairs, ({ question }) => question);
 	return Math.max(0, ...[...sums.values()].map((of) => of.reduce((sum, { n }) => sum + n, 0)));

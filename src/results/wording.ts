@@ -1,4 +1,5 @@
 import type { Classes, ClassesChange } from '#checks/clusters.ts';
+import type { Mode } from '#checks/model.ts';
 import { type Change, differenceOf, type Interval, type Part, type Proportion } from '#checks/statistics.ts';
 import { count } from '#i18n/format.ts';
 import type { Locale } from '#i18n/locales.ts';
@@ -36,20 +37,31 @@ export function pointsChange(locale: Locale, { points, interval }: Change): stri
 }
 
 /** In one sentence for whoever reads no tables: "Of 412, 64 in 100 were right afterwards; before, 31 in 100." */
-export function sentence(locale: Locale, { question, before, after }: QuestionResult): string {
-	if (!after) return t(locale, 'result.sentence.none');
-	const knows = question.kind === 'knowledge' ? 'knowledge' : 'scale';
-	if (after.share === null) return t(locale, `result.sentence.few.${knows}`, { count: after.count, n: after.n });
+export function sentence(locale: Locale, { question, before, after }: QuestionResult, mode: Mode): string {
+	if (!after) return t(locale, before ? 'result.sentence.not_yet' : 'result.sentence.none');
+	// Of what they say of themselves now they say afterwards how it was before.
+	const knows = question.kind === 'knowledge' ? 'knowledge' : mode === 'retrospective' ? 'recalled' : 'scale';
+	if (after.share === null)
+		return t(locale, `result.sentence.few.${knows === 'recalled' ? 'scale' : knows}`, {
+			count: after.count,
+			n: after.n,
+		});
 	const words = {
 		n: after.n,
 		after: inHundred(after.share),
 		before: before?.share == null ? '' : inHundred(before.share),
 	};
-	return t(locale, before?.share == null ? `result.sentence.after.${knows}` : `result.sentence.both.${knows}`, words);
+	return t(
+		locale,
+		before?.share == null
+			? `result.sentence.after.${knows === 'recalled' ? 'scale' : knows}`
+			: `result.sentence.both.${knows}`,
+		words,
+	);
 }
 
 /** What changed and how surely, by the mode: who gained and lost where cards tell it, bounds where hands do not. */
-export function changeText(locale: Locale, { change, before, after }: QuestionResult): string[] {
+export function changeText(locale: Locale, { change, before, after }: QuestionResult, mode: Mode): string[] {
 	if (!change || change.points === null) return [];
 	const said = [pointsChange(locale, change)];
 	if (isPaired(change)) {
@@ -60,7 +72,8 @@ export function changeText(locale: Locale, { change, before, after }: QuestionRe
 		said.push(t(locale, 'result.discordant', { gained, lost, p: probability(locale, change.p) }));
 		const refuses = change.interval && (change.interval.low > 0 || change.interval.high < 0);
 		if (refuses && change.p >= 0.05) said.push(t(locale, 'result.discordant.stricter'));
-	} else if (change.interval) said.push(t(locale, 'result.change.two_groups'));
+	} else if (change.interval)
+		said.push(t(locale, mode === 'retrospective' ? 'result.change.recalled' : 'result.change.two_groups'));
 	if (isGroup(change) && change.bounds) {
 		const { gained, lost } = change.bounds;
 		said.push(
@@ -116,10 +129,13 @@ export function groupSentences(locale: Locale, { whole, answers }: ModeTogether)
 	if (!whole.before) return [t(locale, 'result.group.after', { after, n: whole.after.n })];
 	const said = [t(locale, 'result.group.both', { after, before: hundredths(whole.before), n: whole.after.n })];
 	const gains = answers
-		.flatMap(({ answer, change }) => (change?.points == null ? [] : [{ answer, points: change.points }]))
+		.flatMap(({ answer, change }) =>
+			change?.points == null || !change.interval ? [] : [{ answer, points: change.points, interval: change.interval }],
+		)
 		.sort((one, other) => other.points - one.points);
 	const [most, least] = [gains[0], gains.at(-1)];
-	if (most && least && inHundred(most.points) > Math.max(0, inHundred(least.points)))
+	// Ranked only where it can be told which of the two is the greater.
+	if (most && least && most.points > 0 && most.interval.low > least.interval.high)
 		said.push(
 			t(locale, 'result.group.gain', {
 				...{ most: t(locale, `answer.${most.answer}`), most_points: signedPoints(locale, most.points) },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getCommittee } from '#committees/store.server.ts';
@@ -102,6 +103,128 @@ describe('the desk', () => {
 		await page.locator('summary', { hasText: 'Hiqni kontrollin' }).click();
 		await page.getByRole('button', { name: 'Hiqni kontrollin' }).click();
 		await page.getByText('Kontrolli u hoq.').waitFor();
+		await context.close();
+	});
+
+	test('counts one class once, keeps what is refused, and takes counts for an hour after the end; without script', async () => {
+		const context = await browser.newContext({ baseURL: site.origin, javaScriptEnabled: false });
+		await site.enterDesk(context);
+		const page = await context.newPage();
+		page.setDefaultTimeout(15_000);
+		const check = await prepareBy(page, 'Dy herë, pa karta', 'IX-D');
+		const id = check.split('/').at(-1) ?? '';
+		await page.getByRole('button', { name: 'Hapeni Para orës' }).click();
+		const code = await page.locator('.code').innerText();
+		const strangers = await plain.request.post(`${check}/hands`, {
+			...{ form: { persons: '20', n0_0: '20' }, headers: { origin: site.origin } },
+		});
+		expect(strangers.status()).toBe(401);
+		for (let n = 0; n < 3; n += 1) {
+			const pupil = await plain.newPage();
+			await pupil.goto(`/k/${code}`);
+			await choose(pupil, [1, 1, 1, 1]);
+			await pupil.getByRole('button', { name: 'Dërgoni përgjigjet' }).click();
+			await pupil.getByRole('button', { name: 'Dërgoni', exact: true }).click();
+			await thanks(pupil);
+			await pupil.close();
+		}
+		// Who has answered already is said before anybody counts.
+		await page.goto(`${check}/paper`);
+		await page.getByText('Kanë ardhur tashmë 3 përgjigje në mënyra të tjera (3 nga telefonat).').waitFor();
+		await page.getByText('Faza është e hapur edhe').waitFor();
+		expect(await page.getByText('zëvendëson').count()).toBe(0);
+		const save = () => page.getByRole('button', { name: 'Ruajini numrat' }).click();
+		await page.getByLabel('Sa fletë janë').fill('22');
+		await page.locator('#field-n0_1').fill('22');
+		await save();
+		await page.getByRole('alert').getByText('bëhen 25, por faza pranon deri në 24.').waitFor();
+		expect(await invalid({ path: 'paper', html: await page.content() })).toEqual([]);
+		expect(await page.locator('#field-n0_1').inputValue()).toBe('22');
+		// Question, sum and remedy.
+		await page.getByLabel('Sa fletë janë').fill('20');
+		await save();
+		const said = page.getByRole('alert').getByText('Në pyetjen 1 janë 22 përgjigje, por vetëm 20 persona.');
+		expect(await said.innerText()).toContain('Numërojeni përsëri këtë pyetje');
+		await page.locator('#field-n0_1').fill('20');
+		// The phase ends before anybody saves: two hours ago, then a moment ago.
+		const end = (minutes: number) =>
+			inTransaction({ kind: 'installation' }, (tx) =>
+				sql`update check_phases set state = 'closed', ended_at = now() - ${minutes} * interval '1 minute'
+					where check_id = ${id}`.execute(tx),
+			);
+		await end(120);
+		await save();
+		await page.getByRole('alert').getByText('faza nuk pranon më numra').waitFor();
+		expect(await page.locator('#field-n0_1').inputValue()).toBe('20');
+		expect(await invalid({ path: 'refused', html: await page.content() })).toEqual([]);
+		await end(1);
+		await save();
+		await page.getByText('Numrat u ruajtën.').waitFor();
+		await page.getByText('23 përgjigje').first().waitFor();
+		// Corrected from what was saved.
+		await page.goto(`${check}/paper`);
+		await page.getByText('Koha e fazës ka mbaruar.').waitFor();
+		await page.getByText('Numërimi i ri zëvendëson të mëparshmin.').waitFor();
+		expect(await page.getByLabel('Sa fletë janë').inputValue()).toBe('20');
+		await page.getByLabel('Sa fletë janë').fill('21');
+		await page.locator('#field-n0_0').fill('1');
+		await save();
+		await page.getByText('24 përgjigje').first().waitFor();
+		await page.goto(`${check}/hands`);
+		await page.getByText('(3 nga telefonat dhe 21 nga fletët)').waitFor();
+		await context.close();
+	});
+
+	test('says at once when there are more hands than people, and lets nobody leave with counts that are not saved', async () => {
+		const context = await browser.newContext({ baseURL: site.origin, viewport: { width: 375, height: 700 } });
+		await site.enterDesk(context);
+		const page = await context.newPage();
+		page.setDefaultTimeout(15_000);
+		const check = await prepareBy(page, 'Dy herë, pa karta', 'IX-E');
+		await page.getByRole('button', { name: 'Hapeni Para orës' }).click();
+		await page.getByRole('link', { name: 'Numëroni duart' }).click();
+		const asked: string[] = [];
+		page.on('dialog', (dialog) => {
+			asked.push(dialog.type());
+			void dialog.dismiss();
+		});
+		const next = () => page.getByRole('button', { name: 'Pyetja tjetër' }).click();
+		await next();
+		// Whoever hears the screen hears the question.
+		expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('LEGEND');
+		const first = page.locator('#field-n0_0');
+		await first.fill('24');
+		const over = page.getByText('24 nga 20: ka më shumë duar se persona.');
+		await over.waitFor();
+		// In sight also where the first option is counted.
+		await page.evaluate(() => window.scrollTo(0, 0));
+		const place = await over.boundingBox();
+		expect((place?.y ?? 0) > 0 && (place?.y ?? 0) + (place?.height ?? 0) <= 700).toBe(true);
+		expect(await violations(page, 'too many hands')).toEqual([]);
+		await page.getByRole('link', { name: 'Ora me nxënës' }).click();
+		expect(asked).toEqual(['beforeunload']);
+		expect(new URL(page.url()).pathname).toBe(`${check}/hands`);
+		for (let question = 1; question < 4; question += 1) await next();
+		await page.getByRole('button', { name: 'Ruajini numrat' }).click();
+		// Refused at the question, with what was typed; nobody was asked about leaving, as it was sent.
+		await page.getByRole('alert').getByText('Në pyetjen 1 janë 24 përgjigje').waitFor();
+		expect(asked).toHaveLength(1);
+		await over.waitFor();
+		await next();
+		await page.getByRole('alert').getByRole('link', { name: 'Pyetja 1' }).click();
+		expect(await page.evaluate(() => document.activeElement?.id)).toBe('field-n0_0');
+		await first.fill('18');
+		await page.getByText('18 nga 20').filter({ visible: true }).waitFor();
+		for (let question = 1; question < 4; question += 1) await next();
+		await page.getByRole('button', { name: 'Ruajini numrat' }).click();
+		await page.getByText('Numrat u ruajtën.').waitFor();
+		expect(asked).toHaveLength(1);
+		await page.getByRole('link', { name: 'Numëroni duart' }).click();
+		await next();
+		expect(await first.inputValue()).toBe('18');
+		await page.getByRole('link', { name: 'Ora me nxënës' }).click();
+		await page.waitForURL(`**${activity}`);
+		expect(asked).toHaveLength(1);
 		await context.close();
 	});
 

@@ -207,7 +207,7 @@ describe('a telephone', () => {
 		await page.getByText('Ky kod nuk hap asgjë tani').waitFor();
 		expect(await violations(page, 'checks')).toEqual([]);
 		await page.goto('/en/k/nonsense');
-		await page.getByText('This code opens nothing now').waitFor();
+		await page.getByText('This code does not open any questions now').waitFor();
 		await page.goto(`/sq/k/${code}/thanks`);
 		await page.getByText('Pyetjet janë mbyllur. Mund ta mbyllni').waitFor();
 		await page.close();

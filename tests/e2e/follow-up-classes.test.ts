@@ -91,7 +91,7 @@ test('classes are drawn, one is replaced, one is asked, and the page says how ma
 	await page.getByLabel('Të shpërndara sipas').selectOption('setting');
 	await page.getByRole('button', { name: 'Hidhni shortin' }).click();
 	await page.getByText('Shorti u hodh.').waitFor();
-	expect(await main(page)).toContain('U arritën 0 nga 3 klasa të shortit');
+	expect(await main(page)).toContain('Klasa të shortit të arritura: 0 nga 3');
 	expect(await main(page)).toMatch(/Për t’u pyetur tani\s+3 klasa/);
 	await sound(page, 'drawn');
 
@@ -109,7 +109,7 @@ test('classes are drawn, one is replaced, one is asked, and the page says how ma
 	await page.locator('details[open]').getByRole('button', { name: 'Zëvendësojeni' }).click();
 	await page.getByText('Klasa u zëvendësua.').waitFor();
 	expect(await main(page)).toContain(`${name}: Klasa u shpërnda`);
-	expect(await main(page)).toContain('U arritën 0 nga 3 klasa të shortit');
+	expect(await main(page)).toContain('Klasa të shortit të arritura: 0 nga 3');
 
 	const asked = page.locator('li.card').first().getByRole('link');
 	const check = ((await asked.getAttribute('href')) ?? '').split('/').at(-1) ?? '';
@@ -117,7 +117,7 @@ test('classes are drawn, one is replaced, one is asked, and the page says how ma
 	await page.getByRole('button', { name: 'Hapeni Disa javë më pas' }).click();
 	await count(check, 'follow_up', new Date());
 	await page.goto(`/sq/desk/durres/${slug}/follow-up-classes`);
-	expect(await main(page)).toContain('U arritën 1 nga 3 klasa të shortit');
+	expect(await main(page)).toContain('Klasa të shortit të arritura: 1 nga 3');
 	expect(await main(page)).toContain('Kështu u matën: një klasë. Të arritura gjithsej: 1 nga 3 të shortit');
 	await sound(page, 'one reached');
 	await page.goto('/sq/desk/durres/tasks');
@@ -149,7 +149,7 @@ test('the bank says what was known before the hour, and lists it alone', async (
 	const known = 'E dinin që para orës: 100 në 100, nga 100 përgjigje në 5 klasa.';
 	await rows.filter({ hasText: known }).getByRole('link').click();
 	expect(await main(page)).toContain(known);
-	expect(await main(page)).toContain('hiqeni nga grupi i ardhshëm');
+	expect(await main(page)).toContain('hiqeni nga pyetësori i ardhshëm');
 	await sound(page, 'question at the ceiling');
 	const address = new URL(page.url()).pathname;
 	await page.context().close();

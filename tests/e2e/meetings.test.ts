@@ -114,7 +114,7 @@ test('an institution answers from its mail in two interactions; a scanner that o
 	expect(await said(reader)).toBe('Faleminderit. Përgjigjja juaj u regjistrua.');
 	await page.goto(here);
 	expect(await shown()).toMatch(/Vijnë me zëvendësues \(1\)\s*ZVAP Durrës/);
-	expect(await shown()).toContain('Deri tani priten 2 nga');
+	expect(await shown()).toContain('Pjesëmarrja e pritur deri tani, bashkë me kryetarin: 2 nga');
 	await context.close();
 });
 

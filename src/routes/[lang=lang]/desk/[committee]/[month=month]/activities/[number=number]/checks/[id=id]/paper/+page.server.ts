@@ -6,10 +6,10 @@ import type { Actions, PageServerLoad } from './$types';
 
 const way = 'paper';
 
-export const load: PageServerLoad = ({ locals, params }) =>
+export const load: PageServerLoad = ({ locals, params, url }) =>
 	onActivity(locals, params, 'change', async ({ tx, committee, programme, activity }) => ({
 		...(await getCounting(tx, { committeeId: committee.id, activityId: activity.id }, params.id, way)),
-		...{ programme, activity },
+		...{ programme, activity, asked: url.searchParams.get('phase') ?? '' },
 	}));
 
 export const actions = {
