@@ -9,6 +9,7 @@
 	});
 	if (!form || !window.fetch || !window.crypto || !window.crypto.getRandomValues || !window.Uint32Array) return;
 	var code = form.getAttribute('data-check');
+	var most = Number(form.getAttribute('data-cards'));
 	var button = form.querySelector('button');
 	var receipt = drawReceipt();
 	var proof = null;
@@ -22,9 +23,10 @@
 		if (asked) return;
 		var fields = fieldsOf();
 		if (fields.chosen === 0) return say('nothing_chosen');
-		if (fields.card === '') return sayOfCard('no_card');
-		var most = Number(form.getAttribute('data-cards'));
-		if (fields.card !== null && !(/^[0-9]+$/.test(fields.card) && fields.card >= 1 && fields.card <= most)) return sayOfCard('bad_card');
+		if (most && !(fields.card >= 1 && fields.card <= most && fields.card % 1 === 0)) {
+			say('no_card');
+			return form.elements.card.focus();
+		}
 		asked = true;
 		button.disabled = true;
 		say('sending');
@@ -62,12 +64,6 @@
 			sentences[at].hidden = !shown;
 			if (shown && sentences[at].scrollIntoView) sentences[at].scrollIntoView(false);
 		}
-	}
-
-	// The field is above, where nobody looks who has just pressed the button.
-	function sayOfCard(what) {
-		say(what);
-		form.elements.card.focus();
 	}
 
 	// The same receipt each time: however often it arrives, it counts once.

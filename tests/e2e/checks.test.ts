@@ -82,7 +82,8 @@ describe('a telephone', () => {
 		await page.getByText('Zgjidhni një përgjigje në të paktën').waitFor();
 		await choose(page, [0, 1, 3, 2]);
 		await page.getByRole('button', { name: 'Dërgoni përgjigjet' }).click();
-		await page.getByText('Shkruani numrin e kartës suaj.').waitFor();
+		await page.getByText('Numri i kartës është nga 1 deri në').waitFor();
+		expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('card');
 		await page.getByLabel('Numri i kartës suaj').fill('7');
 		const [sent] = await Promise.all([
 			page.waitForRequest((request) => request.method() === 'POST'),
