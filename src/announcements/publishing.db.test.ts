@@ -4,6 +4,7 @@ import { closePhase, countAnswers, openPhase, voidPhase } from '#checks/actions.
 import type { Mode, Phase } from '#checks/model.ts';
 import { getCheck, insertCheck, listPhases } from '#checks/store.server.ts';
 import { getCommittee } from '#committees/store.server.ts';
+import { recordsOf } from '#figures/evidence.ts';
 import { getEvidence } from '#figures/store.server.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { getProgramme } from '#programmes/store.server.ts';
@@ -187,6 +188,24 @@ describe('what people learned', () => {
 			await openPhase(tx, 'command', check, { phase: 'follow_up', minutes: 10, now: weeksLater });
 			expect((await listPhases(tx, [check.id])).map(({ phase }) => phase)).toContain('follow_up');
 			expect((await previewKnowledge(tx, programme.id, now)).waits).toBeNull();
+		}));
+
+	test('is said of the activities as they are numbered today, and of none that was cancelled', () =>
+		rolledBack(async (tx) => {
+			const { programme, ask, approve } = await october(tx);
+			await ask(40, { before: 12, after: 26 });
+			const checkedAt = async () =>
+				recordsOf(await getEvidence(tx, programme.id, later), 'checked').map(({ of }) => of);
+			const numbered = (number: number) =>
+				tx.updateTable('activities').set({ number }).where('programme_id', '=', programme.id).execute();
+			await tx.updateTable('activities').set({ state: 'cancelled' }).where('programme_id', '=', programme.id).execute();
+			expect(await checkedAt()).toEqual([]);
+			await tx.updateTable('activities').set({ state: 'held' }).where('programme_id', '=', programme.id).execute();
+			expect(await checkedAt()).toEqual(['1']);
+			await draftAnnouncement(tx, 'desk', programme);
+			expect(await approve(1)).toEqual({ ok: true });
+			await numbered(40);
+			expect(await checkedAt()).toEqual(['40']);
 		}));
 
 	test('of fewer than ten people is told that it was measured, and nothing else', () =>

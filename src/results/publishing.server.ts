@@ -1,7 +1,7 @@
 import { dayAt } from '#platform/dates.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { type KeptMode, type KnownMode, knownOf, tablesOf, type Waits } from './published.ts';
-import { getPeriod, insertKept, type KeptRow, listCountedClasses, listKept } from './store.server.ts';
+import { getPeriod, insertKept, type KeptRow, listCountedClasses, listKept, listNumbers } from './store.server.ts';
 
 /** What was published of a month, what would be with the next approval, and what was measured at all. */
 export type MonthTables = { kept: KeptRow[]; fresh: KeptMode[]; measured: KeptMode[]; waits: Waits | null };
@@ -11,17 +11,22 @@ export type MonthTables = { kept: KeptRow[]; fresh: KeptMode[]; measured: KeptMo
  * after the tables were made is not published at all (docs/decisions/0040).
  */
 export async function tablesOfMonth(tx: Transaction, programmeId: string, asOf: Date): Promise<MonthTables> {
-	const [kept, classes, { endsOn, isOpen }] = await Promise.all([
+	const [stored, classes, { endsOn, isOpen }] = await Promise.all([
 		listKept(tx, programmeId),
 		listCountedClasses(tx, programmeId),
 		getPeriod(tx, programmeId),
 	]);
-	const told = new Set(kept.flatMap(({ checks }) => checks));
+	const told = new Set(stored.flatMap(({ checks }) => checks));
+	const numbers = await listNumbers(tx, [...told]);
+	const kept = stored.map((one) => ({ ...one, activities: numbersOf(one.checks, numbers) }));
 	const measured = tablesOf(classes.filter(({ id }) => !told.has(id)));
 	const waits = dayAt(asOf) <= endsOn ? 'period' : isOpen ? 'phases' : null;
 	const fresh = waits ? [] : measured.filter(({ mode }) => kept.every((one) => one.mode !== mode));
 	return { kept, fresh, measured, waits };
 }
+
+const numbersOf = (checks: readonly string[], numbers: Map<string, number>): number[] =>
+	[...new Set(checks.flatMap((id) => numbers.get(id) ?? []))].sort((one, other) => one - other);
 
 /** Keeps, with a version of the announcement that was just approved, what is published for the first time. */
 export async function keepTables(

@@ -150,7 +150,10 @@ type CountedRow = Pick<CountedClass, 'id' | 'mode' | 'number' | 'audiences'> & {
 	results: [answer: SetQuestion['answer'], isReviewed: boolean, ...Four][];
 };
 
-/** The classes of a month that have an end, with their questions of knowledge, as they are counted for what is published. */
+/**
+ * The classes of a month that have an end, with their questions of knowledge, as they are counted for what is published: of activities that take place, for the
+ * announcement says where it was measured.
+ */
 export async function listCountedClasses(tx: Transaction, programmeId: string): Promise<CountedClass[]> {
 	const { rows } =
 		await sql<CountedRow>`select r.id, r.mode, a.number, a.audiences, t.answered as before, r.answered as after,
@@ -160,7 +163,7 @@ export async function listCountedClasses(tx: Transaction, programmeId: string): 
 			from check_results one join question_versions v on v.id = one.version_id
 			where one.programme_id = ${programmeId} and one.kind = 'knowledge' and one.after_n is not null
 			group by one.check_id, one.activity_id, one.mode, one.answered) r
-		join activities a on a.id = r.activity_id
+		join activities a on a.id = r.activity_id and a.state not in ('cancelled', 'postponed')
 		left join check_phases b on b.check_id = r.id and b.phase = 'before' and b.state = 'closed'
 		left join check_tallies t on t.phase_id = b.id
 		order by r.id`.execute(tx);
@@ -206,6 +209,13 @@ export async function listKept(tx: Transaction, programmeId: string, upTo: numbe
 		where a.programme_id = ${programmeId} and k.version <= coalesce(${upTo}::integer, k.version)
 		order by array_position(array['paired', 'unpaired', 'group', 'after'], k.mode)`.execute(tx);
 	return rows;
+}
+
+/** The activities of checks by the numbers they have today: an activity may be numbered anew. */
+export async function listNumbers(tx: Transaction, checks: readonly string[]): Promise<Map<string, number>> {
+	const { rows } = await sql<{ id: string; number: number }>`select c.id, a.number from checks c
+		join activities a on a.id = c.activity_id where c.id = any(${checks}::uuid[])`.execute(tx);
+	return new Map(rows.map(({ id, number }) => [id, number]));
 }
 
 /** Keeps what `publish` returned, with the version of the announcement that was just approved. The database takes it once and changes nothing of it. */
