@@ -8,14 +8,8 @@ import { whyNotAsk } from '#questions/model.ts';
 import { getSet } from '#questions/store.server.ts';
 import { openCards, sealCards } from './answers.server.ts';
 import { drawCode } from './code.server.ts';
-import {
-	answeredBeside,
-	type Counted,
-	countedUntil,
-	type NationalPreparation,
-	type Preparation,
-	whyTooMany,
-} from './input.ts';
+import { answeredBeside, countedUntil, whyTooMany } from './counting.ts';
+import type { Counted, NationalPreparation, Preparation } from './input.ts';
 import {
 	askedIn,
 	type Check,

@@ -18,18 +18,8 @@ import {
 	removeCheck,
 	voidPhase,
 } from './actions.server.ts';
-import {
-	answeredBeside,
-	type CountedPhase,
-	countedUntil,
-	parseCounted,
-	parseNational,
-	parseOpening,
-	parsePreparation,
-	parseVoiding,
-	phaseTyped,
-	typedFromCounts,
-} from './input.ts';
+import { answeredBeside, type CountedPhase, countedUntil, typedFromCounts } from './counting.ts';
+import { parseCounted, parseNational, parseOpening, parsePreparation, parseVoiding, phaseTyped } from './input.ts';
 import {
 	askedIn,
 	type Check,

@@ -38,11 +38,13 @@ export const waysOf: Record<Mode, readonly Way[]> = {
 };
 
 /** What a mode asks of a set: of what people say of themselves afterwards only the questions of confidence, twice (now, and before). */
-export const askedIn = (mode: Mode, { questions }: Pick<QuestionSet, 'questions'>): SetQuestion[] => {
-	if (mode !== 'retrospective') return questions;
-	const confidence = questions.filter(({ kind }) => kind === 'confidence');
-	return [...confidence, ...confidence];
+export const askedIn = (mode: Mode, set: Pick<QuestionSet, 'questions'>): SetQuestion[] => {
+	const questions = questionsOf(mode, set);
+	return mode === 'retrospective' ? [...questions, ...questions] : questions;
 };
+/** The same, each once. */
+export const questionsOf = (mode: Mode, { questions }: Pick<QuestionSet, 'questions'>): SetQuestion[] =>
+	mode === 'retrospective' ? questions.filter(({ kind }) => kind === 'confidence') : questions;
 
 export type PhaseState = 'open' | 'closed' | 'voided';
 

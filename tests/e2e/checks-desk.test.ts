@@ -170,7 +170,13 @@ describe('the desk', () => {
 		await page.locator('#field-n0_0').fill('1');
 		await save();
 		await page.getByText('24 përgjigje').first().waitFor();
-		await page.goto(`${check}/hands`);
+		// While the next phase is open, the list of phases leads to the counts of the one that has ended.
+		await page.goto(check);
+		await page.getByRole('button', { name: 'Hapeni Pas orës' }).click();
+		await page.getByText('Faza u hap.').waitFor();
+		await page.locator('li', { hasText: 'Para orës' }).getByRole('link', { name: 'Numëroni fletë' }).click();
+		expect(await page.getByLabel('Sa fletë janë').inputValue()).toBe('21');
+		await page.goto(`${check}/hands?phase=before`);
 		await page.getByText('(3 nga telefonat dhe 21 nga fletët)').waitFor();
 		await context.close();
 	});

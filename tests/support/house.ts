@@ -192,6 +192,7 @@ export const moreFiles: Record<string, string> = {
 	'planning/reach.server.ts': 'questions of coverage over places, units and activities: read only',
 	'national/office.server.ts': 'the half that only the national office does',
 	'national/naming.ts': 'national activities in words: so not in the model',
+	'checks/counting.ts': 'what somebody counts for a class, until when and how many: part of the large model',
 	'checks/naming.ts': 'what pages of a phase say in words: so not in the model',
 	'national/letters.ts': 'mails to counties in words: so not in the model',
 	'copying/naming.ts': 'what to know of a copy, in words: so not in the model',

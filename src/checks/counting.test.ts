@@ -5,11 +5,11 @@ import {
 	answersIn,
 	type CountedPhase,
 	countedUntil,
-	parseCounted,
 	phaseToCount,
 	typedFromCounts,
 	whyTooMany,
-} from './input.ts';
+} from './counting.ts';
+import { parseCounted } from './input.ts';
 import { leftOut } from './model.ts';
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 9, 12, 8, minutes));
