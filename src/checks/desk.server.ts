@@ -3,10 +3,10 @@ import { onCommittee } from '#committees/actions.server.ts';
 import type { Committee } from '#committees/model.ts';
 import { codeOf } from '#materials/paper.server.ts';
 import type { Actor, Transaction } from '#platform/db.server.ts';
-import type { Typed } from '#platform/forms.ts';
+import { first, type Typed } from '#platform/forms.ts';
 import { type Issue, Problem } from '#platform/problem.ts';
 import type { Programme } from '#programmes/model.ts';
-import type { SetHead, SetQuestion } from '#questions/model.ts';
+import type { QuestionSet, SetHead, SetQuestion } from '#questions/model.ts';
 import { getSet, listSets } from '#questions/store.server.ts';
 import {
 	closePhase,
@@ -45,11 +45,18 @@ export type Done<T = object> =
 /** Whose check it is: of an activity, or none for the whole country. */
 export type Owner = { committeeId: string; activityId: string | null };
 
-/** The checks of an activity, or of the whole country, and the sets that may be asked. */
-export async function getCheckList(tx: Transaction, owner: Owner): Promise<{ checks: ListedCheck[]; sets: SetHead[] }> {
+/** The checks of an activity, or of the whole country, and the sets that may be asked; of the one that is being chosen its questions. */
+export async function getCheckList(
+	tx: Transaction,
+	owner: Owner,
+	typed: Typed,
+): Promise<{ checks: ListedCheck[]; sets: SetHead[]; typed: Typed; looked: QuestionSet | null }> {
 	const sets = await listSets(tx);
 	const listed = await listWithPhases(tx, owner);
+	const looked = sets.find(({ id }) => id === first(typed, 'set'));
 	return {
+		typed,
+		looked: looked ? await getSet(tx, looked.id) : null,
 		checks: listed.map(({ check, phases }) => ({
 			...{ check, phases, set: sets.find(({ id }) => id === check.setId) },
 		})),

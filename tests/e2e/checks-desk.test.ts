@@ -43,6 +43,13 @@ afterAll(async () => {
 	await site?.close();
 });
 
+/** A class of which not all have answered is said to be so before it is closed. */
+const closePhase = async (page: Page) => {
+	const early = page.locator('details', { hasText: 'Pas mbylljes nuk përgjigjet më askush' });
+	if ((await early.count()) > 0) await early.locator('summary').click();
+	await page.getByRole('button', { name: 'Mbylleni fazën' }).click();
+};
+
 describe('the desk', () => {
 	const activity = `/sq/desk/durres/${slug}/activities/1`;
 	const prepareBy = async (page: Page, mode: string, label: string) => {
@@ -67,6 +74,18 @@ describe('the desk', () => {
 		// Slips first.
 		await page.goto(`${activity}/checks`);
 		expect(await invalid({ path: 'checks', html: await page.content() })).toEqual([]);
+		const set = page.getByLabel('Pyetjet', { exact: true });
+		const label = 'Pyetjet e tryezës (4 pyetje, për t’u rishikuar: 4)';
+		await set.selectOption({ label });
+		await page.getByRole('radio', { name: 'Dy herë, pa karta' }).check();
+		await page.getByLabel('Klasa ose salla').fill('IX-B');
+		await page.getByRole('button', { name: 'Shihni pyetjet' }).click();
+		expect(await page.locator('#asked li').count()).toBe(4);
+		expect(await page.getByLabel('Klasa ose salla').inputValue()).toBe('IX-B');
+		expect(await set.locator('option:checked').innerText()).toBe(label);
+		expect(await page.getByRole('radio', { name: 'Dy herë, pa karta' }).isChecked()).toBe(true);
+		await page.getByText('Nuk ka ende asnjë kontroll.').waitFor();
+		expect(await invalid({ path: 'asked', html: await page.content() })).toEqual([]);
 		const check = await prepareBy(page, 'Dy herë, pa karta', 'IX-B');
 		await page.getByLabel('Sa minuta: Para orës').selectOption('30');
 		await page.getByRole('button', { name: 'Hapeni Para orës' }).click();
@@ -89,7 +108,7 @@ describe('the desk', () => {
 		await page.goto(`${check}/room?still=1`);
 		await page.getByText('1 përgjigje').waitFor();
 		await page.goto(check);
-		await page.getByRole('button', { name: 'Mbyllni tani' }).click();
+		await closePhase(page);
 		await page.getByText('Faza u mbyll.').waitFor();
 		await pupil.goto(`/sq/k/${code}`);
 		await pupil.getByText('Ky kod nuk hap asgjë tani').waitFor();
@@ -99,7 +118,7 @@ describe('the desk', () => {
 		await page.getByText('U shënua që faza nuk vlen').waitFor();
 		await page.getByRole('button', { name: 'Hapeni Para orës' }).click();
 		expect(await page.locator('.code').innerText()).not.toBe(code);
-		await page.getByRole('button', { name: 'Mbyllni tani' }).click();
+		await closePhase(page);
 		await page.locator('summary', { hasText: 'Hiqni kontrollin' }).click();
 		await page.getByRole('button', { name: 'Hiqni kontrollin' }).click();
 		await page.getByText('Kontrolli u hoq.').waitFor();
@@ -272,7 +291,7 @@ describe('the desk', () => {
 		await page.goto(`${check}/room?still=1`);
 		expect(await violations(page, 'room')).toEqual([]);
 		await page.goto(check);
-		await page.getByRole('button', { name: 'Mbyllni tani' }).click();
+		await closePhase(page);
 		await page.getByText('Faza u mbyll.').waitFor();
 		await page.getByRole('link', { name: 'Çfarë u mësua' }).click();
 		await page.getByRole('heading', { name: 'Çfarë u mësua' }).waitFor();
@@ -300,7 +319,7 @@ describe('the desk', () => {
 		await anybody.goto(`/k/${code}`);
 		await anybody.getByRole('heading', { name: 'Dita kombëtare' }).waitFor();
 		expect(await violations(anybody, 'national')).toEqual([]);
-		await page.getByRole('button', { name: 'Mbyllni tani' }).click();
+		await closePhase(page);
 		await page.locator('summary', { hasText: 'Hiqni kontrollin' }).click();
 		await page.getByRole('button', { name: 'Hiqni kontrollin' }).click();
 		await page.getByText('Kontrolli u hoq.').waitFor();

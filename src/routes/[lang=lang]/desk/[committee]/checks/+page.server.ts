@@ -5,7 +5,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) =>
 	onNational(locals, async ({ tx, owner }) => ({
-		...(await getCheckList(tx, owner)),
+		...(await getCheckList(tx, owner, typedFrom(url.searchParams))),
 		done: url.searchParams.get('done') ?? '',
 	}));
 

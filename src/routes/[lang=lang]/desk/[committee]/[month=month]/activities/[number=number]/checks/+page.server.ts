@@ -6,7 +6,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
 	onActivity(locals, params, 'see', async ({ tx, committee, programme, activity }) => ({
-		...(await getCheckList(tx, { committeeId: committee.id, activityId: activity.id })),
+		...(await getCheckList(tx, { committeeId: committee.id, activityId: activity.id }, typedFrom(url.searchParams))),
 		...{ programme, activity, done: url.searchParams.get('done') ?? '' },
 		mine: isInReach(locals.scope, activity, 'change'),
 	}));
