@@ -49,7 +49,7 @@ export default defineConfig({
 				hookTimeout: 240_000,
 				maxWorkers: 3,
 			}),
-			project('browser', ['tests/e2e/*.test.ts'], { testTimeout: 240_000, hookTimeout: 240_000, maxWorkers: 2 }),
+			project('browser', ['tests/e2e/*.test.ts'], { testTimeout: 600_000, hookTimeout: 600_000, maxWorkers: 2 }),
 		],
 	},
 });
@@ -68,6 +68,7 @@ function project(name: string, include: string[], more: Record<string, unknown> 
 			// Only what hangs is to fail: a machine may be a third as fast as another, and busy.
 			testTimeout: 120_000,
 			hookTimeout: 120_000,
+			expect: { poll: { timeout: 60_000 } },
 			...more,
 		},
 	};

@@ -46,7 +46,7 @@ beforeAll(async () => {
 	scripted = await enter(true);
 	page = await scripted.newPage();
 	plain = await (await enter(false)).newPage();
-}, 120_000);
+});
 afterAll(async () => {
 	await browser?.close();
 	await site?.close();
@@ -88,7 +88,7 @@ test('by keyboard: taken up, put back, taken up again and dropped; a clash shows
 	expect(await said()).toContain('e premte, 15 mars');
 	await Promise.all([page.waitForURL(/moved=1\.4/), page.keyboard.press('Enter')]);
 	await holds('15', 'Takimi i parë');
-	expect(await page.evaluate(() => document.activeElement?.id)).toBe('a1');
+	await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('a1');
 	expect(await cell('15').getByText('1 përplasje').count()).toBe(2);
 	await page.getByRole('link', { name: '1 përplasje e hapur' }).click();
 	await page.getByText('Institucioni i tabelës i ka të dyja nën kujdes njëkohësisht').waitFor();

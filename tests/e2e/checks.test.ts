@@ -44,8 +44,7 @@ beforeAll(async () => {
 	const open = (javaScriptEnabled: boolean) =>
 		browser.newContext({ baseURL: site.origin, javaScriptEnabled, viewport: { width: 375, height: 700 } });
 	[phone, plain] = [await open(true), await open(false)];
-	for (const context of [phone, plain]) context.setDefaultTimeout(15_000);
-}, 120_000);
+});
 afterAll(async () => {
 	await browser?.close();
 	await site?.close();

@@ -40,7 +40,7 @@ beforeAll(async () => {
 	const context = await browser.newContext({ baseURL: site.origin, javaScriptEnabled: false });
 	await site.enterDesk(context);
 	page = await context.newPage();
-}, 120_000);
+});
 afterAll(async () => {
 	await browser?.close();
 	await site?.close();

@@ -28,6 +28,15 @@ export const linksOf = (html: string, at: string, origin: string): string[] =>
 		.filter((url) => url.origin === origin && /^https?:$/.test(url.protocol))
 		.map((url) => url.pathname + url.search);
 
+/** Another journey takes away what it made, and the link to it goes too; a link that leads nowhere stays. */
+export async function isLinkedStill(
+	{ path, from }: Found,
+	origin: string,
+	read: (path: string) => Promise<string>,
+): Promise<boolean> {
+	return from === null || linksOf(await read(from), from, origin).includes(path);
+}
+
 /**
  * Pages reached from the starts, in the order they were found. Filters are followed once for each set of names. `most`: of pages with the
  * same pattern, such as those of activities, no more than this many are asked for.

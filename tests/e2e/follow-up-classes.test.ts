@@ -57,7 +57,7 @@ beforeAll(async () => {
 	});
 	const before = new Date(Date.now() - 30 * 86_400_000);
 	for (const id of checks) for (const phase of ['before', 'after'] as const) await count(id, phase, before);
-}, 120_000);
+});
 afterAll(async () => {
 	await browser?.close();
 	await site?.close();
@@ -67,7 +67,6 @@ const enter = async (role: 'secretary' | 'national' | 'chair', width = 1280): Pr
 	const context = await browser.newContext({
 		...{ baseURL: site.origin, javaScriptEnabled: false, viewport: { width, height: 900 } },
 	});
-	context.setDefaultTimeout(15_000);
 	await site.enterDesk(context, role);
 	return context.newPage();
 };

@@ -25,7 +25,7 @@ beforeAll(async () => {
 		pages.push(page);
 		if (same) pages.push({ ...page, path: other(page.path), status: answer.status, html: await answer.text() });
 	}
-}, 300_000);
+});
 afterAll(() => site?.close());
 
 const unescape = (text: string): string =>

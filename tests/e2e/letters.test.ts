@@ -17,7 +17,7 @@ beforeAll(async () => {
 	server = await startServer(directory);
 	process.env.KAMBANA_SOCKET = `${directory}/run`;
 	browser = await launchBrowser();
-}, 120_000);
+});
 afterAll(async () => {
 	await browser?.close();
 	await closeDatabase();

@@ -44,7 +44,7 @@ beforeAll(async () => {
 	browser = await launchBrowser();
 	page = await (await enter(await seatedCookie(directory, 'secretary', 'AL-02'))).newPage();
 	chair = await (await enter(await seatedCookie(directory, 'chair', 'AL-02'))).newPage();
-}, 240_000);
+});
 afterAll(async () => {
 	await browser?.close();
 	if (server) await stop(server);
@@ -83,7 +83,7 @@ test('one action calls everybody: the mail arrives with the agenda and an entry 
 	await press(/^Dërgo \d+ e-maile$/);
 	expect(await said()).toBe('Ftesa po dërgohet.');
 	const arrived = () => mails.mails.find(({ to }) => [to].flat()[0]?.text === 'zvap.durres@demo.example');
-	await vi.waitFor(() => expect(arrived()).toBeDefined(), { timeout: 30_000, interval: 50 });
+	await vi.waitFor(() => expect(arrived()).toBeDefined(), { timeout: 240_000, interval: 50 });
 	const mail = arrived();
 	expect(mail?.subject).toMatch(/^Ftesë në mbledhje: Komiteti Rajonal Antitrafik/);
 	expect(mail?.text).toContain('2: Raportimet e muajit');

@@ -23,7 +23,7 @@ beforeAll(async () => {
 	const starts = every ? ['/sq/desk', '/en/desk'] : ['/sq/desk'];
 	const within = (path: string) => isDesk(path) && (every || path.startsWith('/sq'));
 	pages = await crawl(site.origin, ask, starts, within, 3);
-}, 240_000);
+});
 afterAll(async () => {
 	await browser?.close();
 	await site?.close();
@@ -79,7 +79,7 @@ test('forms with mistakes are as accessible as forms without', async () => {
 	}
 	expect(wrong).toEqual([]);
 	expect(refused).toBeGreaterThanOrEqual(6);
-}, 600_000);
+}, 1_800_000);
 
 /** Where a form leads and what is asked in it, without the values. */
 function fieldsOf(form: HTMLFormElement): string {

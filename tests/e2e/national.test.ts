@@ -30,7 +30,7 @@ beforeAll(async () => {
 		return context.newPage();
 	};
 	[office, county, visitor] = [await enter('national'), await enter('secretary'), await enter(null)];
-}, 120_000);
+});
 afterAll(async () => {
 	await browser?.close();
 	await site?.close();

@@ -32,7 +32,6 @@ beforeAll(async () => {
 		return `${sessionCookie}=${await openSession(tx, { accountId, userAgent })}`;
 	});
 	author = await (await enter(true)).newPage();
-	author.setDefaultTimeout(10_000);
 });
 
 afterAll(async () => {
@@ -120,7 +119,7 @@ describe('anybody', () => {
 	test('finds it on the public page and takes it along, in parts too; a printed sheet is not offered for it', async () => {
 		const page = await (await browser.newContext({ baseURL: site.origin, javaScriptEnabled: false })).newPage();
 		await expect
-			.poll(async () => (await page.goto('/sq/materials')) && (await main(page)), { timeout: 20_000 })
+			.poll(async () => (await page.goto('/sq/materials')) && (await main(page)))
 			.toContain('Udhëtimi i fletës');
 		const card = page.locator('li.card', { has: page.getByRole('heading', { name: 'Udhëtimi i fletës' }) });
 		const link = card.getByRole('link', { name: /Shkarkoni PDF-në \(1 faqe/ });
@@ -146,7 +145,7 @@ describe('anybody', () => {
 		});
 		expect((await fetch(`${site.origin}/files/${sha256}.pdf`)).status).toBe(404);
 		await page.context().close();
-	}, 40_000);
+	});
 
 	test('finds it no more when it was withdrawn', async () => {
 		const second = await (await enter(false)).newPage();
@@ -157,8 +156,8 @@ describe('anybody', () => {
 		const address = `${site.origin}/sq/materials/${version.split('/').at(-1)}/file.pdf`;
 		expect([303, 404]).toContain((await fetch(address, { redirect: 'manual' })).status);
 		await expect
-			.poll(async () => (await fetch(`${site.origin}/sq/materials`)).text(), { timeout: 20_000 })
+			.poll(async () => (await fetch(`${site.origin}/sq/materials`)).text())
 			.not.toContain('Udhëtimi i fletës');
 		await second.context().close();
-	}, 40_000);
+	});
 });

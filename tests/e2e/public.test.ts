@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { securityHeaders } from '#platform/headers.ts';
 import { leavingScript } from '#platform/leaving.server.ts';
 import { readPdf } from '../support/pdf.ts';
-import { crawl, every, type Found, linksOf, sample } from './crawl.ts';
+import { crawl, every, type Found, isLinkedStill, linksOf, sample } from './crawl.ts';
 import { openBrowser, openSite, type Site } from './site.ts';
 
 let site: Site;
@@ -43,7 +43,7 @@ const raw = (path: string, headers: Record<string, string> = {}, method = 'GET')
 			.end();
 	});
 
-test('home, a county, its programme, an activity and an announcement are reached by links, in both languages', () => {
+test('home, a county, its programme, an activity and an announcement are reached by links, in both languages', async () => {
 	for (const locale of ['sq', 'en']) {
 		const paths = pages.map(({ path }) => path);
 		for (const page of [
@@ -56,7 +56,10 @@ test('home, a county, its programme, an activity and an announcement are reached
 		])
 			expect(paths).toContain(`/${locale}${page}`);
 	}
-	expect(pages.filter(({ status }) => status !== 200)).toEqual([]);
+	const gone = pages.filter(({ status }) => status !== 200);
+	const read = async (path: string) => (await fetch(site.origin + path)).text();
+	const linked = await Promise.all(gone.map((one) => isLinkedStill(one, site.origin, read)));
+	expect(gone.filter((_, at) => linked[at]).map(({ path, status }) => `${status} ${path}`)).toEqual([]);
 });
 
 describe('a public page', () => {

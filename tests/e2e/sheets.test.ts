@@ -47,12 +47,12 @@ beforeAll(async () => {
 		const context = await browser.newContext({
 			...{ baseURL: site.origin, javaScriptEnabled, viewport: { width: 375, height: 800 } },
 		});
-		context.setDefaultTimeout(30_000);
+		context.setDefaultTimeout(120_000);
 		await site.enterDesk(context);
 		return context;
 	};
 	[phone, plain] = [await enter(true), await enter(false)];
-}, 120_000);
+});
 afterAll(async () => {
 	await browser?.close();
 	await site?.close();

@@ -45,7 +45,7 @@ beforeAll(async () => {
 	};
 	page = await enter('secretary');
 	chair = await enter('chair');
-}, 120_000);
+});
 afterAll(async () => {
 	await browser?.close();
 	if (server) await stop(server);
@@ -157,7 +157,7 @@ describe('from a spreadsheet to a published announcement', () => {
 			await press('Ruaj raportin');
 			expect(await page.getByRole('status').count(), `activity ${number}: ${await shown()}`).toBe(1);
 		}
-	}, 300_000);
+	});
 
 	test('the announcement is drafted, approved and published', async () => {
 		await page.goto(`${october}/announcement`);
@@ -252,4 +252,4 @@ test('every number on the public page opens its records, and they add up to it',
 		});
 	}
 	await visitor.context().close();
-}, 240_000);
+});

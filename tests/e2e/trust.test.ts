@@ -160,7 +160,7 @@ const allBut = (...allowed: Who[]): Who[] => everybody.filter((who) => !allowed.
 
 /** A mail that the mail server has taken for an address. */
 async function mailTo(address: string, subject: RegExp) {
-	for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+	for (const end = Date.now() + 120_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
 		const found = mails.mails.find(
 			({ to, subject: says }) => JSON.stringify(to).includes(address) && subject.test(says ?? ''),
 		);

@@ -51,7 +51,7 @@ export async function newcomer(name = 'person'): Promise<Newcomer> {
 /** The first code is one step old: between making it and sending it no step may end, or it is two steps old and refused. */
 async function farFromNextStep(): Promise<void> {
 	const left = 30_000 - (Date.now() % 30_000);
-	if (left < 3000) await setTimeout(left);
+	if (left < 10_000) await setTimeout(left);
 }
 
 /** Takes away everybody whom `freeAddress` named, with their seats and mails. */

@@ -68,7 +68,7 @@ export async function whenReady(started: Started, directory: string): Promise<Ru
 		over = true;
 	};
 	started.ended.then(notice, notice);
-	for (const end = Date.now() + 60_000; Date.now() < end && !over; await pause(20)) {
+	for (const end = Date.now() + 240_000; Date.now() < end && !over; await pause(20)) {
 		const ready = /Kambana is ready: (\S+)\/ +· +desk: (\S+)/.exec(started.said());
 		if (ready) return { ...started, url: ready[1] as string, desk: ready[2] as string, directory };
 	}
