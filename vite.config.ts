@@ -45,8 +45,8 @@ export default defineConfig({
 			}),
 			// Whole processes, each file with servers of its own: three files at a time, for each leaves the machine idle half the time.
 			project('processes', ['tests/processes/*.test.ts'], {
-				testTimeout: 240_000,
-				hookTimeout: 240_000,
+				testTimeout: 600_000,
+				hookTimeout: 600_000,
 				maxWorkers: 3,
 			}),
 			project('browser', ['tests/e2e/*.test.ts'], { testTimeout: 600_000, hookTimeout: 600_000, maxWorkers: 2 }),
@@ -66,8 +66,8 @@ function project(name: string, include: string[], more: Record<string, unknown> 
 			pool: 'forks' as const,
 			maxWorkers: '100%',
 			// Only what hangs is to fail: a machine may be a third as fast as another, and busy.
-			testTimeout: 120_000,
-			hookTimeout: 120_000,
+			testTimeout: 300_000,
+			hookTimeout: 300_000,
 			expect: { poll: { timeout: 60_000 } },
 			...more,
 		},

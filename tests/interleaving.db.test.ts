@@ -308,7 +308,7 @@ test('ten thousand queries of two counties through one pool see no row of the ot
 	// Nothing was empty: each county saw its rows in every table and view, and both still have all of them.
 	expect(unseen()).toEqual([]);
 	expect(kept).toEqual({ least: rowsEach, most: rowsEach });
-}, 120_000);
+});
 
 test('the public sees nothing of a table that publishes nothing, the installation sees everything', async () => {
 	const published = await database.own<{ name: string }[]>`

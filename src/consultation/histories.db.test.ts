@@ -309,15 +309,15 @@ test(
 				stale: 20,
 				forbidden: 15,
 				'approve done': 12,
-				'approve stale': 3,
+				'approve stale': 1,
 				approved: 2,
 			};
 			const few = Object.entries({
 				...least,
 				'approved all the same': 5,
 				'submit done': 5,
-				'submit stale': 2,
-				'send_back done': 2,
+				'submit stale': 1,
+				'send_back done': 1,
 			});
 			expect(few.filter(([what, times]) => (met[what] ?? 0) < times)).toEqual([]);
 		}),

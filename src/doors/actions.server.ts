@@ -47,7 +47,7 @@ export async function openFeed(text: string, now = new Date()): Promise<OpenedFe
 	if (!scope) return null;
 	return inTransaction(scope, async (tx) => ({
 		committee: await getCommittee(tx, { code: feed.committeeCode }),
-		activities: await listOwnActivities(tx, feed.committeeId),
+		activities: await listOwnActivities(tx, feed.committeeId, dayAt(now)),
 	}));
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { addDays } from '#platform/dates.ts';
 import type { Transaction } from '#platform/db.server.ts';
 import { Problem } from '#platform/problem.ts';
 import { listProgrammes } from '#programmes/store.server.ts';
@@ -120,10 +121,10 @@ export async function getPublicActivity(tx: Transaction, programmeId: string, nu
 const feedDays = 400;
 
 /** The activities of a committee that the scope shows, with a day, from a year back on. */
-export async function listOwnActivities(tx: Transaction, committeeId: string): Promise<OwnActivity[]> {
+export async function listOwnActivities(tx: Transaction, committeeId: string, today: string): Promise<OwnActivity[]> {
 	const rows = await every(tx)
 		.where('activities.committee_id', '=', committeeId)
-		.where('takes_place_on', '>=', sql<string>`current_date - ${feedDays}::integer`)
+		.where('takes_place_on', '>=', addDays(today, -feedDays))
 		.execute();
 	return rows as OwnActivity[];
 }

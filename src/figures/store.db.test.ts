@@ -94,9 +94,7 @@ test('a correction replaces the numbers of the return before it', () =>
 		]).toEqual([0, 25, 1]);
 	}));
 
-test('for any programme the figures are what an independent count of the tables says', {
-	timeout: 60_000,
-}, async () => {
+test('for any programme the figures are what an independent count of the tables says', async () => {
 	await fc.assert(
 		fc.asyncProperty(wildProgramme(8), (wild) =>
 			rolledBack(async (tx) => {

@@ -114,7 +114,7 @@ test('the FFmpeg of this machine makes sizes smaller than the source, H.264 and 
 	} else {
 		expect([made, sizes]).toEqual([[], []]);
 	}
-}, 120_000);
+});
 
 test('what FFmpeg cannot make fails with its last words, without the place of the file', async () => {
 	toolsThat('echo "first words" >&2; echo "file:/srv/secret/x.mp4: moov atom not found" >&2; exit 1');

@@ -82,7 +82,7 @@ beforeAll(async () => {
 		},
 	};
 	parameters.preview = await uploadedPreview();
-}, 120_000);
+});
 afterAll(async () => {
 	await closeDatabase();
 	if (server) await stop(server);
@@ -195,7 +195,7 @@ describe('the table of access holds', () => {
 		expect(await countChanges()).toBe(before);
 		console.log(`authorisation: ${cells.length} forbidden cells refused, 0 changes`);
 		expect(cells.length).toBeGreaterThan(500);
-	}, 300_000);
+	});
 
 	test('what does not exist looks the same to everybody', async () => {
 		const gone = {
@@ -240,7 +240,7 @@ describe('the table of access holds', () => {
 		expect(await notRefused(cells)).toEqual([]);
 		console.log(`authorisation: ${cells.length} cells of records that do not exist, all not found`);
 		expect(cells.length).toBeGreaterThan(200);
-	}, 300_000);
+	});
 
 	test('verbs and actions that the table does not have are refused to everybody', async () => {
 		const wrong: string[] = [];
@@ -262,7 +262,7 @@ describe('the table of access holds', () => {
 		}
 		expect(wrong).toEqual([]);
 		console.log(`authorisation: ${cells} cells of actions that do not exist, all refused`);
-	}, 300_000);
+	});
 
 	test('whoever may is let in', async () => {
 		const cells: (Cell & { route: string })[] = [];
@@ -292,7 +292,7 @@ describe('the table of access holds', () => {
 		expect(wrong).toEqual([]);
 		console.log(`authorisation: ${cells.length} allowed cells let in`);
 		expect(cells.length).toBeGreaterThan(200);
-	}, 300_000);
+	});
 
 	test('signing out ends the session for good', async () => {
 		const asker = askers.find(({ name }) => name === 'secretary-own-others') as Asker;

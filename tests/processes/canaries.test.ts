@@ -43,7 +43,7 @@ beforeAll(async () => {
 	const second = tirana.looking.filter(({ viewer }) => /secretary$|focal_point$|facilitator$/.test(viewer));
 	looking = [{ viewer: 'public', cookie: '' }, ...durres.looking, ...second, ...(await seatOverseers())];
 	canaries.secret('KAMBANA_SECRET', 'of the installation', Buffer.from(process.env.KAMBANA_SECRET ?? '', 'base64url'));
-}, 120_000);
+});
 afterAll(async () => {
 	await closeDatabase();
 	await superuser?.end({ timeout: 1 });
@@ -218,7 +218,7 @@ describe('what was planted', () => {
 		expect(leaks).toEqual([]);
 		expect(canaries.all.length).toBeGreaterThanOrEqual(30);
 		for (const n of Object.values(counted)) expect(n).toBeGreaterThan(50);
-	}, 900_000);
+	}, 3_600_000);
 
 	test('is alive: whoever may see it came across it', () => {
 		const silent = canaries.all.filter((canary) => canary.seenBy.length > 0 && !found.has(canary));
@@ -259,7 +259,7 @@ describe('what was planted', () => {
 		}
 		console.log(`canaries: ${asked} searches, ${wrong.length} told of something hidden`);
 		expect(wrong).toEqual([]);
-	}, 300_000);
+	});
 
 	test('is in no mail to somebody else, nor behind the links in it', async () => {
 		for (const [
@@ -317,7 +317,7 @@ describe('what was planted', () => {
 		// One to an institution of each county at least: its texts, the link in it as a page and as data.
 		expect(mails.mails.length).toBeGreaterThanOrEqual(counties.length);
 		expect(outputs).toBeGreaterThanOrEqual(6 * mails.mails.length);
-	}, 120_000);
+	});
 
 	test('is in no log, not even when a bug comes upon it', async () => {
 		const word = canaries.word('a form', 'that a bug came upon', []);

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '#people/access.ts';
 import { allowances } from '#platform/limits.server.ts';
 import { seatedCookie } from '../support/people.ts';
+import { filesWith } from '../support/searching.ts';
 import { makeDirectory, type RunningServer, removeDirectory, startServer, stop } from '../support/server.ts';
 import { isDaily } from '../support/thorough.ts';
 import { type Answer, type Asking, ask, askAll, openSocket } from '../support/wire.ts';
@@ -192,7 +192,7 @@ describe('a request from elsewhere', () => {
 				`${Object.keys(elsewhere).length} origin states × ${paths.length} routes and actions): 0 state changes; ` +
 				`from our own pages ${own.length}, of which ${acted} acted`,
 		);
-	}, 120_000);
+	});
 });
 
 describe('how much', () => {
@@ -230,8 +230,13 @@ describe('how often', () => {
 	const count = (answers: Answer[], status: number) => answers.filter((answer) => answer.status === status).length;
 
 	it('5,000 forms from one address are stopped, with a page that says how long to wait; others go on', async () => {
+		const began = Date.now();
 		const answers = await flood('/en/desk/leave?/leave', '203.0.113.77');
-		expect([count(answers, 303), count(answers, 429)]).toEqual([allowances.form.most, 5000 - allowances.form.most]);
+		// What an address sent is forgotten after a minute: a slow machine takes several for so many.
+		const minutes = Math.ceil((Date.now() - began) / 60_000);
+		expect(count(answers, 303)).toBeGreaterThanOrEqual(allowances.form.most);
+		expect(count(answers, 303)).toBeLessThanOrEqual(allowances.form.most * minutes);
+		expect(count(answers, 303) + count(answers, 429)).toBe(5000);
 		const refused = answers.find(({ status }) => status === 429);
 		expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
 		expect(refused?.body).toContain('<h1>Too many requests</h1>');
@@ -272,8 +277,7 @@ describe('how often', () => {
 
 	it('no address is anywhere on the disk or in the log', () => {
 		for (const address of ['203.0.113.77', '198.51.100.30', '2001:db8:0:7']) {
-			const { status, stdout } = spawnSync('grep', ['-rlF', '--', address, directory], { encoding: 'utf8' });
-			expect([address, stdout, status]).toEqual([address, '', 1]);
+			expect([address, filesWith([address], directory)]).toEqual([address, []]);
 			expect(server.said()).not.toContain(address);
 		}
 	});

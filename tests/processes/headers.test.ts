@@ -231,7 +231,7 @@ describe('in the browser', () => {
 			`${loads.length} page loads (${new Set(loads).size} addresses): 0 violations of the content security policy`,
 		);
 		await page.close();
-	}, 120_000);
+	});
 
 	const payloads = [
 		'"><script>alert(1)</script>',

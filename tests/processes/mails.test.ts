@@ -42,7 +42,7 @@ beforeAll(async () => {
 	};
 	server = await startServer(directory, settings);
 	process.env.KAMBANA_SOCKET = join(directory, 'run');
-}, 120_000);
+});
 afterAll(async () => {
 	await closeDatabase();
 	if (server) await stop(server);

@@ -49,8 +49,8 @@ afterAll(async () => {
 async function isKept(path: string): Promise<boolean> {
 	await ask(path);
 	const before = await transactions();
-	for (let time = 0; time < 20; time++) await ask(path);
-	return (await transactions()) - before < 20;
+	for (let time = 0; time < 100; time++) await ask(path);
+	return (await transactions()) - before < 90;
 }
 
 async function transactions(): Promise<number> {
@@ -109,14 +109,14 @@ describe('a public page', () => {
 		const answers = await Promise.all(Array.from({ length: 200 }, () => ask('/sq/programmes?together')));
 		const [first] = answers;
 		expect(answers.every(({ status, body }) => status === 200 && first?.body.equals(body))).toBe(true);
-		// Some fifteen of them are the application's own, in those three seconds.
-		expect((await settled()) - before).toBeLessThan(40);
+		// Some fifteen of them are the application's own, in those three seconds; more when PostgreSQL tidies up.
+		expect((await settled()) - before).toBeLessThan(150);
 	});
 
 	it('stays when somebody answers a check without script', async () => {
 		expect(await isKept('/sq')).toBe(true);
 		const before = await transactions();
-		for (let time = 0; time < 20; time++) {
+		for (let time = 0; time < 100; time++) {
 			const sent = await fetch(`${server.url}/sq/k/AAAAAA/answer`, {
 				...{ method: 'POST', redirect: 'manual', body: new URLSearchParams({ q0: '1' }) },
 				headers: { origin: server.url, accept: 'text/html' },
@@ -124,7 +124,7 @@ describe('a public page', () => {
 			expect([sent.status, sent.headers.has('x-kambana-same')]).toEqual([303, false]);
 			await ask('/sq');
 		}
-		expect((await transactions()) - before).toBeLessThan(20);
+		expect((await transactions()) - before).toBeLessThan(90);
 	});
 
 	it('is dropped when PostgreSQL says that something public changed', async () => {

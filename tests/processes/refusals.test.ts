@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeDirectory, processesWith, removeDirectory, runStart } from '../support/server.ts';
 
 /** One sentence, exit code 1, nothing left running. */
@@ -9,7 +9,7 @@ async function refusal(directory: string, env: Record<string, string>): Promise<
 	const started = runStart(directory, env);
 	expect(await started.ended).toBe(1);
 	expect(started.said().trim().split('\n')).toHaveLength(1);
-	expect(processesWith(directory)).toEqual([]);
+	await vi.waitFor(() => expect(processesWith(directory)).toEqual([]), { timeout: 30_000, interval: 20 });
 	return started.said();
 }
 

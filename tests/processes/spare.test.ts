@@ -16,7 +16,7 @@ const paths = ['sq', 'en', 'sq/numbers', 'en/numbers'];
 beforeAll(async () => {
 	server = await startServer(directory);
 	sql = postgres({ host: `${directory}/run`, username: 'postgres', database: 'kambana', max: 1, onnotice: () => {} });
-	await vi.waitFor(() => expect(paths.filter((path) => !existsSync(file(`${path}/index.html`)))).toEqual([]), 10_000);
+	await vi.waitFor(() => expect(paths.filter((path) => !existsSync(file(`${path}/index.html`)))).toEqual([]), 60_000);
 });
 afterAll(async () => {
 	await sql?.end();
@@ -53,7 +53,7 @@ async function publishSound(): Promise<string> {
 		...[303, 409, false],
 	]);
 	expect((await send(`${id}?/publish`, publishes)).status).toBe(303);
-	await vi.waitFor(() => expect(copyOf('sq')).toContain('<audio'), { timeout: 20_000, interval: 100 });
+	await vi.waitFor(() => expect(copyOf('sq')).toContain('<audio'), { timeout: 60_000, interval: 100 });
 	return /<audio [^>]*src="([^"]+)"/.exec(copyOf('sq'))?.[1] ?? '';
 }
 
@@ -87,15 +87,15 @@ describe('copies of the help pages for a web server', () => {
 		const began = Date.now();
 		await sql`insert into line_tests (id, committee_id, line_id, outcome, tested_at, actor)
 			select gen_random_uuid(), committee_id, id, 'out_of_service', now(), 'job' from help_lines where number = '116 111'`;
-		await vi.waitFor(() => expect(copyOf('sq')).toContain('Nuk funksiononte më'), { timeout: 20_000, interval: 100 });
+		await vi.waitFor(() => expect(copyOf('sq')).toContain('Nuk funksiononte më'), { timeout: 60_000, interval: 100 });
 		console.info(`spare copies: fresh ${((Date.now() - began) / 1000).toFixed(1)} s after a number died`);
 		await vi.waitFor(() => expect(copyOf('en/numbers').includes('116 111')).toBe(false), {
-			timeout: 20_000,
+			timeout: 60_000,
 			interval: 100,
 		});
 		// The recording that says it is silent now.
 		expect(copyOf('sq')).not.toContain('<audio');
-		await vi.waitFor(() => expect(readdirSync(file('files'))).toEqual([]), 20_000);
+		await vi.waitFor(() => expect(readdirSync(file('files'))).toEqual([]), 60_000);
 		await stop(server);
 		expect(copyOf('sq')).toContain('Nuk funksiononte më');
 	});

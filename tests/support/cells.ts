@@ -123,7 +123,7 @@ export function makeObjects(month: string): Promise<Objects> {
 			},
 		]);
 		const accountId = await insertAccount(tx, { email: 'seated@cells.example', name: 'seated', locale: 'sq' });
-		const days = { validFrom: '2026-01-01', validTo: '2027-12-31' };
+		const days = { validFrom: '2026-01-01', validTo: '2099-12-31' };
 		const seated = await insertSeat(tx, { role: 'juror', committeeId, accountId, ...days });
 		const tokens = await linkTo(tx, committeeId, programme.id, partner);
 		await renewFeed(tx, committeeId, { partnerId: partner });

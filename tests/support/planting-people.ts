@@ -33,7 +33,7 @@ export async function plantPeople({ tx, canaries, committeeId, at }: Plot): Prom
 		locale: 'sq',
 	});
 	const orderId = await insertOrder(tx, {
-		...{ committeeId, datedOn: '2026-01-01', validFrom: '2026-01-01', validTo: '2027-12-31' },
+		...{ committeeId, datedOn: '2026-01-01', validFrom: '2026-01-01', validTo: '2099-12-31' },
 		number: canaries.word(
 			'committee_orders.number',
 			'of the yearly order',
