@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { getCommittee } from '#committees/store.server.ts';
 import type { Role } from '#people/model.ts';
 import { insertAccount, insertFacilitators, insertOrder, insertSeat } from '#people/store.server.ts';
+import { addDays, dayAt } from '#platform/dates.ts';
 import { inTransaction, type Transaction } from '#platform/db.server.ts';
 import { recordId } from '#platform/ids.ts';
 import { openSession } from '#signin/actions.server.ts';
@@ -25,6 +26,8 @@ const valid = { validFrom: '2026-01-01', validTo: null };
 /** The secretariat and the chair. */
 export const committee = ['secretary', 'chair'] as const;
 
+const daysFromNow = (days: number): string => addDays(dayAt(new Date()), days);
+
 /** A secretary who does nothing here but be named; the account's id. */
 export async function plantPeople({ tx, canaries, committeeId, at }: Plot): Promise<string> {
 	const accountId = await insertAccount(tx, {
@@ -33,7 +36,8 @@ export async function plantPeople({ tx, canaries, committeeId, at }: Plot): Prom
 		locale: 'sq',
 	});
 	const orderId = await insertOrder(tx, {
-		...{ committeeId, datedOn: '2026-01-01', validFrom: '2026-01-01', validTo: '2099-12-31' },
+		// An order holds for two years at most.
+		...{ committeeId, datedOn: daysFromNow(-300), validFrom: daysFromNow(-300), validTo: daysFromNow(400) },
 		number: canaries.word(
 			'committee_orders.number',
 			'of the yearly order',
